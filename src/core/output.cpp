@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/core/output.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+#include "eigenmata/core/error.hpp"
+#include "eigenmata/core/input.hpp"
+#include "eigenmata/core/text.hpp"
+
+namespace eigenmata::core {
+namespace {
+
+[[noreturn]] void fail(const std::string& path) {
+  throw Error("cannot write " + in_quotes(path, 200) + ": " + std::strerror(errno));
+}
+
+void write_all(int descriptor, std::string_view content, const std::string& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      fail(path);
+    }
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+bool is_replaceable(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+}
+
+/// A symbolic link keeps pointing where it points: what is replaced is the file behind it.
+std::string resolved(const std::string& path) {
+  char* real = ::realpath(path.c_str(), nullptr);
+  if (real == nullptr) return path;
+  std::string result = real;
+  std::free(real);
+  return result;
+}
+
+}  // namespace
+
+PendingFile::PendingFile(std::string path) : path_(std::move(path)) {
+  struct stat status {};
+  if (::stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    throw Error("cannot write " + in_quotes(path_, 200) + ": it is a directory");
+  }
+  replaceable_ = is_replaceable(path_);
+  if (replaceable_) {
+    path_ = resolved(path_);
+    temporary_ = path_ + ".XXXXXX";
+  } else {
+    temporary_ = "/tmp/eigenmata.XXXXXX";
+  }
+  const int descriptor = ::mkstemp(temporary_.data());
+  if (descriptor < 0) {
+    done_ = true;
+    fail(path_);
+  }
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (::fchmod(descriptor, 0666 & ~mask) != 0) { /* the file stays private; harmless */
+  }
+  ::close(descriptor);
+}
+
+PendingFile::~PendingFile() {
+  if (!done_) ::unlink(temporary_.c_str());
+}
+
+void PendingFile::write(std::string_view content) {
+  const int descriptor = ::open(temporary_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+  if (descriptor < 0) fail(path_);
+  try {
+    write_all(descriptor, content, path_);
+  } catch (...) {
+    ::close(descriptor);
+    throw;
+  }
+  if (::close(descriptor) != 0) fail(path_);
+}
+
+void PendingFile::commit() {
+  if (replaceable_) {
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
+    done_ = true;
+    return;
+  }
+  const Input content = read_input(temporary_);
+  const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) fail(path_);
+  try {
+    write_all(descriptor, content.text, path_);
+  } catch (...) {
+    ::close(descriptor);
+    throw;
+  }
+  ::close(descriptor);
+}
+
+void write_file(const std::string& path, std::string_view content) {
+  if (path == "-") {
+    std::fflush(stdout);
+    write_all(STDOUT_FILENO, content, "standard output");
+    return;
+  }
+  PendingFile file(path);
+  file.write(content);
+  file.commit();
+}
+
+}  // namespace eigenmata::core
