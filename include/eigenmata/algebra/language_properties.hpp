@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// First properties of a regular language, read off its syntactic monoid, which is the transition monoid of its minimal
+// automaton.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "eigenmata/algebra/transition_monoid.hpp"
+#include "eigenmata/automata/dfa.hpp"
+#include "eigenmata/core/verdict.hpp"
+
+namespace eigenmata::algebra {
+
+/// Words u, x, v such that [u xᵏ v ∈ L], as a function of k ≥ 0, is periodic with the least period `period` > 1.
+/// It exists iff the language is not star-free [Schutzenberger1965, McNaughtonPapert1971].
+struct PeriodWitness {
+  core::Word prefix;
+  core::Word repeat;
+  core::Word suffix;
+  std::uint64_t period = 0;
+};
+
+/// A witness whose repeated word is `repeat`. Needs a minimal automaton on which the word's map has a period > 1.
+///
+/// The prefix is a shortest word into a cycle of the map of `repeat`, the suffix a shortest word that tells two
+/// neighbours on that cycle apart. Cost: O(states · letters + |repeat| · states).
+[[nodiscard]] PeriodWitness period_witness(const automata::Dfa& minimal, const core::Word& repeat);
+
+/// Is every subgroup of the syntactic monoid trivial (is the language star-free)? `monoid` is the transition monoid of
+/// `minimal`; if it is incomplete the answer is no or unknown.
+[[nodiscard]] core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const automata::Dfa& minimal,
+                                                                          const TransitionMonoid& monoid);
+
+/// Is the syntactic monoid a group? No: a letter that does not permute the states. Cost: O(states · letters).
+[[nodiscard]] core::Verdict<core::NoEvidence, core::Symbol> is_group(const automata::Dfa& minimal);
+
+/// Does the order of letters never matter? No: two letters x, y with xy ≠ yx. Cost: O(states · letters²).
+[[nodiscard]] core::Verdict<core::NoEvidence, std::pair<core::Symbol, core::Symbol>> is_commutative(
+    const automata::Dfa& minimal);
+
+}  // namespace eigenmata::algebra
