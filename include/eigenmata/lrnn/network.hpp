@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Layers and networks, as data over any scalar:
+//
+//   h_t = A(x_t) h_{t−1} + B(x_t),    y_t = dec(h_t, x_t)
+//
+// Layer 1 reads the letters of the alphabet, layer l + 1 reads the outputs of layer l, which are finitely many. The word
+// so far is accepted if the last layer's output says so. Before the first letter there is no output: whether the empty
+// word is accepted is a bit of its own. A network without layers sees the current letter only.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "eigenmata/core/alphabet.hpp"
+#include "eigenmata/lrnn/transition.hpp"
+#include "eigenmata/lrnn/transition_class.hpp"
+
+namespace eigenmata::lrnn {
+
+using core::Alphabet;
+using core::Symbol;
+using core::Word;
+
+/// Files with layers of more than 16,777,216 dimensions are refused.
+inline constexpr std::size_t kMaxDimension = std::size_t{1} << 24;
+
+/// A letter's affine map h ← A h + b.
+template <class S>
+struct AffineMap {
+  Transition<S> a;
+  SparseVector<S> b;
+};
+
+/// outputs[i], where i counts the thresholds t ≤ w·h + c.
+template <class S>
+struct AffineReadout {
+  SparseVector<S> weights;
+  S constant;
+  std::vector<S> thresholds;    ///< strictly increasing
+  std::vector<Symbol> outputs;  ///< one more than thresholds
+};
+
+/// One readout for all input symbols, or one each.
+template <class S>
+struct AffineDecoder {
+  std::vector<AffineReadout<S>> readouts;
+};
+
+/// Which output a state has: one for all input symbols, or one each. A state without a row has none.
+template <class S>
+struct TableDecoder {
+  struct Row {
+    SparseVector<S> state;
+    std::vector<Symbol> outputs;
+  };
+  std::vector<Row> rows;
+};
+
+template <class S>
+using Decoder = std::variant<AffineDecoder<S>, TableDecoder<S>>;
+
+template <class S>
+struct Layer {
+  std::size_t dimension = 0;
+  SparseVector<S> start;           ///< h_0
+  std::vector<AffineMap<S>> maps;  ///< one for each input symbol
+  Alphabet outputs;
+  Decoder<S> decoder;
+};
+
+template <class S>
+struct Network {
+  Alphabet alphabet;
+  bool accepts_empty_word = false;
+  std::vector<Layer<S>> layers;
+  std::vector<bool> accept;  ///< for each output of the last layer (for each letter, if there is none)
+  std::optional<TransitionClass> claim;
+
+  /// Input symbols of a layer.
+  [[nodiscard]] const Alphabet& inputs(std::size_t layer) const { return layer == 0 ? alphabet : layers[layer - 1].outputs; }
+  /// What `accept` ranges over.
+  [[nodiscard]] const Alphabet& answers() const { return layers.empty() ? alphabet : layers.back().outputs; }
+};
+
+using RationalNetwork = Network<exact::Rational>;
+
+/// The largest number of factors of a letter in a layer.
+template <class S>
+[[nodiscard]] std::size_t factors_per_token(const Layer<S>& layer) {
+  std::size_t most = 0;
+  for (const auto& map : layer.maps) most = std::max(most, factor_count(map.a));
+  return most;
+}
+
+/// The same network over other scalars. `f` must not make a number zero that is not.
+template <class S, class Map>
+[[nodiscard]] auto mapped(const Network<S>& network, const Map& f) {
+  using T = decltype(f(std::declval<const S&>()));
+  Network<T> result{network.alphabet, network.accepts_empty_word, {}, network.accept, network.claim};
+  for (const Layer<S>& layer : network.layers) {
+    Layer<T> copy{layer.dimension, mapped(layer.start, f), {}, layer.outputs, {}};
+    for (const auto& map : layer.maps) copy.maps.push_back({mapped(map.a, f), mapped(map.b, f)});
+    if (const auto* affine = std::get_if<AffineDecoder<S>>(&layer.decoder)) {
+      AffineDecoder<T> decoder;
+      for (const auto& readout : affine->readouts) {
+        std::vector<T> thresholds;
+        for (const S& t : readout.thresholds) thresholds.push_back(f(t));
+        decoder.readouts.push_back({mapped(readout.weights, f), f(readout.constant), std::move(thresholds), readout.outputs});
+      }
+      copy.decoder = std::move(decoder);
+    } else {
+      TableDecoder<T> decoder;
+      for (const auto& row : std::get<TableDecoder<S>>(layer.decoder).rows) {
+        decoder.rows.push_back({mapped(row.state, f), row.outputs});
+      }
+      copy.decoder = std::move(decoder);
+    }
+    result.layers.push_back(std::move(copy));
+  }
+  return result;
+}
+
+}  // namespace eigenmata::lrnn

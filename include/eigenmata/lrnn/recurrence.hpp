@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The recurrence h ← A h + b, written once over any arithmetic.
+//
+// Products are never multiplied out, and a vector is pushed through the factors by its support: a factor I − u vᵀ moves h
+// only if vᵀh ≠ 0, so only if v and h share a coordinate. For every coordinate the factors whose v has it are listed in
+// order; a heap holds, for each coordinate of h, the next factor that it takes part in. The cost is the number of (factor,
+// coordinate) meetings, not the number of factors: a one-hot state crosses a letter with 100,000 factors in a few steps,
+// and all one-hot states together cross a permutation or a merge in time linear in their number.
+//
+// A factor is applied as h ← h − (s · vᵀh) u, the sum vᵀh taken in the order of the coordinates.
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "eigenmata/lrnn/network.hpp"
+
+namespace eigenmata::lrnn {
+
+/// Scratch space of one thread for vectors up to a dimension; empty between uses.
+template <exact::Arithmetic K>
+class Workspace {
+ public:
+  using S = typename K::Scalar;
+
+  explicit Workspace(const K& k) : k_(k) {}
+
+  void require(std::size_t dimension) {
+    if (values_.size() >= dimension) return;
+    values_.resize(dimension, k_.zero());
+    touched_.resize(dimension, false);
+  }
+  [[nodiscard]] bool is_touched(std::uint32_t i) const { return touched_[i]; }
+  [[nodiscard]] const S& value(std::uint32_t i) const { return values_[i]; }
+  void set(std::uint32_t i, S value) {
+    if (!touched_[i]) {
+      touched_[i] = true;
+      list_.push_back(i);
+    }
+    values_[i] = std::move(value);
+  }
+  [[nodiscard]] const std::vector<std::uint32_t>& touched() const { return list_; }
+
+  /// The content as a vector; empties the workspace.
+  [[nodiscard]] SparseVector<S> take(std::size_t dimension) {
+    std::sort(list_.begin(), list_.end());
+    std::vector<typename SparseVector<S>::Entry> entries;
+    for (const std::uint32_t i : list_) {
+      if (!k_.is_zero(values_[i])) entries.push_back({i, std::move(values_[i])});
+      values_[i] = k_.zero();
+      touched_[i] = false;
+    }
+    list_.clear();
+    return {dimension, std::move(entries)};
+  }
+
+  std::vector<std::uint32_t> heap;   // factors waiting for their turn, least first
+  std::vector<std::uint32_t> fresh;  // coordinates that a factor has just reached
+
+ private:
+  K k_;
+  std::vector<S> values_;
+  std::vector<bool> touched_;
+  std::vector<std::uint32_t> list_;
+};
+
+/// A product of factors I − s u vᵀ, prepared for pushing sparse vectors through it. Refers to the factors it was made from.
+template <exact::Field K>
+class FactorProduct {
+ public:
+  using S = typename K::Scalar;
+
+  FactorProduct(const K& k, const HouseholderProduct<S>& product) {
+    for (const auto& factor : product.factors) {
+      factors_.push_back({&factor.v, &factor.v, k.divide(factor.beta, dot(k, factor.v, factor.v))});
+    }
+    index_coordinates(product.dimension);
+  }
+  FactorProduct(const K& /*k*/, const RankOneProduct<S>& product) {
+    for (const auto& factor : product.factors) factors_.push_back({&factor.u, &factor.v, std::nullopt});
+    index_coordinates(product.dimension);
+  }
+
+  /// Replaces the content h of the workspace by F_k ⋯ F_1 h.
+  void apply(const K& k, Workspace<K>& work) const {
+    assert(work.heap.empty());
+    for (const std::uint32_t i : work.touched()) wait_for_next(i, 0, work.heap);
+    while (!work.heap.empty()) {
+      const std::uint32_t current = work.heap.front();
+      while (!work.heap.empty() && work.heap.front() == current) {
+        std::pop_heap(work.heap.begin(), work.heap.end(), std::greater<>());
+        work.heap.pop_back();
+      }
+      apply_factor(k, current, work);
+    }
+  }
+
+ private:
+  struct Factor {
+    const SparseVector<S>* u;
+    const SparseVector<S>* v;
+    std::optional<S> scale;
+  };
+
+  /// Lists the factors of every coordinate that occurs. If few do, the coordinates are searched, not indexed: a letter with
+  /// three factors costs no table of 100,000 entries.
+  void index_coordinates(std::size_t dimension) {
+    std::vector<std::uint32_t> occurring;
+    std::size_t entries = 0;
+    for (const Factor& factor : factors_) {
+      entries += factor.v->entries().size();
+      for (const auto& entry : factor.v->entries()) occurring.push_back(entry.index);
+    }
+    indexed_ = dimension <= 8 * entries;
+    if (!indexed_) {
+      std::sort(occurring.begin(), occurring.end());
+      occurring.erase(std::unique(occurring.begin(), occurring.end()), occurring.end());
+      coordinates_ = std::move(occurring);
+    }
+    const std::size_t slots = indexed_ ? dimension : coordinates_.size();
+    start_.assign(slots + 1, 0);
+    for (const Factor& factor : factors_) {
+      for (const auto& entry : factor.v->entries()) ++start_[*slot_of(entry.index) + 1];
+    }
+    for (std::size_t i = 0; i < slots; ++i) start_[i + 1] += start_[i];
+    list_.resize(entries);
+    std::vector<std::size_t> fill(start_.begin(), start_.end() - 1);
+    for (std::size_t f = 0; f < factors_.size(); ++f) {
+      for (const auto& entry : factors_[f].v->entries()) list_[fill[*slot_of(entry.index)]++] = static_cast<std::uint32_t>(f);
+    }
+  }
+
+  [[nodiscard]] std::optional<std::size_t> slot_of(std::uint32_t coordinate) const {
+    if (indexed_) return coordinate;
+    const auto found = std::lower_bound(coordinates_.begin(), coordinates_.end(), coordinate);
+    if (found == coordinates_.end() || *found != coordinate) return std::nullopt;
+    return static_cast<std::size_t>(found - coordinates_.begin());
+  }
+
+  /// Lets a coordinate wait for its first factor at or after `from`.
+  void wait_for_next(std::uint32_t coordinate, std::uint32_t from, std::vector<std::uint32_t>& heap) const {
+    const auto slot = slot_of(coordinate);
+    if (!slot) return;
+    const auto begin = list_.begin() + static_cast<std::ptrdiff_t>(start_[*slot]);
+    const auto end = list_.begin() + static_cast<std::ptrdiff_t>(start_[*slot + 1]);
+    const auto next = std::lower_bound(begin, end, from);
+    if (next == end) return;
+    heap.push_back(*next);
+    std::push_heap(heap.begin(), heap.end(), std::greater<>());
+  }
+
+  void apply_factor(const K& k, std::uint32_t f, Workspace<K>& work) const {
+    const Factor& factor = factors_[f];
+    S sum = k.zero();
+    for (const auto& entry : factor.v->entries()) {
+      if (!work.is_touched(entry.index)) continue;
+      sum = k.add(sum, k.multiply(entry.value, work.value(entry.index)));
+      wait_for_next(entry.index, f + 1, work.heap);
+    }
+    if (k.is_zero(sum)) return;
+    if (factor.scale) sum = k.multiply(*factor.scale, sum);
+    for (const auto& entry : factor.u->entries()) {
+      const bool is_new = !work.is_touched(entry.index);
+      const S change = k.multiply(entry.value, sum);
+      work.set(entry.index, k.subtract(is_new ? k.zero() : work.value(entry.index), change));
+      if (is_new) wait_for_next(entry.index, f + 1, work.heap);
+    }
+  }
+
+  std::vector<Factor> factors_;
+  bool indexed_ = true;
+  std::vector<std::uint32_t> coordinates_;  // those that occur, if they are searched
+  std::vector<std::size_t> start_;          // [slot], into list_
+  std::vector<std::uint32_t> list_;         // the factors whose v has the coordinate, increasing
+};
+
+/// One state vector a layer.
+template <class S>
+using JointState = std::vector<SparseVector<S>>;
+
+/// Runs a network. Refers to the network, which has to outlive it; several threads may share a runner, each with its own
+/// workspace.
+template <exact::Field K>
+class Runner {
+ public:
+  using S = typename K::Scalar;
+
+  /// Throws `core::Error` if a decoder is a table and the arithmetic is not exact: then states cannot be looked up.
+  Runner(K k, const Network<S>& network) : k_(std::move(k)), network_(network) {
+    for (const Layer<S>& layer : network.layers) {
+      largest_ = std::max(largest_, layer.dimension);
+      Prepared prepared;
+      for (const auto& map : layer.maps) prepared.products.push_back(prepare(map.a));
+      prepare_table(layer, prepared);
+      layers_.push_back(std::move(prepared));
+    }
+  }
+
+  [[nodiscard]] const K& arithmetic() const { return k_; }
+  [[nodiscard]] const Network<S>& network() const { return network_; }
+
+  [[nodiscard]] Workspace<K> make_workspace() const {
+    Workspace<K> work(k_);
+    work.require(largest_);
+    return work;
+  }
+
+  [[nodiscard]] JointState<S> start() const {
+    JointState<S> states;
+    for (const Layer<S>& layer : network_.layers) states.push_back(layer.start);
+    return states;
+  }
+
+  /// Moves all layers one letter on. Returns whether the word so far is accepted, or nothing if a decoder has no output for
+  /// the state it sees (not in its table, or the arithmetic cannot tell on which side of a threshold it is).
+  [[nodiscard]] std::optional<bool> step(JointState<S>& states, Symbol letter, Workspace<K>& work) const {
+    Symbol symbol = letter;
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      states[l] = next(l, states[l], symbol, work);
+      const auto output = decode(l, states[l], symbol);
+      if (!output) return std::nullopt;
+      symbol = *output;
+    }
+    return network_.accept[core::index(symbol)];
+  }
+
+  /// A h + b for one layer.
+  [[nodiscard]] SparseVector<S> next(std::size_t layer, const SparseVector<S>& h, Symbol symbol, Workspace<K>& work) const {
+    const AffineMap<S>& map = network_.layers[layer].maps[core::index(symbol)];
+    if (const auto* diagonal = std::get_if<Diagonal<S>>(&map.a)) {
+      for (const auto& entry : h.entries()) work.set(entry.index, k_.multiply(diagonal->entries[entry.index], entry.value));
+    } else if (const auto* dense = std::get_if<Dense<S>>(&map.a)) {
+      apply_dense(dense->matrix, h, work);
+    } else {
+      for (const auto& entry : h.entries()) work.set(entry.index, entry.value);
+      layers_[layer].products[core::index(symbol)]->apply(k_, work);
+    }
+    for (const auto& entry : map.b.entries()) {
+      work.set(entry.index, work.is_touched(entry.index) ? k_.add(work.value(entry.index), entry.value) : entry.value);
+    }
+    return work.take(network_.layers[layer].dimension);
+  }
+
+  /// dec(h, x) for one layer.
+  [[nodiscard]] std::optional<Symbol> decode(std::size_t layer, const SparseVector<S>& h, Symbol symbol) const {
+    const auto* affine = std::get_if<AffineDecoder<S>>(&network_.layers[layer].decoder);
+    if (affine == nullptr) return look_up(layer, h, symbol);
+    const auto& readouts = affine->readouts;
+    const AffineReadout<S>& readout = readouts.size() == 1 ? readouts[0] : readouts[core::index(symbol)];
+    const S value = k_.add(dot(k_, readout.weights, h), readout.constant);
+    std::size_t passed = 0;
+    for (const S& threshold : readout.thresholds) {
+      const auto sign = k_.sign(k_.subtract(value, threshold));
+      if (!sign) return std::nullopt;
+      if (*sign < 0) break;
+      ++passed;
+    }
+    return readout.outputs[passed];
+  }
+
+ private:
+  struct Prepared {
+    std::vector<std::optional<FactorProduct<K>>> products;            // for each input symbol, if it is a product
+    std::unordered_multimap<std::size_t, std::size_t> rows;           // hash of a state → row of the table
+  };
+
+  std::optional<FactorProduct<K>> prepare(const Transition<S>& a) const {
+    if (const auto* product = std::get_if<HouseholderProduct<S>>(&a)) return FactorProduct<K>(k_, *product);
+    if (const auto* product = std::get_if<RankOneProduct<S>>(&a)) return FactorProduct<K>(k_, *product);
+    return std::nullopt;
+  }
+
+  void prepare_table(const Layer<S>& layer, Prepared& prepared) const {
+    const auto* table = std::get_if<TableDecoder<S>>(&layer.decoder);
+    if (table == nullptr) return;
+    if constexpr (exact::ExactArithmetic<K>) {
+      for (std::size_t i = 0; i < table->rows.size(); ++i) prepared.rows.emplace(hash(k_, table->rows[i].state), i);
+    } else {
+      throw core::Error("a decoder that is a table of states needs exact arithmetic");
+    }
+  }
+
+  std::optional<Symbol> look_up(std::size_t layer, const SparseVector<S>& h, Symbol symbol) const {
+    if constexpr (exact::ExactArithmetic<K>) {
+      const auto& rows = std::get<TableDecoder<S>>(network_.layers[layer].decoder).rows;
+      const auto [first, last] = layers_[layer].rows.equal_range(hash(k_, h));
+      for (auto i = first; i != last; ++i) {
+        const auto& row = rows[i->second];
+        if (equal(k_, row.state, h)) return row.outputs.size() == 1 ? row.outputs[0] : row.outputs[core::index(symbol)];
+      }
+    }
+    return std::nullopt;
+  }
+
+  void apply_dense(const exact::Matrix<S>& m, const SparseVector<S>& h, Workspace<K>& work) const {
+    for (std::uint32_t i = 0; i < m.rows(); ++i) {
+      S sum = k_.zero();
+      for (const auto& entry : h.entries()) sum = k_.add(sum, k_.multiply(m(i, entry.index), entry.value));
+      if (!k_.is_zero(sum)) work.set(i, std::move(sum));
+    }
+  }
+
+  K k_;
+  const Network<S>& network_;
+  std::vector<Prepared> layers_;
+  std::size_t largest_ = 0;
+};
+
+/// Is each word so far accepted? The first answer is that of the empty word, so there are |word| + 1. Nothing from the
+/// first step on that has no output.
+template <exact::Field K>
+[[nodiscard]] std::vector<std::optional<bool>> answers(const Runner<K>& runner, const Word& word) {
+  std::vector<std::optional<bool>> result{runner.network().accepts_empty_word};
+  auto states = runner.start();
+  auto work = runner.make_workspace();
+  for (const Symbol letter : word) {
+    result.push_back(result.back() ? runner.step(states, letter, work) : std::nullopt);
+  }
+  return result;
+}
+
+}  // namespace eigenmata::lrnn

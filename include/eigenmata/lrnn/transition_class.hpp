@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Transition classes: which matrices A(x) a network may use. The form of the matrices, and the eigenvalues that their
+// factors may have.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eigenmata/core/error.hpp"
+#include "eigenmata/exact/rational.hpp"
+
+namespace eigenmata::lrnn {
+
+struct TransitionClass {
+  enum class Form { kDiagonal, kHouseholder, kRankOne, kDense };
+
+  Form form = Form::kDense;
+  /// Ends of the closed interval of the diagonal entries, or of the eigenvalues 1 − β of the factors. Only for the first two.
+  exact::Rational low = -1;
+  exact::Rational high = 1;
+  /// At most this many factors a letter; nothing: any number. Only for householder and rank-one.
+  std::optional<std::size_t> factors;
+
+  friend bool operator==(const TransitionClass&, const TransitionClass&) = default;
+};
+
+/// "diagonal[-1,1]", "householder[0,1]:2", "rank-one", "rank-one:3", "dense".
+[[nodiscard]] std::string to_string(const TransitionClass& c);
+
+/// Inverse of `to_string`. Throws `core::Error` at `place` for anything else.
+[[nodiscard]] TransitionClass parse_transition_class(std::string_view text, const core::Place& place);
+
+/// Names that stand for classes this version knows of but cannot represent (`mamba`, `triangular[-1,1]`, …).
+[[nodiscard]] bool is_planned_class(std::string_view text);
+
+}  // namespace eigenmata::lrnn

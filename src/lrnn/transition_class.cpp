@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/lrnn/transition_class.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "eigenmata/core/text.hpp"
+
+namespace eigenmata::lrnn {
+namespace {
+
+using core::in_quotes;
+using exact::Rational;
+
+constexpr const char* kKnown = "diagonal[a,b], householder[a,b]:k, rank-one:k, dense";
+
+/// Reads "[low,high]" off the front of the text.
+std::pair<Rational, Rational> take_interval(std::string_view& text, const core::Place& place) {
+  const std::size_t comma = text.find(',');
+  const std::size_t close = text.find(']');
+  if (text.empty() || text[0] != '[' || comma == std::string_view::npos || close == std::string_view::npos || close < comma) {
+    throw core::Error(place, "expected an interval like [-1,1], found " + core::in_quotes(text));
+  }
+  const Rational low = exact::parse_rational(text.substr(1, comma - 1), place);
+  const Rational high = exact::parse_rational(text.substr(comma + 1, close - comma - 1), place);
+  if (high < low) throw core::Error(place, "the interval " + std::string(text.substr(0, close + 1)) + " is empty");
+  text.remove_prefix(close + 1);
+  return {low, high};
+}
+
+bool take(std::string_view& text, std::string_view prefix) {
+  if (text.substr(0, prefix.size()) != prefix) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+std::optional<std::size_t> take_factors(std::string_view& text, const core::Place& place) {
+  if (!take(text, ":")) return std::nullopt;
+  std::uint64_t count = 0;
+  if (!core::parse_unsigned(text, count, UINT32_MAX)) {
+    throw core::Error(place, "expected a number of factors after ':', found " + core::in_quotes(text));
+  }
+  text = {};
+  return count;
+}
+
+}  // namespace
+
+std::string to_string(const TransitionClass& c) {
+  const std::string interval = "[" + exact::to_string(c.low) + "," + exact::to_string(c.high) + "]";
+  const std::string factors = c.factors ? ":" + std::to_string(*c.factors) : "";
+  switch (c.form) {
+    case TransitionClass::Form::kDiagonal:
+      return "diagonal" + interval;
+    case TransitionClass::Form::kHouseholder:
+      return "householder" + interval + factors;
+    case TransitionClass::Form::kRankOne:
+      return "rank-one" + factors;
+    case TransitionClass::Form::kDense:
+      break;
+  }
+  return "dense";
+}
+
+TransitionClass parse_transition_class(std::string_view text, const core::Place& place) {
+  TransitionClass result;
+  std::string_view rest = text;
+  if (rest == "dense") return result;
+  if (take(rest, "diagonal[")) {
+    rest = text.substr(8);
+    result.form = TransitionClass::Form::kDiagonal;
+    std::tie(result.low, result.high) = take_interval(rest, place);
+  } else if (take(rest, "householder[")) {
+    rest = text.substr(11);
+    result.form = TransitionClass::Form::kHouseholder;
+    std::tie(result.low, result.high) = take_interval(rest, place);
+    result.factors = take_factors(rest, place);
+  } else if (take(rest, "rank-one")) {
+    result.form = TransitionClass::Form::kRankOne;
+    result.factors = take_factors(rest, place);
+  } else {
+    rest = "?";
+  }
+  if (!rest.empty()) throw core::Error(place, in_quotes(text) + " is no transition class; expected " + kKnown);
+  return result;
+}
+
+bool is_planned_class(std::string_view text) {
+  static const std::vector<std::string_view> kExact{
+      "constant", "diagonal-complex", "pd",   "pd-ssm", "mamba", "mamba2",   "mamba3",         "rwkv4",       "rwkv5", "rwkv6",
+      "rwkv7",    "gla",              "hgrn", "hgrn2",  "griffin", "retnet", "linear-attention", "mlstm",     "deltanet",
+      "gated-deltanet", "deltaproduct", "lru", "s4", "s4d", "s5", "dss", "longhorn", "aussm", "sd-ssm", "slice", "ttt-linear"};
+  static const std::vector<std::string_view> kBeginnings{"diagonal(", "diagonal{", "diagonal D(", "diagonalD(", "triangular[",
+                                                         "triangular(", "gated-householder[", "householder(", "deltaproduct:"};
+  std::string_view base = text;
+  for (const std::string_view ending : {"[0,1]", "[-1,1]"}) {
+    if (base.size() > ending.size() && base.substr(base.size() - ending.size()) == ending) base.remove_suffix(ending.size());
+  }
+  return std::find(kExact.begin(), kExact.end(), base) != kExact.end() ||
+         std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [text](std::string_view beginning) { return text.substr(0, beginning.size()) == beginning; });
+}
+
+}  // namespace eigenmata::lrnn
