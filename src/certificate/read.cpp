@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads certificates line by line. Counts are believed only as the lines that they announce arrive, so a hostile header
+// cannot ask for memory.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/core/json.hpp"
+#include "eigenmata/core/text.hpp"
+
+namespace eigenmata::certificate {
+namespace {
+
+using core::in_quotes;
+using exact::Rational;
+using lrnn::SparseVector;
+
+constexpr std::size_t kMaxCount = std::size_t{1} << 28;
+constexpr std::size_t kMaxOutputs = std::size_t{1} << 20;
+
+class Reader {
+ public:
+  explicit Reader(const core::Input& input) : lines_(input) {}
+
+  RationalCertificate read() {
+    expect_line("eigenmata-certificate 1");
+    expect_line("kind points");
+    expect_line("numbers rational");
+    const auto claim = read_class();
+    const core::Alphabet alphabet = read_alphabet();
+    automata::Dfa automaton = read_automaton(alphabet);
+    lrnn::RationalNetwork network = read_network(alphabet);
+    network.claim = claim;
+    RationalCertificate result{{}, std::move(network), std::move(automaton), {}, {}};
+    read_points(result);
+    expect_line("end");
+    if (advance()) fail("the certificate goes on after 'end'");
+    return result;
+  }
+
+ private:
+  // Lines and tokens.
+
+  /// Moves to the next line that is no comment, and splits it. Returns false at the end of the file.
+  bool advance() {
+    do {
+      if (!lines_.next()) return false;
+    } while (!lines_.line().empty() && lines_.line()[0] == '#');
+    tokens_.clear();
+    at_ = 0;
+    std::string_view rest = lines_.line();
+    for (;;) {
+      const std::size_t blank = rest.find(' ');
+      tokens_.push_back(rest.substr(0, blank));
+      if (blank == std::string_view::npos) break;
+      rest.remove_prefix(blank + 1);
+    }
+    return true;
+  }
+
+  [[noreturn]] void fail(const std::string& what) const { throw core::Error(lines_.place(), what); }
+  [[noreturn]] void fail_token(const std::string& what) const {
+    throw core::Error(at_ < tokens_.size() ? lines_.place_of(tokens_[at_]) : lines_.place(), what);
+  }
+
+  void next_line(std::string_view first) {
+    if (!advance()) throw core::Error(lines_.place(), "the certificate ends here; expected " + in_quotes(first));
+    expect(first);
+  }
+  void expect_line(std::string_view line) {
+    if (!advance()) throw core::Error(lines_.place(), "the certificate ends here; expected " + in_quotes(line));
+    if (lines_.line() != line) fail("expected " + in_quotes(line) + ", found " + in_quotes(lines_.line()));
+  }
+  [[nodiscard]] bool at_end() const { return at_ == tokens_.size(); }
+  std::string_view token() {
+    if (at_end()) fail("the line ends too early");
+    return tokens_[at_++];
+  }
+  [[nodiscard]] bool sees(std::string_view text) const { return !at_end() && tokens_[at_] == text; }
+  void expect(std::string_view text) {
+    if (!sees(text)) fail_token("expected " + in_quotes(text) + (at_end() ? ", found the end of the line" : ", found " + in_quotes(tokens_[at_])));
+    ++at_;
+  }
+  void end_of_line() const {
+    if (!at_end()) fail_token("unexpected " + in_quotes(tokens_[at_]) + " at the end of the line");
+  }
+
+  /// A number below `bound`.
+  std::size_t number(std::size_t bound, const char* what) {
+    std::uint64_t value = 0;
+    if (at_end()) fail(std::string("the line ends where ") + what + " is expected");
+    if (bound == 0 || !core::parse_unsigned(tokens_[at_], value, bound - 1)) {
+      fail_token(in_quotes(tokens_[at_]) + " is no " + what + "; expected a number from 0 to " + std::to_string(bound == 0 ? 0 : bound - 1));
+    }
+    ++at_;
+    return value;
+  }
+
+  Rational rational() {
+    if (at_end()) fail("the line ends where a number is expected");
+    const Rational value = exact::parse_rational(tokens_[at_], lines_.place_of(tokens_[at_]));
+    ++at_;
+    return value;
+  }
+
+  /// index:number …, up to the end of the line or a bar.
+  SparseVector<Rational> vector(std::size_t dimension) {
+    std::vector<SparseVector<Rational>::Entry> entries;
+    for (; !at_end() && !sees("|"); ++at_) {
+      const std::string_view entry = tokens_[at_];
+      const std::size_t colon = entry.find(':');
+      std::uint64_t index = 0;
+      if (colon == std::string_view::npos || dimension == 0 || !core::parse_unsigned(entry.substr(0, colon), index, dimension - 1)) {
+        fail_token("expected index:number with an index below " + std::to_string(dimension) + ", found " + in_quotes(entry));
+      }
+      if (!entries.empty() && index <= entries.back().index) fail_token("indices have to increase");
+      Rational value = exact::parse_rational(entry.substr(colon + 1), lines_.place_of(entry));
+      if (value.is_zero()) fail_token("zeros are left out");
+      entries.push_back({static_cast<std::uint32_t>(index), std::move(value)});
+    }
+    return {dimension, std::move(entries)};
+  }
+
+  SparseVector<Rational> vector_line(std::string_view first, std::size_t dimension) {
+    next_line(first);
+    auto result = vector(dimension);
+    end_of_line();
+    return result;
+  }
+
+  /// A list of increasing numbers below `bound`, as bits.
+  std::vector<bool> bits(std::size_t bound, const char* what) {
+    std::vector<bool> result(bound, false);
+    std::size_t least = 0;
+    while (!at_end()) {
+      const std::size_t value = number(bound, what);
+      if (value < least) {
+        --at_;
+        fail_token("numbers have to increase");
+      }
+      result[value] = true;
+      least = value + 1;
+    }
+    return result;
+  }
+
+  // The parts of a certificate, in order.
+
+  std::optional<lrnn::TransitionClass> read_class() {
+    next_line("class");
+    const std::string_view name = token();
+    end_of_line();
+    if (name == "none") return std::nullopt;
+    return lrnn::parse_transition_class(name, lines_.place_of(name));
+  }
+
+  core::Alphabet read_alphabet() {
+    next_line("letters");
+    const std::size_t letters = number(kMaxCount, "number of letters");
+    end_of_line();
+    std::vector<std::string> names;
+    for (std::size_t x = 0; x < letters; ++x) {
+      next_line("letter");
+      const std::string_view literal = lines_.line().substr(std::min<std::size_t>(7, lines_.line().size()));
+      const core::Json value = core::parse_json({lines_.place().source + ":" + std::to_string(lines_.place().line), std::string(literal)});
+      if (value.kind != core::Json::Kind::kString || core::json_quoted(value.text) != literal) fail("expected a letter as a JSON string");
+      names.push_back(value.text);
+    }
+    return core::Alphabet(std::move(names), lines_.place());
+  }
+
+  automata::Dfa read_automaton(const core::Alphabet& alphabet) {
+    next_line("automaton");
+    const std::size_t states = number(kMaxCount, "number of states");
+    expect("initial");
+    const std::size_t initial = number(states, "state");
+    end_of_line();
+    next_line("accepting");
+    std::vector<std::size_t> accepting_states;
+    while (!at_end()) {
+      const std::size_t q = number(states, "state");
+      if (!accepting_states.empty() && q <= accepting_states.back()) {
+        --at_;
+        fail_token("numbers have to increase");
+      }
+      accepting_states.push_back(q);
+    }
+    std::vector<automata::State> next;
+    for (std::size_t q = 0; q < states; ++q) {
+      next_line("next");
+      for (std::size_t x = 0; x < alphabet.size(); ++x) next.push_back(automata::state(number(states, "state")));
+      end_of_line();
+    }
+    std::vector<bool> accepting(states, false);
+    for (const std::size_t q : accepting_states) accepting[q] = true;
+    return {alphabet, automata::state(initial), std::move(accepting), std::move(next)};
+  }
+
+  lrnn::RationalNetwork read_network(const core::Alphabet& alphabet) {
+    next_line("network");
+    const std::size_t layers = number(kMaxCount, "number of layers");
+    expect("empty-word");
+    const bool accepts_empty = sees("accept");
+    expect(accepts_empty ? "accept" : "reject");
+    end_of_line();
+    lrnn::RationalNetwork network{alphabet, accepts_empty, {}, {}, std::nullopt};
+    for (std::size_t l = 0; l < layers; ++l) network.layers.push_back(read_layer(network.inputs(l).size()));
+    next_line("accept");
+    network.accept = bits(network.answers().size(), "answer");
+    return network;
+  }
+
+  lrnn::Layer<Rational> read_layer(std::size_t inputs) {
+    next_line("layer");
+    const std::size_t dimension = number(lrnn::kMaxDimension + 1, "dimension");
+    expect("inputs");
+    if (number(kMaxCount, "number of inputs") != inputs) {
+      --at_;
+      fail_token("the layer below has " + std::to_string(inputs) + " symbols");
+    }
+    expect("outputs");
+    const std::size_t outputs = number(kMaxOutputs + 1, "number of outputs");
+    end_of_line();
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < outputs; ++i) names.push_back("y" + std::to_string(i));
+    lrnn::Layer<Rational> layer{dimension, vector_line("start", dimension), {}, core::Alphabet(std::move(names), lines_.place()), {}};
+    for (std::size_t x = 0; x < inputs; ++x) {
+      lrnn::Transition<Rational> a = read_map(dimension);
+      layer.maps.push_back({std::move(a), vector_line("offset", dimension)});
+    }
+    layer.decoder = read_decoder(dimension, inputs, outputs);
+    return layer;
+  }
+
+  lrnn::Transition<Rational> read_map(std::size_t n) {
+    next_line("map");
+    const std::string form(token());
+    if (form == "diagonal") {
+      end_of_line();
+      const auto entries = vector_line("entries", n);
+      require_lines_for(n, "entries of a diagonal");
+      return lrnn::Diagonal<Rational>{coordinates(exact::RationalArithmetic{}, entries)};
+    }
+    if (form == "dense") {
+      end_of_line();
+      return read_dense(n);
+    }
+    if (form != "householder" && form != "rank-one") {
+      --at_;
+      fail_token("expected diagonal, householder, rank-one or dense, found " + in_quotes(form));
+    }
+    const std::size_t factors = number(kMaxCount, "number of factors");
+    end_of_line();
+    if (form == "rank-one") {
+      lrnn::RankOneProduct<Rational> product{n, {}};
+      for (std::size_t i = 0; i < factors; ++i) {
+        next_line("factor");
+        auto u = vector(n);
+        expect("|");
+        product.factors.push_back({std::move(u), vector(n)});
+        end_of_line();
+      }
+      return product;
+    }
+    lrnn::HouseholderProduct<Rational> product{n, {}};
+    for (std::size_t i = 0; i < factors; ++i) {
+      next_line("factor");
+      Rational beta = rational();
+      expect("|");
+      product.factors.push_back({std::move(beta), vector(n)});
+      end_of_line();
+      if (product.factors.back().v.is_zero()) fail("the vector of a Householder factor is 0");
+    }
+    return product;
+  }
+
+  /// Forms that are held in full may not be much larger than what a file can fill.
+  void require_lines_for(std::size_t numbers, const char* what) const {
+    constexpr std::size_t kMost = std::size_t{1} << 26;
+    if (numbers > kMost) fail(std::to_string(numbers) + " " + what + "; at most " + std::to_string(kMost) + " are read");
+  }
+
+  lrnn::Dense<Rational> read_dense(std::size_t n) {
+    require_lines_for(n, "rows of a matrix");
+    require_lines_for(n * n, "entries of a matrix");
+    std::vector<SparseVector<Rational>> rows;
+    for (std::size_t i = 0; i < n; ++i) rows.push_back(vector_line("row", n));
+    exact::Matrix<Rational> matrix(n, n, Rational(0));
+    for (std::size_t i = 0; i < n; ++i) {
+      for (const auto& entry : rows[i].entries()) matrix(i, entry.index) = entry.value;
+    }
+    return {std::move(matrix)};
+  }
+
+  lrnn::Decoder<Rational> read_decoder(std::size_t n, std::size_t inputs, std::size_t outputs) {
+    next_line("decoder");
+    if (sees("table")) {
+      ++at_;
+      const std::size_t rows = number(kMaxCount, "number of rows");
+      end_of_line();
+      lrnn::TableDecoder<Rational> table;
+      for (std::size_t i = 0; i < rows; ++i) {
+        next_line("row");
+        auto state = vector(n);
+        expect("|");
+        table.rows.push_back({std::move(state), output_list(outputs)});
+        const std::size_t count = table.rows.back().outputs.size();
+        if (count != 1 && count != inputs) fail(std::to_string(count) + " outputs; expected 1 or " + std::to_string(inputs));
+      }
+      return table;
+    }
+    expect("affine");
+    const bool shared = sees("shared");
+    expect(shared ? "shared" : "by-letter");
+    end_of_line();
+    lrnn::AffineDecoder<Rational> decoder;
+    for (std::size_t i = 0; i < (shared ? 1 : inputs); ++i) decoder.readouts.push_back(read_readout(n, outputs));
+    return decoder;
+  }
+
+  std::vector<core::Symbol> output_list(std::size_t outputs) {
+    std::vector<core::Symbol> list;
+    while (!at_end()) list.push_back(core::symbol(number(outputs, "output")));
+    return list;
+  }
+
+  lrnn::AffineReadout<Rational> read_readout(std::size_t n, std::size_t outputs) {
+    next_line("readout");
+    lrnn::AffineReadout<Rational> readout{vector(n), {}, {}, {}};
+    expect("|");
+    readout.constant = rational();
+    expect("|");
+    while (!at_end() && !sees("|")) {
+      readout.thresholds.push_back(rational());
+      const std::size_t count = readout.thresholds.size();
+      if (count > 1 && readout.thresholds[count - 1] <= readout.thresholds[count - 2]) fail("thresholds have to increase");
+    }
+    expect("|");
+    readout.outputs = output_list(outputs);
+    if (readout.outputs.size() != readout.thresholds.size() + 1) {
+      fail(std::to_string(readout.thresholds.size()) + " thresholds need " + std::to_string(readout.thresholds.size() + 1) + " outputs");
+    }
+    return readout;
+  }
+
+  void read_points(RationalCertificate& result) {
+    next_line("points");
+    const std::size_t points = number(kMaxCount, "number of points");
+    end_of_line();
+    const std::size_t letters = result.automaton.letters();
+    for (std::size_t p = 0; p < points; ++p) {
+      next_line("point");
+      Point<Rational> point;
+      if (p == 0) {
+        expect("start");
+      } else {
+        expect("from");
+        point.from = static_cast<std::uint32_t>(number(points, "point"));
+        point.letter = core::symbol(number(letters, "letter"));
+      }
+      expect("state");
+      point.state = automata::state(number(result.automaton.states(), "state"));
+      end_of_line();
+      point.line = lines_.place().line;
+      for (const auto& layer : result.network.layers) point.vectors.push_back(vector_line("at", layer.dimension));
+      next_line("step");
+      for (std::size_t x = 0; x < letters; ++x) result.steps.push_back(static_cast<std::uint32_t>(number(points, "point")));
+      end_of_line();
+      result.points.push_back(std::move(point));
+    }
+  }
+
+  core::LineReader lines_;
+  std::vector<std::string_view> tokens_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+RationalCertificate read_certificate(const core::Input& input) { return Reader(input).read(); }
+
+}  // namespace eigenmata::certificate
