@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/compiler/compile.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <tuple>
+#include <utility>
+
+#include "eigenmata/automata/minimise.hpp"
+#include "eigenmata/compiler/linear_reduction.hpp"
+#include "eigenmata/compiler/one_hot.hpp"
+#include "eigenmata/compiler/permutation.hpp"
+#include "eigenmata/lrnn/validation.hpp"
+
+namespace eigenmata::compiler {
+namespace {
+
+using exact::Rational;
+using Form = lrnn::TransitionClass::Form;
+
+/// What the offers are compared by.
+struct Size {
+  std::size_t layers = 0;
+  std::size_t factors = 0;
+  std::size_t dimension = 0;
+  std::size_t numbers = 0;  ///< stored in the maps
+};
+
+std::size_t numbers_in(const lrnn::Transition<Rational>& a) {
+  std::size_t count = 0;
+  if (const auto* rank_one = std::get_if<lrnn::RankOneProduct<Rational>>(&a)) {
+    for (const auto& f : rank_one->factors) count += f.u.entries().size() + f.v.entries().size();
+  } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<Rational>>(&a)) {
+    for (const auto& f : householder->factors) count += 1 + f.v.entries().size();
+  } else if (const auto* dense = std::get_if<lrnn::Dense<Rational>>(&a)) {
+    count = dense->matrix.entries().size();
+  } else {
+    count = dimension(a);
+  }
+  return count;
+}
+
+Size size_of(const lrnn::RationalNetwork& network) {
+  Size size;
+  size.layers = network.layers.size();
+  for (const auto& layer : network.layers) {
+    size.factors = std::max(size.factors, factors_per_token(layer));
+    size.dimension = std::max(size.dimension, layer.dimension);
+    for (const auto& map : layer.maps) size.numbers += numbers_in(map.a) + map.b.entries().size();
+  }
+  return size;
+}
+
+std::string to_text(const Size& size) {
+  return std::to_string(size.layers) + (size.layers == 1 ? " layer" : " layers") + ", dimension " + std::to_string(size.dimension) + ", " +
+         std::to_string(size.factors) + " factors per token, " + std::to_string(size.numbers) + " numbers";
+}
+
+bool is_better(const Size& a, const Size& b, Objective objective) {
+  switch (objective) {
+    case Objective::kLayers:
+      return std::tie(a.layers, a.factors, a.numbers) < std::tie(b.layers, b.factors, b.numbers);
+    case Objective::kFactors:
+      return std::tie(a.factors, a.layers, a.numbers) < std::tie(b.factors, b.layers, b.numbers);
+    case Objective::kDimension:
+      return std::tie(a.dimension, a.layers, a.factors, a.numbers) < std::tie(b.dimension, b.layers, b.factors, b.numbers);
+  }
+  return false;
+}
+
+/// Collects the offers for one target.
+class Bidding {
+ public:
+  Bidding(const CompileOptions& options, const core::Limits& limits) : options_(options), limits_(limits) {}
+
+  /// Runs one pass. A limit of size or memory is a reason to refuse, an interrupt is not.
+  void ask(const std::string& pass, const std::function<PassResult()>& run) {
+    try {
+      PassResult result = run();
+      if (auto* refusal = std::get_if<Refusal>(&result)) {
+        offers_.push_back({pass, "refused: " + refusal->reason});
+        return;
+      }
+      consider(std::move(std::get<Construction>(result)));
+    } catch (const core::LimitReached& limit) {
+      if (limit.kind() == core::LimitReached::Kind::kInterrupted || limit.kind() == core::LimitReached::Kind::kTime) throw;
+      offers_.push_back({pass, std::string("refused: ") + limit.what()});
+    }
+  }
+
+  [[nodiscard]] core::Verdict<Compilation, core::NoEvidence> result() {
+    using Result = core::Verdict<Compilation, core::NoEvidence>;
+    if (!best_) {
+      std::string reasons;
+      for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
+      return Result::unknown(reasons);
+    }
+    return Result::yes({std::move(*best_), std::move(offers_)}, "certificate-soundness");
+  }
+
+ private:
+  void consider(Construction construction) {
+    const Size size = size_of(construction.network());
+    const auto unfit = objection(construction, size);
+    offers_.push_back({construction.pass, (unfit.empty() ? "" : "refused: " + unfit + ": ") + to_text(size)});
+    if (!unfit.empty() || (best_ && !is_better(size, best_size_, options_.objective))) return;
+    best_ = std::move(construction);
+    best_size_ = size;
+  }
+
+  /// Why a construction is not what was asked for, or not right; empty if it is.
+  [[nodiscard]] std::string objection(const Construction& construction, const Size& size) const {
+    if (options_.target.factors && size.factors > *options_.target.factors) {
+      return "more than " + std::to_string(*options_.target.factors) + " factors; whether another encoding needs fewer is not known";
+    }
+    if (options_.layers && size.layers > *options_.layers) return "more than " + std::to_string(*options_.layers) + " layers";
+    const auto member = lrnn::is_member(exact::RationalArithmetic{}, construction.network(), options_.target);
+    if (!member.is_yes()) return "not of the class: " + member.witness();
+    const auto checked = certificate::check(construction.certificate, limits_);
+    if (!checked.is_yes()) return "its certificate fails (rule " + std::to_string(checked.witness().rule) + ": " + checked.witness().what + ")";
+    return "";
+  }
+
+  const CompileOptions& options_;
+  const core::Limits& limits_;
+  std::vector<Offer> offers_;
+  std::optional<Construction> best_;
+  Size best_size_;
+};
+
+bool holds_reflections(const lrnn::TransitionClass& c) { return c.low <= -1 && c.high >= 1; }
+
+}  // namespace
+
+bool has_pass(const lrnn::TransitionClass& target) {
+  switch (target.form) {
+    case Form::kRankOne:
+    case Form::kDense:
+      return true;
+    case Form::kHouseholder:
+      return holds_reflections(target);
+    case Form::kDiagonal:
+      return false;
+  }
+  return false;
+}
+
+core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits) {
+  const automata::Dfa minimal = automata::minimised(dfa, limits);
+  Bidding bidding(options, limits);
+  if (options.encoding == Encoding::kAny) {
+    bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
+  }
+  const bool one_hot = options.encoding != Encoding::kReduced;
+  const bool reduced = options.encoding != Encoding::kOneHot;
+  switch (options.target.form) {
+    case Form::kHouseholder:
+      if (!holds_reflections(options.target)) break;
+      if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
+      if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
+      break;
+    case Form::kRankOne:
+      if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
+      if (reduced) bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
+      break;
+    case Form::kDense:
+      if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_dense_one_hot(minimal, limits); });
+      if (reduced) bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kDense, limits, options.seed); });
+      break;
+    case Form::kDiagonal:
+      break;
+  }
+  return bidding.result();
+}
+
+}  // namespace eigenmata::compiler

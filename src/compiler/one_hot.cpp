@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/compiler/one_hot.hpp"
+
+#include <utility>
+
+#include "eigenmata/algebra/transformation.hpp"
+#include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/core/text.hpp"
+
+namespace eigenmata::compiler {
+namespace {
+
+using automata::Dfa;
+using exact::Rational;
+using exact::RationalArithmetic;
+using lrnn::SparseVector;
+using lrnn::TransitionClass;
+
+SparseVector<Rational> unit(std::size_t n, std::size_t i) { return lrnn::unit_vector(RationalArithmetic{}, n, i); }
+
+/// e_x − e_y.
+SparseVector<Rational> difference(std::size_t n, algebra::Point x, algebra::Point y) {
+  const Rational one = 1;
+  const Rational minus_one = -1;
+  if (x < y) return {n, {{x, one}, {y, minus_one}}};
+  return {n, {{y, minus_one}, {x, one}}};
+}
+
+lrnn::Transition<Rational> rank_one_product(std::size_t n, const std::vector<SwapCopy>& factors) {
+  lrnn::RankOneProduct<Rational> product{n, {}};
+  for (const SwapCopy& f : factors) {
+    auto u = difference(n, f.x, f.y);
+    auto v = f.kind == SwapCopy::Kind::kSwap ? u : unit(n, f.x);
+    product.factors.push_back({std::move(u), std::move(v)});
+  }
+  return product;
+}
+
+lrnn::Transition<Rational> one_hot_matrix(const algebra::Transformation& f) {
+  exact::Matrix<Rational> matrix(f.degree(), f.degree(), Rational(0));
+  for (algebra::Point x = 0; x < f.degree(); ++x) matrix(f.image_of(x), x) = 1;
+  return lrnn::Dense<Rational>{std::move(matrix)};
+}
+
+/// The network and certificate around given matrices, one for each letter.
+Construction one_hot_construction(const Dfa& minimal, std::string pass, TransitionClass claim,
+                                  std::vector<lrnn::Transition<Rational>> matrices) {
+  const std::size_t n = minimal.states();
+  std::vector<SparseVector<Rational>::Entry> accepting;
+  for (std::size_t q = 0; q < n; ++q) {
+    if (minimal.is_accepting(automata::state(q))) accepting.push_back({static_cast<std::uint32_t>(q), 1});
+  }
+  lrnn::AffineReadout<Rational> readout{{n, std::move(accepting)}, 0, {Rational(1, 2)}, {core::symbol(0), core::symbol(1)}};
+  lrnn::Layer<Rational> layer{n, unit(n, 0), {}, core::Alphabet({"reject", "accept"}), lrnn::AffineDecoder<Rational>{{std::move(readout)}}};
+  for (auto& matrix : matrices) layer.maps.push_back({std::move(matrix), SparseVector<Rational>(n)});
+  lrnn::RationalNetwork network{minimal.alphabet(), minimal.is_accepting(minimal.initial()), {std::move(layer)}, {false, true}, claim};
+  std::vector<lrnn::JointState<Rational>> codes;
+  for (std::size_t q = 0; q < n; ++q) codes.push_back({unit(n, q)});
+  Construction result{std::move(pass), certificate_by_codes(std::move(network), minimal, std::move(codes)), {{}}};
+  for (const auto& map : algebra::letter_maps(minimal)) result.factor_bounds[0].push_back(n - map.components());
+  return result;
+}
+
+TransitionClass claim_of(TransitionClass::Form form, const std::vector<lrnn::Transition<Rational>>& matrices) {
+  TransitionClass claim;
+  claim.form = form;
+  std::size_t most = 0;
+  for (const auto& matrix : matrices) most = std::max(most, factor_count(matrix));
+  if (form != TransitionClass::Form::kDense) claim.factors = most;
+  return claim;
+}
+
+}  // namespace
+
+Construction compile_one_hot(const Dfa& minimal) {
+  std::vector<lrnn::Transition<Rational>> matrices;
+  for (const auto& map : algebra::letter_maps(minimal)) matrices.push_back(rank_one_product(minimal.states(), swap_copy_factors(map)));
+  const TransitionClass claim = claim_of(TransitionClass::Form::kRankOne, matrices);
+  return one_hot_construction(minimal, "one-hot", claim, std::move(matrices));
+}
+
+Construction compile_dense_one_hot(const Dfa& minimal, const core::Limits& limits) {
+  limits.require_memory(minimal.letters() * minimal.states() * minimal.states() * 48, "dense matrices of dimension " + std::to_string(minimal.states()));
+  std::vector<lrnn::Transition<Rational>> matrices;
+  for (const auto& map : algebra::letter_maps(minimal)) matrices.push_back(one_hot_matrix(map));
+  const TransitionClass claim = claim_of(TransitionClass::Form::kDense, matrices);
+  return one_hot_construction(minimal, "one-hot", claim, std::move(matrices));
+}
+
+PassResult compile_current_letter(const Dfa& minimal) {
+  std::vector<bool> accept;
+  for (std::size_t x = 0; x < minimal.letters(); ++x) {
+    const core::Symbol letter = core::symbol(x);
+    const bool first = minimal.is_accepting(minimal.step(automata::state(0), letter));
+    for (std::size_t q = 0; q < minimal.states(); ++q) {
+      if (minimal.is_accepting(minimal.step(automata::state(q), letter)) != first) {
+        return Refusal{"current-letter", "what letter " + core::in_quotes(minimal.alphabet().name(letter)) + " means depends on the letters before it"};
+      }
+    }
+    accept.push_back(first);
+  }
+  lrnn::RationalNetwork network{minimal.alphabet(), minimal.is_accepting(minimal.initial()), {}, std::move(accept), std::nullopt};
+  std::vector<lrnn::JointState<Rational>> codes(minimal.states());
+  return Construction{"current-letter", certificate_by_codes(std::move(network), minimal, std::move(codes)), {}};
+}
+
+}  // namespace eigenmata::compiler
