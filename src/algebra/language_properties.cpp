@@ -69,12 +69,12 @@ PeriodWitness period_witness(const Dfa& minimal, const core::Word& repeat) {
 core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const Dfa& minimal, const TransitionMonoid& monoid) {
   using Result = core::Verdict<core::NoEvidence, PeriodWitness>;
   if (const auto periodic = monoid.first_periodic()) {
-    return Result::no(period_witness(minimal, monoid.word_of(*periodic)), "schuetzenberger");
+    return Result::no(period_witness(minimal, monoid.word_of(*periodic)), "schutzenberger");
   }
   if (!monoid.is_complete()) {
     return Result::unknown("no period among the first " + std::to_string(monoid.size()) + " elements; " + monoid.stopped_by());
   }
-  return Result::yes({}, "schuetzenberger");
+  return Result::yes({}, "schutzenberger");
 }
 
 core::Verdict<core::NoEvidence, core::Symbol> is_group(const Dfa& minimal) {

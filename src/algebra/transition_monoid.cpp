@@ -21,7 +21,8 @@
 namespace eigenmata::algebra {
 namespace {
 
-constexpr std::size_t kBlock = 64;  // elements multiplied by all letters at a time
+constexpr std::size_t kBlock = 64;                              // elements multiplied by all letters at a time,
+constexpr std::size_t kBlockBytes = std::size_t{1} << 20;  // fewer if their products would take more than this
 constexpr std::size_t kPackedDegree = 16;
 
 std::uint64_t mix(std::uint64_t hash) {
@@ -55,7 +56,8 @@ struct TransitionMonoid::PackedElements final : Elements {
       }
       letters.push_back(table);
     }
-    products.resize(kBlock * letters.size());
+    block = std::clamp<std::size_t>(kBlockBytes / (letters.size() * sizeof(Product)), 1, kBlock);
+    products.resize(block * letters.size());
   }
 
   static std::uint64_t nibble(std::uint64_t key, std::size_t x) { return (key >> (4 * x)) & 15u; }
@@ -126,11 +128,14 @@ struct TransitionMonoid::PackedElements final : Elements {
     const std::uint64_t key = keys[element];
     return cycles.period(degree, [key](std::size_t x) { return nibble(key, x); });
   }
-  [[nodiscard]] std::size_t memory_bytes() const override { return keys.capacity() * sizeof(std::uint64_t); }
+  [[nodiscard]] std::size_t memory_bytes() const override {
+    return (keys.capacity() + products.capacity()) * sizeof(std::uint64_t);
+  }
 
   struct alignas(16) Table {
     std::uint8_t image[kPackedDegree];
   };
+  std::size_t block = 1;
   std::vector<Table> letters;
   std::vector<std::uint64_t> keys;
   std::vector<Product> products;
@@ -144,7 +149,9 @@ struct TransitionMonoid::WideElements final : Elements {
       letters.emplace_back();
       for (const Point y : g.images()) letters.back().push_back(static_cast<Value>(y));
     }
-    products.resize(kBlock * letters.size() * degree);
+    const std::size_t bytes = letters.size() * degree * sizeof(Value);  // degree > 16, so not 0
+    block = std::clamp<std::size_t>(kBlockBytes / bytes, 1, kBlock);
+    products.resize(block * letters.size() * degree);
   }
 
   void append_identity(std::size_t /*degree*/) {
@@ -184,7 +191,9 @@ struct TransitionMonoid::WideElements final : Elements {
     const Value* const map = &values[element * degree];
     return cycles.period(degree, [map](std::size_t x) { return std::size_t{map[x]}; });
   }
-  [[nodiscard]] std::size_t memory_bytes() const override { return values.capacity() * sizeof(Value); }
+  [[nodiscard]] std::size_t memory_bytes() const override {
+    return (values.capacity() + products.capacity()) * sizeof(Value);
+  }
 
   [[nodiscard]] std::uint64_t hash_range(const Value* map) const {
     std::uint64_t hash = 0;
@@ -193,6 +202,7 @@ struct TransitionMonoid::WideElements final : Elements {
   }
 
   std::size_t degree;
+  std::size_t block = 1;
   std::vector<std::vector<Value>> letters;
   std::vector<Value> values;
   std::vector<Value> products;
@@ -236,20 +246,20 @@ class ElementTable {
 template <class Stored>
 void TransitionMonoid::enumerate(Stored& elements, const core::Limits& limits) {
   ElementTable table;
-  std::vector<std::uint64_t> hashes(kBlock * letters_);
+  std::vector<std::uint64_t> hashes(elements.block * letters_);
   elements.append_identity(degree_);
   prefix_.push_back(0);
   last_.push_back(0);
-  table.reserve(kBlock * letters_ + 1, 1, [&](std::size_t i) { return elements.hash_of_element(i); });
+  table.reserve(elements.block * letters_ + 1, 1, [&](std::size_t i) { return elements.hash_of_element(i); });
   core::Ticker ticker(limits, "enumerating the monoid");
-  for (std::size_t first = 0; first < elements.size(); first += kBlock) {
-    const std::size_t count = std::min(kBlock, elements.size() - first);
+  for (std::size_t first = 0, count = 0; first < elements.size(); first += count) {
+    count = std::min(elements.block, elements.size() - first);
     const std::size_t products = count * letters_;
     const std::size_t most = elements.size() + products;
     if (most >= UINT32_MAX) throw core::LimitReached(core::LimitReached::Kind::kSize, "more than 2^32 elements");
     table.reserve(most, elements.size(), [&](std::size_t i) { return elements.hash_of_element(i); });
     ticker.tick(count);
-    limits.require_memory(memory_bytes() + elements.memory_bytes() + table.memory_bytes(),
+    limits.require_memory(memory_bytes() + table.memory_bytes(),
                           "a monoid of more than " + std::to_string(elements.size()) + " elements");
     elements.multiply(first, count);
     for (std::size_t p = 0; p < products; ++p) {

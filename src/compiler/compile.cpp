@@ -93,7 +93,7 @@ class Bidding {
     if (!best_) {
       std::string reasons;
       for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
-      return Result::unknown(reasons);
+      return Result::unknown("no pass has a construction: " + reasons);
     }
     return Result::yes({std::move(*best_), std::move(offers_)}, "certificate-soundness");
   }

@@ -11,7 +11,7 @@
 //
 // Cost: elements · letters products, each O(degree) (one instruction for degree ≤ 16 where the machine has byte
 // shuffles), and a hash look-up. Memory per element: the map (8 bytes for degree ≤ 16), 4 bytes a letter for each
-// Cayley graph, 8 to 16 bytes for the hash table, 8 for the word.
+// Cayley graph, 6 to 12 bytes for the hash table, 8 for the word.
 #pragma once
 
 #include <cstddef>

@@ -32,7 +32,7 @@ namespace eigenmata::compiler {
 /// Sizes up to which reductions are tried.
 inline constexpr std::size_t kMaxReducedDimension = 96;  ///< larger codes are no use: their matrices are dense
 inline constexpr std::size_t kMaxSearchStates = 128;     ///< for "any readout"
-inline constexpr std::size_t kMaxReductionWork = 400'000'000;  ///< letters · states · n², for the closure of a space
+inline constexpr std::size_t kMaxReductionWork = 200'000'000;  ///< letters · states · n², for the closure of a space
 
 /// Dimension of the least affine code with a linear readout; nothing if it exceeds the limit on work. It is the rank of the
 /// language's Hankel matrix, less one if the constants are in the space. Exact.

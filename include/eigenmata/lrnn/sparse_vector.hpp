@@ -3,6 +3,7 @@
 // Vectors by their support. A one-hot state of dimension 100,000 is one entry.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -83,22 +84,17 @@ template <exact::ExactArithmetic K>
   return hash;
 }
 
-/// aᵀb, summed in the order of the indices. Cost: O(entries of a + entries of b).
+/// aᵀb, summed in the order of the indices. Cost: O(s log l) for s entries of the shorter and l of the longer vector, so
+/// that a readout with 100,000 weights of a one-hot state is one search.
 template <exact::Arithmetic K>
 [[nodiscard]] typename K::Scalar dot(const K& k, const SparseVector<typename K::Scalar>& a, const SparseVector<typename K::Scalar>& b) {
+  if (b.entries().size() < a.entries().size()) return dot(k, b, a);
   typename K::Scalar sum = k.zero();
-  auto i = a.entries().begin();
-  auto j = b.entries().begin();
-  while (i != a.entries().end() && j != b.entries().end()) {
-    if (i->index < j->index) {
-      ++i;
-    } else if (j->index < i->index) {
-      ++j;
-    } else {
-      sum = k.add(sum, k.multiply(i->value, j->value));
-      ++i;
-      ++j;
-    }
+  auto at = b.entries().begin();
+  for (const auto& entry : a.entries()) {
+    at = std::lower_bound(at, b.entries().end(), entry.index, [](const auto& e, std::uint32_t index) { return e.index < index; });
+    if (at == b.entries().end()) break;
+    if (at->index == entry.index) sum = k.add(sum, k.multiply(entry.value, at->value));
   }
   return sum;
 }

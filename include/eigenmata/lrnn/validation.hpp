@@ -22,6 +22,10 @@ template <exact::ExactArithmetic K>
 [[nodiscard]] core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const Network<typename K::Scalar>& network,
                                                                      const TransitionClass& c);
 
+/// The same letters in the same order and the same numbers everywhere: matrices factor by factor, vectors, decoders, accepted
+/// answers, claim. The names of the outputs of layers are not compared.
+[[nodiscard]] bool same_network(const RationalNetwork& a, const RationalNetwork& b);
+
 extern template void validate(const exact::RationalArithmetic&, const Network<exact::Rational>&);
 extern template void validate(const exact::NumberField&, const Network<exact::FieldElement>&);
 extern template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&,

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The figures of the project, measured side by side in one run. A benchmark is named "table/row/what"; after the run the
+// tables are printed from the medians.
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "eigenmata/automata/dfa.hpp"
+
+namespace eigenmata::bench {
+
+/// Median seconds of one iteration, and the counters, by the name of the benchmark.
+struct Figure {
+  double seconds = 0;
+  std::map<std::string, double> counters;
+};
+using Figures = std::map<std::string, Figure>;
+
+/// Each registers its benchmarks, and prints its tables when they have run.
+void register_monoids();
+void print_monoids(const Figures& figures);
+void register_compilation();
+void print_compilation(const Figures& figures);
+void register_checking();
+void print_checking(const Figures& figures);
+void register_exact();
+void print_exact(const Figures& figures);
+
+/// Medians of this many runs.
+constexpr int kRuns = 5;
+
+/// Registers a benchmark whose body is one run of something that takes milliseconds or more.
+template <class Body>
+void register_run(const std::string& name, Body body) {
+  ::benchmark::RegisterBenchmark(name.c_str(), body)->Iterations(1)->Repetitions(kRuns)->ReportAggregatesOnly(true)->Unit(::benchmark::kMillisecond)->UseRealTime();
+}
+
+/// A random automaton over four letters, minimised; the same for a number of states on every machine.
+[[nodiscard]] automata::Dfa random_automaton(std::size_t states);
+
+}  // namespace eigenmata::bench

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The arguments that verdicts rest on, by the id that a verdict carries.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace eigenmata::core {
+
+struct Theorem {
+  std::string_view id;
+  std::string_view statement;
+  std::string_view source;  ///< where the proof stands: a file of the project, or a bibliography key
+};
+
+/// All theorems in use, sorted by id.
+[[nodiscard]] const std::vector<Theorem>& theorems();
+
+}  // namespace eigenmata::core

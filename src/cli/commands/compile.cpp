@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/compiler/compile.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "../common.hpp"
+#include "../request.hpp"
+#include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/core/output.hpp"
+#include "eigenmata/core/text.hpp"
+#include "eigenmata/lrnn/validation.hpp"
+
+namespace eigenmata::cli {
+namespace {
+
+using compiler::Compilation;
+using compiler::CompileOptions;
+using compiler::Construction;
+
+/// rank-one or householder[-1,1] without ":k" mean as few factors as possible.
+lrnn::TransitionClass read_target(const std::string& text) {
+  if (text.empty()) throw core::Error("say for which class: --to rank-one, --to 'householder[-1,1]' or --to dense");
+  if (lrnn::is_planned_class(text)) throw NotBuilt("class " + text);
+  const lrnn::TransitionClass target = lrnn::parse_transition_class(text, {"--to"});
+  if (!compiler::has_pass(target)) throw NotBuilt("a compiler pass for class " + text);
+  return target;
+}
+
+CompileOptions read_options(const Request& request) {
+  CompileOptions options;
+  options.target = read_target(request.target);
+  options.layers = request.layers;
+  options.seed = request.seed;
+  static const std::map<std::string, compiler::Objective> kObjectives{
+      {"", compiler::Objective::kLayers}, {"layers", compiler::Objective::kLayers},
+      {"factors", compiler::Objective::kFactors}, {"dimension", compiler::Objective::kDimension}};
+  static const std::map<std::string, compiler::Encoding> kEncodings{
+      {"", compiler::Encoding::kAny}, {"any", compiler::Encoding::kAny},
+      {"one-hot", compiler::Encoding::kOneHot}, {"reduced", compiler::Encoding::kReduced}};
+  const auto objective = kObjectives.find(request.objective);
+  if (objective == kObjectives.end()) throw core::Error({"--minimise"}, core::in_quotes(request.objective) + "; expected layers, factors or dimension");
+  const auto encoding = kEncodings.find(request.encoding);
+  if (encoding == kEncodings.end()) throw core::Error({"--encoding"}, core::in_quotes(request.encoding) + "; expected any, one-hot or reduced");
+  options.objective = objective->second;
+  options.encoding = encoding->second;
+  return options;
+}
+
+/// What is reported about one layer.
+struct LayerReport {
+  std::size_t dimension = 0;
+  std::size_t factors = 0;
+  std::size_t bound = 0;                               ///< largest rank(I − A(x))
+  std::size_t bound_letter = 0;                        ///< where it is attained
+  std::map<std::size_t, std::size_t> letters_by_factors;
+};
+
+std::vector<LayerReport> report_layers(const Construction& construction) {
+  std::vector<LayerReport> reports;
+  for (std::size_t l = 0; l < construction.network().layers.size(); ++l) {
+    const auto& layer = construction.network().layers[l];
+    LayerReport report;
+    report.dimension = layer.dimension;
+    report.factors = factors_per_token(layer);
+    for (std::size_t x = 0; x < layer.maps.size(); ++x) {
+      ++report.letters_by_factors[factor_count(layer.maps[x].a)];
+      if (construction.factor_bounds[l][x] > report.bound) {
+        report.bound = construction.factor_bounds[l][x];
+        report.bound_letter = x;
+      }
+    }
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+/// Files that are written aside, read back, checked, and only then moved to their names.
+struct Written {
+  std::size_t model_bytes = 0;
+  std::size_t certificate_bytes = 0;
+};
+
+[[noreturn]] void internal_error(const std::string& what) {
+  throw std::logic_error("internal error: " + what + "; please report it. Nothing was written");
+}
+
+/// Reads both texts back and proves the claim again from them alone.
+void verify_texts(const core::Input& model_text, const core::Input& certificate_text, const core::Limits& limits, std::size_t threads) {
+  const auto certificate = certificate::read_certificate(certificate_text);
+  const auto checked = certificate::check(certificate, limits, threads);
+  if (!checked.is_yes()) internal_error("the certificate fails: " + checked.witness().what);
+  const auto model = lrnn::read_model(model_text);
+  const auto* rational = std::get_if<lrnn::ModelOver<exact::RationalArithmetic>>(&model);
+  if (rational == nullptr) internal_error("the model came back over other numbers");
+  if (!lrnn::same_network(rational->network, certificate.network)) internal_error("model and certificate differ");
+}
+
+Written write_and_verify(const Request& request, const Construction& construction) {
+  const std::string model_text = lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, construction.network()});
+  const std::string certificate_text = certificate::write_certificate(construction.certificate);
+  std::optional<core::PendingFile> model_file;
+  std::optional<core::PendingFile> certificate_file;
+  core::Input model{"the model", model_text};
+  core::Input certificate{"the certificate", certificate_text};
+  if (!request.output.empty() && request.output != "-") {
+    model_file.emplace(request.output);
+    model_file->write(model_text);
+    model = core::read_input(model_file->temporary_path());
+  }
+  if (!request.certificate.empty()) {
+    certificate_file.emplace(request.certificate);
+    certificate_file->write(certificate_text);
+    certificate = core::read_input(certificate_file->temporary_path());
+  }
+  verify_texts(model, certificate, request.limits, request.threads);
+  if (certificate_file) certificate_file->commit();
+  if (model_file) model_file->commit();
+  return {model_text.size(), certificate_text.size()};
+}
+
+std::string histogram_text(const LayerReport& report) {
+  std::string text;
+  for (const auto& [factors, letters] : report.letters_by_factors) {
+    text += fmt::format("{}{} with {}", text.empty() ? "" : ", ", counted(letters, "letter"), factors);
+  }
+  return text;
+}
+
+std::string as_text(const Request& request, const automata::Language& language, const Compilation& compilation, const Written& written) {
+  const Construction& construction = compilation.construction;
+  const auto layers = report_layers(construction);
+  const bool has_factors = construction.network().claim && construction.network().claim->form != lrnn::TransitionClass::Form::kDense;
+  std::string out = fmt::format("{} -> {}   (pass: {})\n", language.name, request.target, construction.pass);
+  if (layers.empty()) out += "  no layer: the current letter decides\n";
+  if (!layers.empty()) out += "  layer  dimension  factors/token  lower bound\n";
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const LayerReport& report = layers[l];
+    const std::string bound = report.bound == 0 ? "0" : fmt::format("{}  rank(I - A), letter {}", report.bound,
+                                                                   construction.network().inputs(l).name(core::symbol(report.bound_letter)));
+    out += fmt::format("  {:<5}  {:<9}  {:<13}  {}\n", l + 1, report.dimension, has_factors ? std::to_string(report.factors) : "-", bound);
+    if (has_factors) out += "         factors: " + histogram_text(report) + "\n";
+  }
+  const auto& certificate = construction.certificate;
+  out += fmt::format("  verified: {}, {} checked after re-reading{}\n", counted(certificate.points.size(), "point"),
+                     counted(certificate.steps.size(), "step"), request.output.empty() && request.certificate.empty() ? "" : " from disk");
+  if (!request.output.empty() && request.output != "-") out += fmt::format("  model        {} ({})\n", request.output, file_size(written.model_bytes));
+  if (!request.certificate.empty()) out += fmt::format("  certificate  {} ({})\n", request.certificate, file_size(written.certificate_bytes));
+  if (request.explain) {
+    out += "  offers:\n";
+    for (const auto& offer : compilation.offers) out += fmt::format("    {:<16} {}\n", offer.pass, offer.text);
+  }
+  return out;
+}
+
+void write_offers(core::JsonWriter& json, const std::vector<compiler::Offer>& offers) {
+  json.key("offers").begin_array();
+  for (const auto& offer : offers) {
+    json.begin_object(core::JsonWriter::Layout::kInline).key("pass").string(offer.pass).key("text").string(offer.text).end_object();
+  }
+  json.end_array();
+}
+
+std::string as_json(const Request& request, const automata::Language& language, const Compilation& compilation) {
+  using Layout = core::JsonWriter::Layout;
+  const Construction& construction = compilation.construction;
+  const auto layers = report_layers(construction);
+  LayerReport most;
+  std::size_t bound_layer = 0;
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    most.dimension = std::max(most.dimension, layers[l].dimension);
+    most.factors = std::max(most.factors, layers[l].factors);
+    if (layers[l].bound <= most.bound) continue;
+    most.bound = layers[l].bound;
+    most.bound_letter = layers[l].bound_letter;
+    bound_layer = l;
+  }
+  core::JsonWriter json;
+  json.begin_object();
+  json.key("verdict").string("yes").key("name").string(language.name).key("class").string(request.target);
+  json.key("pass").string(construction.pass).key("layers").integer(layers.size()).key("dimension").integer(most.dimension);
+  json.key("factors_per_token").integer(most.factors);
+  json.key("per_layer").begin_array();
+  for (const LayerReport& report : layers) {
+    json.begin_object(Layout::kInline).key("dimension").integer(report.dimension).key("factors_per_token").integer(report.factors);
+    json.key("lower_bound").integer(report.bound).key("letters_by_factors").begin_object();
+    for (const auto& [factors, letters] : report.letters_by_factors) json.key(std::to_string(factors)).integer(letters);
+    json.end_object().end_object();
+  }
+  json.end_array();
+  json.key("lower_bound").begin_object(Layout::kInline).key("factors_per_token").integer(most.bound);
+  json.key("letter");
+  if (layers.empty()) {
+    json.null();
+  } else {
+    json.string(construction.network().inputs(bound_layer).name(core::symbol(most.bound_letter)));
+  }
+  json.key("reason").string("rank(I - A) of the letter's matrix").key("theorem").string("rank-lower-bound").end_object();
+  json.key("points").integer(construction.certificate.points.size()).key("verified").boolean(true);
+  if (request.explain) write_offers(json, compilation.offers);
+  json.end_object();
+  return json.take();
+}
+
+Result unknown(const Request& request, const std::string& reason) {
+  if (!request.json) return {Exit::kUnknown, "unknown: " + reason + "\n"};
+  core::JsonWriter json;
+  json.begin_object().key("verdict").string("unknown").key("reason").string(reason).key("verified").boolean(false).end_object();
+  return {Exit::kUnknown, json.take()};
+}
+
+}  // namespace
+
+Result run_compile(const Request& request) {
+  const auto named = operands(request, 1, 1, "a language");
+  const CompileOptions options = read_options(request);
+  require_exact_semantics(request.semantics);
+  if (request.output == "-" && request.json) throw core::Error("-o - and --json both write to standard output; choose one");
+  if (!request.output.empty() && request.output == request.certificate) throw core::Error("model and certificate need different files");
+  const automata::Language language = read_language(request, named[0]);
+  const auto verdict = compiler::compile(language.dfa, options, request.limits);
+  if (!verdict.is_yes()) return unknown(request, verdict.reason());
+  const Written written = write_and_verify(request, verdict.proof().construction);
+  if (request.output == "-") {
+    return {Exit::kYes, lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, verdict.proof().construction.network()})};
+  }
+  return {Exit::kYes, request.json ? as_json(request, language, verdict.proof()) : as_text(request, language, verdict.proof(), written)};
+}
+
+}  // namespace eigenmata::cli

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "../common.hpp"
+#include "../request.hpp"
+#include "eigenmata/core/bibliography.hpp"
+#include "eigenmata/core/text.hpp"
+#include "eigenmata/core/theorems.hpp"
+
+namespace eigenmata::cli {
+namespace {
+
+/// A line of a list: a name, and what there is to say about it.
+struct Item {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> fields;
+};
+
+std::vector<Item> languages(const Request& request) {
+  std::vector<Item> items;
+  for (const std::string& name : automata::catalogue_names()) {
+    const automata::Language language = read_language(request, {name, false});
+    items.push_back({name,
+                     {{"states", std::to_string(language.dfa.states())},
+                      {"letters", std::to_string(language.dfa.letters())},
+                      {"description", language.description},
+                      {"source", language.source}}});
+  }
+  return items;
+}
+
+std::vector<Item> theorems() {
+  std::vector<Item> items;
+  for (const auto& theorem : core::theorems()) {
+    items.push_back({std::string(theorem.id), {{"statement", std::string(theorem.statement)}, {"source", std::string(theorem.source)}}});
+  }
+  return items;
+}
+
+std::vector<Item> references() {
+  std::vector<Item> items;
+  for (const auto& reference : core::bibliography()) items.push_back({std::string(reference.key), {{"reference", std::string(reference.text)}}});
+  return items;
+}
+
+std::vector<Item> classes() {
+  return {{"rank-one:k", {{"matrices", "products of k factors I - u v^T; :k left out: as few as possible"}, {"languages", "every regular language"}}},
+          {"householder[-1,1]:k",
+           {{"matrices", "products of k factors I - (beta / v^T v) v v^T with 0 <= beta <= 2"}, {"languages", "permutation automata"}}},
+          {"dense", {{"matrices", "any"}, {"languages", "every regular language"}}}};
+}
+
+std::vector<Item> semantics() {
+  return {{"exact", {{"meaning", "real arithmetic without rounding"}}},
+          {"finite-orbit", {{"meaning", "exact, and only finitely many reachable states; what is proved here holds in both"}}}};
+}
+
+std::vector<Item> formats() {
+  return {{"att", {{"file", "AT&T / OpenFST text"}}},
+          {"dot", {{"file", "Graphviz"}}},
+          {"jff", {{"file", "JFLAP"}}},
+          {"json", {{"file", "the project's own"}}},
+          {"gap", {{"file", "a GAP list of transformations"}}}};
+}
+
+std::vector<Item> items_of(const Request& request, const std::string& kind) {
+  if (kind == "languages") return languages(request);
+  if (kind == "classes") return classes();
+  if (kind == "semantics") return semantics();
+  if (kind == "formats") return formats();
+  if (kind == "theorems") return theorems();
+  if (kind == "references") return references();
+  if (kind == "architectures") throw NotBuilt("architectures by name");
+  throw core::Error(core::in_quotes(kind) + " cannot be listed; expected languages, classes, semantics, formats, theorems or references");
+}
+
+std::string as_json(const std::vector<Item>& items) {
+  core::JsonWriter json;
+  json.begin_object().key("items").begin_array();
+  for (const Item& item : items) {
+    json.begin_object(core::JsonWriter::Layout::kInline).key("name").string(item.name);
+    for (const auto& [key, value] : item.fields) {
+      std::uint64_t number = 0;
+      json.key(key);
+      if (core::parse_unsigned(value, number)) {
+        json.integer(number);
+      } else {
+        json.string(value);
+      }
+    }
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string languages_as_text(const std::vector<Item>& items) {
+  std::string out = fmt::format("{:<28} {:>6} {:>7}  {}\n", "name", "states", "letters", "language");
+  for (const Item& item : items) {
+    out += fmt::format("{:<28} {:>6} {:>7}  {}  {}\n", item.name, item.fields[0].second, item.fields[1].second, item.fields[2].second, item.fields[3].second);
+  }
+  return out;
+}
+
+std::string as_text(const std::vector<Item>& items) {
+  std::string out;
+  for (const Item& item : items) {
+    out += item.name;
+    for (const auto& [key, value] : item.fields) out += fmt::format("\n    {}", value);
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+Result run_list(const Request& request) {
+  if (request.positionals.size() > 1) throw core::Error("'eigenmata list' takes one kind of thing; see 'eigenmata help list'");
+  const std::string kind = request.positionals.empty() ? "languages" : request.positionals[0];
+  const auto items = items_of(request, kind);
+  if (request.json) return {Exit::kYes, as_json(items)};
+  return {Exit::kYes, kind == "languages" ? languages_as_text(items) : as_text(items)};
+}
+
+}  // namespace eigenmata::cli

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The command line: reads the arguments into a Request, runs the command, turns what happened into an exit code. Output is
+// printed at the end, so that stdout is empty when something was wrong.
+#include <flint/flint.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <functional>
+#include <iostream>
+#include <map>
+
+#include "common.hpp"
+#include "eigenmata/core/output.hpp"
+#include "request.hpp"
+
+#ifndef EIGENMATA_VERSION
+#define EIGENMATA_VERSION "unknown"
+#endif
+
+namespace eigenmata::cli {
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+/// The first Ctrl-C asks for an orderly end with `unknown`, the second one kills.
+void on_interrupt(int signal) {
+  interrupted = true;
+  std::signal(signal, SIG_DFL);
+}
+
+/// Known commands of later versions.
+bool is_planned_command(const std::string& name) { return name == "decide" || name == "derive" || name == "search"; }
+
+/// A line on stderr, rewritten as work goes on; only on a terminal.
+class ProgressLine {
+ public:
+  void show(std::string_view activity, std::uint64_t done, std::uint64_t total) {
+    std::string line = std::string(activity) + ": " + std::to_string(done);
+    if (total > 0) line += " of " + std::to_string(total);
+    std::fprintf(stderr, "\r\033[K%s", line.c_str());
+    std::fflush(stderr);
+    shown_ = true;
+  }
+  void clear() {
+    if (shown_) std::fprintf(stderr, "\r\033[K");
+    shown_ = false;
+  }
+
+ private:
+  bool shown_ = false;
+};
+
+struct Command {
+  const char* name;
+  const char* summary;
+  std::function<void(CLI::App&, Request&)> options;
+  std::function<Result(const Request&)> run;
+};
+
+void language_options(CLI::App& app, Request& r) {
+  app.add_option("-e,--regex", r.regexes, "a regular expression in place of a file or name")->allow_extra_args(false);
+  app.add_option("-a,--alphabet", r.alphabet, "the letters: -a ab, or -a push,pop,nop");
+  app.add_option("--format", r.format, "format of the input: att, dot, jff, json, gap");
+  app.add_option("--symbols", r.symbols, "symbol table of an AT&T file with numbers as labels");
+}
+
+void limit_options(CLI::App& app, Request& r) {
+  app.add_option("--time-limit", r.time_limit, "seconds after which the answer is unknown")->check(CLI::PositiveNumber);
+  app.add_option("--memory-limit", r.memory_limit_mib, "MiB a computation's tables may take (default 8192)")->check(CLI::PositiveNumber);
+}
+
+void positional(CLI::App& app, Request& r, const char* what) { app.add_option("input", r.positionals, what); }
+
+void json_option(CLI::App& app, Request& r) { app.add_flag("--json", r.json, "print one JSON object"); }
+
+std::vector<Command> commands() {
+  return {
+      {"classify", "minimal automaton, syntactic monoid, periods",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "LANG: a name of the catalogue, a file, or - for standard input");
+         language_options(app, r);
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_classify},
+      {"compile", "a language into the certified weights of a linear RNN",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "LANG");
+         language_options(app, r);
+         app.add_option("--to", r.target, "transition class: rank-one[:k], householder[-1,1][:k], dense");
+         app.add_option("-o,--output", r.output, "model file; - for standard output");
+         app.add_option("--certificate", r.certificate, "certificate file");
+         app.add_option("--minimise", r.objective, "layers (default), factors or dimension");
+         app.add_option("--encoding", r.encoding, "of the states: any (default), one-hot, reduced");
+         app.add_option("--layers", r.layers, "at most so many layers")->check(CLI::NonNegativeNumber);
+         app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");
+         app.add_option("--seed", r.seed, "of the search for small codes (default 1)")->check(CLI::NonNegativeNumber);
+         app.add_option("--threads", r.threads, "for checking (default: all cores)")->check(CLI::Range(1, 1024));
+         app.add_flag("--explain", r.explain, "what each pass offered, or why it refused");
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_compile},
+      {"check", "does a network recognise a language, for all word lengths?",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "MODEL LANG");
+         language_options(app, r);
+         app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");
+         app.add_option("--certificate", r.certificate, "write the proof as a certificate");
+         app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_check},
+      {"equal", "are two languages equal?",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "LANG1 LANG2");
+         language_options(app, r);
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_equal},
+      {"convert", "a language into another format, minimised",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "LANG");
+         language_options(app, r);
+         app.add_option("-o,--output", r.output, "file; its ending says the format; - for standard output with --as");
+         app.add_option("--as", r.as, "format of the output: att, dot, jff, json, gap");
+         app.add_flag("--as-is", r.as_is, "do not minimise");
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_convert},
+      {"simulate", "run a network or an automaton over words",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "MODEL|LANG [FILE]: words, one a line (default: standard input)");
+         language_options(app, r);
+         app.add_option("--word", r.words, "a word to run, in place of a file; may be repeated")->allow_extra_args(false);
+         app.add_flag("--stream", r.stream, "the whole file is one word");
+         app.add_flag("--trace", r.trace, "print the state after every letter");
+         app.add_flag("--quiet", r.quiet, "print the totals only");
+         app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_simulate},
+      {"show", "an automaton, or the spectra of a network, as text, dot or SVG",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "LANG|MODEL");
+         language_options(app, r);
+         app.add_option("--as", r.as, "text (default), dot, svg");
+         app.add_option("-o,--output", r.output, "file; its ending says the format");
+         app.add_option("--word", r.word, "spectrum of the product along this word (models)");
+         app.add_flag("--as-is", r.as_is, "do not minimise (languages)");
+         limit_options(app, r);
+       },
+       run_show},
+      {"list", "what is known: languages, classes, semantics, formats, theorems, references",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "what to list (default: languages)");
+         json_option(app, r);
+       },
+       run_list},
+  };
+}
+
+int complain(const std::string& message) {
+  std::cerr << "eigenmata: " << message << "\n";
+  return static_cast<int>(Exit::kUsage);
+}
+
+int finish(const Result& result) {
+  core::write_file("-", result.output);
+  return static_cast<int>(result.exit);
+}
+
+core::Limits limits_of(const Request& request, ProgressLine& progress) {
+  core::Limits limits;
+  limits.interrupted = &interrupted;
+  if (request.time_limit > 0) {
+    limits.deadline = core::Limits::Clock::now() +
+                      std::chrono::duration_cast<core::Limits::Clock::duration>(std::chrono::duration<double>(request.time_limit));
+  }
+  if (request.memory_limit_mib > 0) limits.memory_bytes = request.memory_limit_mib << 20;
+  if (::isatty(STDERR_FILENO) != 0) {
+    limits.progress = [&progress](std::string_view activity, std::uint64_t done, std::uint64_t total) { progress.show(activity, done, total); };
+  }
+  return limits;
+}
+
+/// A limit is an answer: unknown.
+Result unknown(const Request& request, const std::string& reason) {
+  if (!request.json) return {Exit::kUnknown, "unknown: " + reason + "\n"};
+  core::JsonWriter json;
+  json.begin_object().key("verdict").string("unknown").key("reason").string(reason).end_object();
+  return {Exit::kUnknown, json.take()};
+}
+
+int run_command(const Command& command, Request& request) {
+  ProgressLine progress;
+  request.limits = limits_of(request, progress);
+  try {
+    const Result result = command.run(request);
+    progress.clear();
+    return finish(result);
+  } catch (const core::LimitReached& limit) {
+    progress.clear();
+    return finish(unknown(request, limit.what()));
+  } catch (const NotBuilt& missing) {
+    progress.clear();
+    return finish(unknown(request, std::string("not built yet: ") + missing.what()));
+  } catch (const std::bad_alloc&) {
+    progress.clear();
+    return finish(unknown(request, "out of memory"));
+  }
+}
+
+/// 'eigenmata help' and 'eigenmata help COMMAND'.
+int help(const CLI::App& app, const std::string& topic) {
+  if (topic.empty()) {
+    core::write_file("-", app.help());
+    return 0;
+  }
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (sub->get_name() != topic) continue;
+    core::write_file("-", sub->help("eigenmata"));
+    return 0;
+  }
+  return complain("no command is called '" + topic + "'; see 'eigenmata help'");
+}
+
+int main_checked(int argc, char** argv) {
+  CLI::App app("eigenmata: which regular languages can a linear RNN recognise, with proof", "eigenmata");
+  app.set_version_flag("--version", std::string("eigenmata ") + EIGENMATA_VERSION);
+  app.footer("A language LANG is a name (eigenmata list), a file (.json .att .dot .jff .gap), or an expression: -e 'REGEX'.\n"
+             "Exit codes: 0 yes or done, 10 no, 20 unknown, 2 bad usage or unreadable input.");
+  Request request;
+  const std::vector<Command> all = commands();
+  std::map<CLI::App*, const Command*> by_app;
+  for (const Command& command : all) {
+    CLI::App* sub = app.add_subcommand(command.name, command.summary);
+    command.options(*sub, request);
+    by_app[sub] = &command;
+  }
+  app.add_subcommand("help", "this help, or that of a command");
+
+  if (argc >= 2 && is_planned_command(argv[1])) {
+    for (int i = 2; i < argc; ++i) request.json = request.json || std::string(argv[i]) == "--json";
+    return finish(unknown(request, std::string("not built yet: ") + argv[1]));
+  }
+  if (argc == 1) {
+    std::cerr << app.help();
+    return static_cast<int>(Exit::kUsage);
+  }
+  if (std::string(argv[1]) == "help") return help(app, argc > 2 ? argv[2] : "");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto used = app.get_subcommands();
+    core::write_file("-", used.empty() ? app.help() : used[0]->help("eigenmata"));
+    return 0;
+  } catch (const CLI::CallForVersion& version) {
+    core::write_file("-", std::string(version.what()) + "\n");
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    const auto used = app.get_subcommands();
+    const std::string more = used.empty() ? "eigenmata help" : "eigenmata help " + used[0]->get_name();
+    return complain(std::string(error.what()) + "; see '" + more + "'");
+  }
+  const auto used = app.get_subcommands();
+  if (used.empty()) return complain("no command given; see 'eigenmata help'");
+  request.command = used[0]->get_name();
+  return run_command(*by_app.at(used[0]), request);
+}
+
+}  // namespace
+}  // namespace eigenmata::cli
+
+int main(int argc, char** argv) {
+  std::signal(SIGINT, eigenmata::cli::on_interrupt);
+  std::signal(SIGTERM, eigenmata::cli::on_interrupt);
+  int code = 0;
+  try {
+    code = eigenmata::cli::main_checked(argc, argv);
+  } catch (const std::exception& error) {
+    code = eigenmata::cli::complain(error.what());
+  }
+  flint_cleanup_master();
+  return code;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/verification/model_check.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "eigenmata/automata/minimise.hpp"
+#include "eigenmata/automata/words.hpp"
+
+namespace eigenmata::verification {
+namespace {
+
+using automata::Dfa;
+using core::Alphabet;
+
+/// A shortest word of the language with a letter outside the alphabet.
+std::optional<core::Word> shortest_foreign_word(const Dfa& language, const Alphabet& known) {
+  // Two copies of the automaton: the second is entered by a foreign letter and never left.
+  const std::size_t n = language.states();
+  std::vector<bool> accepting(2 * n, false);
+  std::vector<automata::State> next(2 * n * language.letters());
+  for (std::size_t q = 0; q < n; ++q) {
+    accepting[n + q] = language.is_accepting(automata::state(q));
+    for (std::size_t x = 0; x < language.letters(); ++x) {
+      const std::size_t target = index(language.step(automata::state(q), core::symbol(x)));
+      const bool foreign = !known.find(language.alphabet().name(core::symbol(x)));
+      next[q * language.letters() + x] = automata::state(foreign ? n + target : target);
+      next[(n + q) * language.letters() + x] = automata::state(n + target);
+    }
+  }
+  return automata::shortest_accepted(Dfa(language.alphabet(), language.initial(), std::move(accepting), std::move(next)));
+}
+
+core::Word translated(const core::Word& word, const Alphabet& from, const Alphabet& to) {
+  core::Word result;
+  for (const core::Symbol x : word) result.push_back(*to.find(from.name(x)));
+  return result;
+}
+
+}  // namespace
+
+template <exact::ExactArithmetic K>
+ModelCheck<K> check_model(const K& k, const lrnn::Network<typename K::Scalar>& network, const Dfa& language, const core::Limits& limits,
+                          std::optional<std::size_t> up_to) {
+  using Verdict = core::Verdict<certificate::Certificate<K>, Counterexample>;
+  const Alphabet all = core::united(network.alphabet, language.alphabet());
+  const auto foreign = shortest_foreign_word(language, network.alphabet);
+  // A shorter difference may still be found among the words that the network can read.
+  std::optional<std::size_t> bound = up_to;
+  if (foreign) bound = std::min(up_to.value_or(SIZE_MAX), foreign->size() - 1);
+  const Dfa readable = automata::minimised(over_alphabet(language, network.alphabet), limits);
+  auto found = certificate::explore(k, network, readable, limits, bound);
+  if (found.verdict.is_no()) {
+    const auto& difference = found.verdict.witness();
+    Counterexample example{all, translated(difference.word, network.alphabet, all), readable.accepts(difference.word), difference.network_accepts};
+    return {Verdict::no(std::move(example), found.verdict.theorem()), found.reachable_states, 0};
+  }
+  if (foreign && foreign->size() <= up_to.value_or(SIZE_MAX)) {
+    Counterexample example{all, translated(*foreign, language.alphabet(), all), true, std::nullopt};
+    return {Verdict::no(std::move(example), "certificate-soundness"), found.reachable_states, 0};
+  }
+  if (found.verdict.is_yes()) return {Verdict::yes(found.verdict.proof(), found.verdict.theorem()), found.reachable_states, 0};
+  return {Verdict::unknown(found.verdict.reason()), found.reachable_states, found.agrees_up_to_length};
+}
+
+template ModelCheck<exact::RationalArithmetic> check_model(const exact::RationalArithmetic&, const lrnn::Network<exact::Rational>&,
+                                                           const Dfa&, const core::Limits&, std::optional<std::size_t>);
+template ModelCheck<exact::NumberField> check_model(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&, const Dfa&,
+                                                    const core::Limits&, std::optional<std::size_t>);
+
+}  // namespace eigenmata::verification
