@@ -74,11 +74,13 @@ void register_compilation() {
 void print_compilation(const Figures& figures) {
   if (figures.count("compile/random/100000") == 0 || figures.count("compile/s5/any") == 0) return;
   std::printf("\nCompile to rank-one, write, read back, check\n");
-  std::printf("  %-34s %8s %8s %10s %12s %12s %14s\n", "language", "states", "letters", "seconds", "model KiB", "cert. KiB", "us/(state*letter)");
+  std::printf("  %-34s %8s %8s %10s %12s %12s %14s\n", "language", "states", "letters", "seconds", "model KiB",
+              "cert. KiB", "us/(state*letter)");
   const auto row = [&](const char* name, const std::string& key, double states, double letters) {
     const Figure& f = figures.at(key);
-    std::printf("  %-34s %8.0f %8.0f %10.3f %12.0f %12.0f %14.2f\n", name, states, letters, f.seconds, f.counters.at("model_bytes") / 1024,
-                f.counters.at("certificate_bytes") / 1024, f.seconds / states / letters * 1e6);
+    std::printf("  %-34s %8.0f %8.0f %10.3f %12.0f %12.0f %14.2f\n", name, states, letters, f.seconds,
+                f.counters.at("model_bytes") / 1024, f.counters.at("certificate_bytes") / 1024,
+                f.seconds / states / letters * 1e6);
   };
   row("S_5 word problem, one-hot", "compile/s5/one-hot", 120, 120);
   row("S_5 word problem, best encoding", "compile/s5/any", 120, 120);

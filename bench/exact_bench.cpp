@@ -38,7 +38,8 @@ void register_exact() {
     register_run(row + "/loop", [n](::benchmark::State& s) {
       const Matrix<Rational> a = random_matrix(n, 1);
       const Matrix<Rational> b = random_matrix(n, 2);
-      for (auto _ : s) ::benchmark::DoNotOptimize(exact::multiply<RationalArithmetic>(RationalArithmetic{}, a, b).entries().data());
+      for (auto _ : s)
+        ::benchmark::DoNotOptimize(exact::multiply<RationalArithmetic>(RationalArithmetic{}, a, b).entries().data());
     });
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The figures of the project, measured side by side in one run. A benchmark is named "table/row/what"; after the run the
-// tables are printed from the medians.
+// The figures of the project, measured side by side in one run. A benchmark is named "table/row/what"; after the run
+// the tables are printed from the medians.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -37,7 +37,12 @@ constexpr int kRuns = 5;
 /// Registers a benchmark whose body is one run of something that takes milliseconds or more.
 template <class Body>
 void register_run(const std::string& name, Body body) {
-  ::benchmark::RegisterBenchmark(name.c_str(), body)->Iterations(1)->Repetitions(kRuns)->ReportAggregatesOnly(true)->Unit(::benchmark::kMillisecond)->UseRealTime();
+  ::benchmark::RegisterBenchmark(name.c_str(), body)
+      ->Iterations(1)
+      ->Repetitions(kRuns)
+      ->ReportAggregatesOnly(true)
+      ->Unit(::benchmark::kMillisecond)
+      ->UseRealTime();
 }
 
 /// A random automaton over four letters, minimised; the same for a number of states on every machine.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Monoid enumeration: how many elements a second, how many bytes an element. Beside it the textbook algorithm, and what the
-// memory allows: random reads, prefetched, from a table as large as the monoid's elements and hash slots, as many as there are
-// products.
+// Monoid enumeration: how many elements a second, how many bytes an element. Beside it the textbook algorithm, and what
+// the memory allows: random reads, prefetched, from a table as large as the monoid's elements and hash slots, as many
+// as there are products.
 #include <cstdint>
 #include <cstdio>
 
@@ -43,7 +43,8 @@ std::vector<Transformation> symmetric_group(Point n) {
 /// 597,369 elements without the identity; test value of the library libsemigroups.
 std::vector<Transformation> eight_points() {
   std::vector<Transformation> maps;
-  for (const char* images : {"17260415", "24614527", "30724624", "32345301", "43774504", "56303051", "60111634", "77406417"}) {
+  for (const char* images :
+       {"17260415", "24614527", "30724624", "32345301", "43774504", "56303051", "60111634", "77406417"}) {
     std::vector<Point> points;
     for (const char* c = images; *c != '\0'; ++c) points.push_back(static_cast<Point>(*c - '0'));
     maps.emplace_back(points);
@@ -52,9 +53,8 @@ std::vector<Transformation> eight_points() {
 }
 
 const std::vector<Example>& examples() {
-  static const std::vector<Example> list{{"T_7", full_transformation_monoid(7)},
-                                         {"8 points, 8 letters", eight_points()},
-                                         {"S_10", symmetric_group(10)}};
+  static const std::vector<Example> list{
+      {"T_7", full_transformation_monoid(7)}, {"8 points, 8 letters", eight_points()}, {"S_10", symmetric_group(10)}};
   return list;
 }
 
@@ -109,16 +109,18 @@ void register_monoids() {
 
 void print_monoids(const Figures& figures) {
   std::printf("\nMonoid enumeration (words and right Cayley graph; with the left one too)\n");
-  std::printf("  %-22s %10s %14s %14s %14s %12s %16s\n", "monoid", "elements", "M elements/s", "both graphs", "bytes/element", "x textbook", "of random reads");
+  std::printf("  %-22s %10s %14s %14s %14s %12s %16s\n", "monoid", "elements", "M elements/s", "both graphs",
+              "bytes/element", "x textbook", "of random reads");
   for (const Example& example : examples()) {
     const std::string row = std::string("monoid/") + example.name;
     if (figures.count(row + "/reads") == 0) continue;
     const Figure& right = figures.at(row + "/right");
     const Figure& both = figures.at(row + "/both");
     const double elements = right.counters.at("elements");
-    std::printf("  %-22s %10.0f %14.2f %14.2f %8.0f, %3.0f %12.1f %15.0f%%\n", example.name, elements, elements / right.seconds / 1e6,
-                elements / both.seconds / 1e6, right.counters.at("bytes") / elements, both.counters.at("bytes") / elements,
-                figures.at(row + "/textbook").seconds / both.seconds, 100 * figures.at(row + "/reads").seconds / right.seconds);
+    std::printf("  %-22s %10.0f %14.2f %14.2f %8.0f, %3.0f %12.1f %15.0f%%\n", example.name, elements,
+                elements / right.seconds / 1e6, elements / both.seconds / 1e6, right.counters.at("bytes") / elements,
+                both.counters.at("bytes") / elements, figures.at(row + "/textbook").seconds / both.seconds,
+                100 * figures.at(row + "/reads").seconds / right.seconds);
   }
 }
 

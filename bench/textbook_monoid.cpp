@@ -53,15 +53,17 @@ std::size_t textbook_froidure_pin(const std::vector<Transformation>& generators)
         if (length > 0 && !reduced[nodes[i].suffix * k + x]) {
           // first · (suffix · x), and suffix · x = prefix' · last' is known.
           const Node& r = nodes[right[nodes[i].suffix * k + x]];
-          const std::size_t shorter = right[nodes[i].suffix * k + x] == 0 ? generator_node[nodes[i].first]
-                                                                          : right[left[r.prefix * k + nodes[i].first] * k + r.last];
+          const std::size_t shorter = right[nodes[i].suffix * k + x] == 0
+                                          ? generator_node[nodes[i].first]
+                                          : right[left[r.prefix * k + nodes[i].first] * k + r.last];
           right[i * k + x] = shorter;
           continue;
         }
         std::vector<Point> product;
         for (const Point y : *nodes[i].images) product.push_back(generators[x].image_of(y));
         const std::size_t suffix = length == 0 ? 0 : right[nodes[i].suffix * k + x];
-        const auto [number, is_new] = add(std::move(product), {nullptr, length == 0 ? x : nodes[i].first, x, i, suffix});
+        const auto [number, is_new] =
+            add(std::move(product), {nullptr, length == 0 ? x : nodes[i].first, x, i, suffix});
         if (length == 0) generator_node[x] = number;
         right[i * k + x] = number;
         reduced[i * k + x] = is_new;

@@ -72,7 +72,8 @@ core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const Dfa& minimal, 
     return Result::no(period_witness(minimal, monoid.word_of(*periodic)), "schutzenberger");
   }
   if (!monoid.is_complete()) {
-    return Result::unknown("no period among the first " + std::to_string(monoid.size()) + " elements; " + monoid.stopped_by());
+    return Result::unknown("no period among the first " + std::to_string(monoid.size()) + " elements; " +
+                           monoid.stopped_by());
   }
   return Result::yes({}, "schutzenberger");
 }

@@ -37,7 +37,8 @@ std::size_t Transformation::rank() const {
 
 std::size_t Transformation::components() const {
   std::size_t count = 0;
-  CycleFinder().for_each_cycle(degree(), [&](std::size_t x) { return images_[x]; }, [&](std::size_t) { ++count; });
+  CycleFinder().for_each_cycle(
+      degree(), [&](std::size_t x) { return images_[x]; }, [&](std::size_t) { ++count; });
   return count;
 }
 

@@ -21,7 +21,7 @@
 namespace eigenmata::algebra {
 namespace {
 
-constexpr std::size_t kBlock = 64;                              // elements multiplied by all letters at a time,
+constexpr std::size_t kBlock = 64;                         // elements multiplied by all letters at a time,
 constexpr std::size_t kBlockBytes = std::size_t{1} << 20;  // fewer if their products would take more than this
 constexpr std::size_t kPackedDegree = 16;
 
@@ -66,7 +66,9 @@ struct TransitionMonoid::PackedElements final : Elements {
   void append(std::size_t product) { keys.push_back(products[product]); }
   [[nodiscard]] std::uint64_t hash(std::size_t product) const { return mix(products[product]); }
   [[nodiscard]] std::uint64_t hash_of_element(std::size_t element) const { return mix(keys[element]); }
-  [[nodiscard]] bool equals(std::size_t product, std::size_t element) const { return products[product] == keys[element]; }
+  [[nodiscard]] bool equals(std::size_t product, std::size_t element) const {
+    return products[product] == keys[element];
+  }
   void prefetch(std::size_t element) const { __builtin_prefetch(&keys[element]); }
 
   /// products[i · letters + x] = element (first + i) times letter x.
@@ -162,7 +164,9 @@ struct TransitionMonoid::WideElements final : Elements {
                   products.begin() + static_cast<std::ptrdiff_t>((product + 1) * degree));
   }
   [[nodiscard]] std::uint64_t hash(std::size_t product) const { return hash_range(&products[product * degree]); }
-  [[nodiscard]] std::uint64_t hash_of_element(std::size_t element) const { return hash_range(&values[element * degree]); }
+  [[nodiscard]] std::uint64_t hash_of_element(std::size_t element) const {
+    return hash_range(&values[element * degree]);
+  }
   [[nodiscard]] bool equals(std::size_t product, std::size_t element) const {
     return std::memcmp(&products[product * degree], &values[element * degree], degree * sizeof(Value)) == 0;
   }
@@ -378,7 +382,8 @@ std::optional<Element> TransitionMonoid::first_periodic() const {
 }
 
 std::size_t TransitionMonoid::memory_bytes() const {
-  return elements_->memory_bytes() + (right_.capacity() + prefix_.capacity() + last_.capacity()) * sizeof(std::uint32_t);
+  return elements_->memory_bytes() +
+         (right_.capacity() + prefix_.capacity() + last_.capacity()) * sizeof(std::uint32_t);
 }
 
 }  // namespace eigenmata::algebra

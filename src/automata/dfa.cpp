@@ -10,10 +10,7 @@
 namespace eigenmata::automata {
 
 Dfa::Dfa(Alphabet alphabet, State initial, std::vector<bool> accepting, std::vector<State> next)
-    : alphabet_(std::move(alphabet)),
-      initial_(initial),
-      accepting_(std::move(accepting)),
-      next_(std::move(next)) {
+    : alphabet_(std::move(alphabet)), initial_(initial), accepting_(std::move(accepting)), next_(std::move(next)) {
   const std::size_t n = accepting_.size();
   if (n == 0) throw core::Error("an automaton without states; at least one is needed");
   if (n > UINT32_MAX) throw core::Error("more than 2^32 states");

@@ -62,7 +62,8 @@ core::Verdict<core::NoEvidence, Word> equal(const Dfa& first, const Dfa& second,
   std::vector<Pair> queue;
   // Queues a pair that is not yet merged; returns false if the empty word tells it apart.
   const auto visit = [&](State p, State q, std::uint32_t from, Symbol letter) {
-    if (!classes.merge(static_cast<std::uint32_t>(index(p)), offset + static_cast<std::uint32_t>(index(q)))) return true;
+    if (!classes.merge(static_cast<std::uint32_t>(index(p)), offset + static_cast<std::uint32_t>(index(q))))
+      return true;
     queue.push_back({p, q, from, letter});
     return first.is_accepting(p) == second.is_accepting(q);
   };

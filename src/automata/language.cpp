@@ -33,7 +33,8 @@ Dfa widened(const Dfa& dfa, const std::optional<Alphabet>& alphabet, const std::
   if (!alphabet) return dfa;
   for (const std::string& letter : dfa.alphabet().names()) {
     if (!alphabet->find(letter)) {
-      throw core::Error({name}, "has the letter " + in_quotes(letter) + ", which the given alphabet " + to_string(*alphabet) + " lacks");
+      throw core::Error({name}, "has the letter " + in_quotes(letter) + ", which the given alphabet " +
+                                    to_string(*alphabet) + " lacks");
     }
   }
   return over_alphabet(dfa, *alphabet);
@@ -46,9 +47,7 @@ Language read_file(const LanguageRequest& request, const core::Limits& limits) {
     throw core::Error("the format of " + where + " is not known; say --format, one of " + format_names());
   }
   const core::Input input = core::read_input(request.path_or_name);
-  const auto deterministic = [&](const Nfa& nfa) {
-    return Language{input.name, determinised(nfa, limits), "", ""};
-  };
+  const auto deterministic = [&](const Nfa& nfa) { return Language{input.name, determinised(nfa, limits), "", ""}; };
   switch (*format) {
     case Format::kAtt: {
       std::optional<SymbolTable> symbols;
@@ -70,14 +69,16 @@ Language read_file(const LanguageRequest& request, const core::Limits& limits) {
 }
 
 bool is_catalogue_name(const std::string& name) {
-  return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos && name[0] != '-';
+  return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos &&
+         name[0] != '-';
 }
 
 }  // namespace
 
 std::string catalogue_directory() {
   if (const char* chosen = std::getenv("EIGENMATA_AUTOMATA"); chosen != nullptr && *chosen != '\0') {
-    if (!fs::is_directory(chosen)) throw core::Error("EIGENMATA_AUTOMATA names " + in_quotes(chosen, 200) + ", which is no folder");
+    if (!fs::is_directory(chosen))
+      throw core::Error("EIGENMATA_AUTOMATA names " + in_quotes(chosen, 200) + ", which is no folder");
     return chosen;
   }
   std::error_code ignored;

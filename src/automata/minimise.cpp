@@ -155,7 +155,8 @@ Dfa minimised(const Dfa& dfa, const core::Limits& limits) {
   const Dfa trimmed = reachable_part(dfa);
   const std::size_t n = trimmed.states();
   const std::size_t k = trimmed.letters();
-  limits.require_memory(n * k * 32, "minimising " + std::to_string(n) + " states over " + std::to_string(k) + " letters");
+  limits.require_memory(n * k * 32,
+                        "minimising " + std::to_string(n) + " states over " + std::to_string(k) + " letters");
   const Predecessors predecessors(trimmed);
   Partition partition(n);
   Splitters splitters(k);

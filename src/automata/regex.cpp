@@ -34,7 +34,17 @@ struct Mention {
 };
 
 struct Node {
-  enum class Kind { kEmptyWord, kAnyLetter, kLetters, kOtherLetters, kConcatenation, kUnion, kIntersection, kComplement, kRepetition };
+  enum class Kind {
+    kEmptyWord,
+    kAnyLetter,
+    kLetters,
+    kOtherLetters,
+    kConcatenation,
+    kUnion,
+    kIntersection,
+    kComplement,
+    kRepetition
+  };
 
   Kind kind;
   std::vector<Mention> letters;                 // kLetters, kOtherLetters
@@ -55,7 +65,8 @@ bool is_special(std::string_view c) {
 }
 
 bool is_alphanumeric(std::string_view c) {
-  return c.size() == 1 && ((c[0] >= 'a' && c[0] <= 'z') || (c[0] >= 'A' && c[0] <= 'Z') || (c[0] >= '0' && c[0] <= '9'));
+  return c.size() == 1 &&
+         ((c[0] >= 'a' && c[0] <= 'z') || (c[0] >= 'A' && c[0] <= 'Z') || (c[0] >= '0' && c[0] <= '9'));
 }
 
 class Parser {
@@ -265,7 +276,8 @@ class Parser {
     const char32_t first = core::utf8_code_point(low, 0);
     const char32_t last = core::utf8_code_point(high, 0);
     if (last < first) fail_at(column - 1, "the range " + low + "-" + high + " runs backwards");
-    if (last - first >= kMaxRange) fail_at(column - 1, "a range of more than " + std::to_string(kMaxRange) + " letters");
+    if (last - first >= kMaxRange)
+      fail_at(column - 1, "a range of more than " + std::to_string(kMaxRange) + " letters");
     for (char32_t c = first; c <= last; ++c) {
       if (c >= 0xD800 && c <= 0xDFFF) continue;
       if (c == 0x7F) continue;
@@ -325,8 +337,8 @@ class Compiler {
  private:
   State fresh(Nfa& nfa) {
     if (nfa.states() >= kMaxNfaStates) {
-      throw core::LimitReached(core::LimitReached::Kind::kSize,
-                               "the expression needs an automaton of more than " + std::to_string(kMaxNfaStates) + " states");
+      throw core::LimitReached(core::LimitReached::Kind::kSize, "the expression needs an automaton of more than " +
+                                                                    std::to_string(kMaxNfaStates) + " states");
     }
     if (nfa.states() % 4096 == 0) limits_.poll();
     return nfa.add_state();
@@ -432,8 +444,8 @@ class Compiler {
       if (letter) {
         chosen[core::index(*letter)] = node.kind == Node::Kind::kLetters;
       } else if (!mention.from_range) {
-        throw core::Error({source_, 1, mention.column}, core::in_quotes(mention.name) + " is not a letter; the letters are " +
-                                                            to_string(alphabet_));
+        throw core::Error({source_, 1, mention.column},
+                          core::in_quotes(mention.name) + " is not a letter; the letters are " + to_string(alphabet_));
       }
     }
     std::vector<Symbol> letters;

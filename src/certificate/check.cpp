@@ -42,7 +42,9 @@ class Checker {
   }
 
  private:
-  [[nodiscard]] std::string name(core::Symbol letter) const { return core::in_quotes(c_.network.alphabet.name(letter)); }
+  [[nodiscard]] std::string name(core::Symbol letter) const {
+    return core::in_quotes(c_.network.alphabet.name(letter));
+  }
 
   [[nodiscard]] Failure failure(int rule, std::size_t point, std::string what) const {
     return {rule, point, point < c_.points.size() ? c_.points[point].line : 0, std::move(what)};
@@ -57,11 +59,13 @@ class Checker {
 
   [[nodiscard]] std::optional<Failure> check_start() const {
     const auto& automaton = c_.automaton;
-    if (!(automaton.alphabet() == c_.network.alphabet)) return failure(3, 0, "automaton and network have different letters");
+    if (!(automaton.alphabet() == c_.network.alphabet))
+      return failure(3, 0, "automaton and network have different letters");
     if (c_.points.empty()) return failure(1, 0, "there is no point");
     if (c_.steps.size() != c_.points.size() * letters_) return failure(3, 0, "the table of steps has the wrong size");
     if (c_.points[0].state != automaton.initial()) return failure(1, 0, "point 0 does not stand for the initial state");
-    if (!same_vectors(c_.points[0].vectors, runner_.start())) return failure(1, 0, "point 0 is not the start of the network");
+    if (!same_vectors(c_.points[0].vectors, runner_.start()))
+      return failure(1, 0, "point 0 is not the start of the network");
     if (c_.network.accepts_empty_word != automaton.is_accepting(automaton.initial())) {
       return failure(6, 0, "network and automaton disagree about the empty word");
     }
@@ -86,8 +90,9 @@ class Checker {
   [[nodiscard]] std::optional<Failure> check_point(std::size_t p, lrnn::Workspace<K>& work) const {
     const Point<S>& point = c_.points[p];
     if (p > 0 && (point.from >= p || c_.steps[point.from * letters_ + core::index(point.letter)] != p)) {
-      return failure(2, p, "point " + std::to_string(p) + " is not where letter " + name(point.letter) + " takes point " +
-                               std::to_string(point.from) + ", or that point does not come before it");
+      return failure(2, p,
+                     "point " + std::to_string(p) + " is not where letter " + name(point.letter) + " takes point " +
+                         std::to_string(point.from) + ", or that point does not come before it");
     }
     for (std::size_t x = 0; x < letters_; ++x) {
       if (auto failure = check_step(p, core::symbol(x), work)) return failure;
@@ -107,11 +112,14 @@ class Checker {
     }
     const State next = c_.automaton.step(c_.points[p].state, letter);
     if (c_.points[target].state != next) {
-      return failure(4, p, step + " leads to a point that stands for state " + std::to_string(index(c_.points[target].state)) +
-                               ", but the automaton goes to " + std::to_string(index(next)));
+      return failure(4, p,
+                     step + " leads to a point that stands for state " +
+                         std::to_string(index(c_.points[target].state)) + ", but the automaton goes to " +
+                         std::to_string(index(next)));
     }
     if (*accepted != c_.automaton.is_accepting(next)) {
-      return failure(5, p, step + " is " + (*accepted ? "accepted" : "rejected") + " by the network, but not by the automaton");
+      return failure(
+          5, p, step + " is " + (*accepted ? "accepted" : "rejected") + " by the network, but not by the automaton");
     }
     return std::nullopt;
   }
@@ -128,14 +136,17 @@ class Checker {
 }  // namespace
 
 template <exact::ExactArithmetic K>
-core::Verdict<core::NoEvidence, Failure> check(const Certificate<K>& certificate, const core::Limits& limits, std::size_t threads) {
+core::Verdict<core::NoEvidence, Failure> check(const Certificate<K>& certificate, const core::Limits& limits,
+                                               std::size_t threads) {
   using Result = core::Verdict<core::NoEvidence, Failure>;
   constexpr const char* kTheorem = "certificate-soundness";
   if (auto failure = Checker<K>(certificate, limits).run(threads)) return Result::no(std::move(*failure), kTheorem);
   return Result::yes({}, kTheorem);
 }
 
-template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::RationalArithmetic>&, const core::Limits&, std::size_t);
-template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::NumberField>&, const core::Limits&, std::size_t);
+template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::RationalArithmetic>&,
+                                                        const core::Limits&, std::size_t);
+template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::NumberField>&, const core::Limits&,
+                                                        std::size_t);
 
 }  // namespace eigenmata::certificate

@@ -78,7 +78,8 @@ class Explorer {
     bytes_ += 160 + 4 * automaton_.letters();
     for (const auto& vector : vectors) bytes_ += 32 + 96 * vector.entries().size();
     limits_.require_memory(bytes_, "the table of " + std::to_string(points_.size()) + " reachable states");
-    if (points_.size() >= UINT32_MAX) throw core::LimitReached(core::LimitReached::Kind::kSize, "more than 2^32 states");
+    if (points_.size() >= UINT32_MAX)
+      throw core::LimitReached(core::LimitReached::Kind::kSize, "more than 2^32 states");
     const auto fresh = static_cast<std::uint32_t>(points_.size());
     numbers_.emplace(key, fresh);
     points_.push_back({from, letter, state, std::move(vectors), 0});
@@ -121,8 +122,9 @@ Exploration<K> explore(const K& k, const lrnn::Network<typename K::Scalar>& netw
   return Explorer<K>(k, network, automaton, limits).run(up_to);
 }
 
-template Exploration<exact::RationalArithmetic> explore(const exact::RationalArithmetic&, const lrnn::Network<exact::Rational>&,
-                                                        const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
+template Exploration<exact::RationalArithmetic> explore(const exact::RationalArithmetic&,
+                                                        const lrnn::Network<exact::Rational>&, const automata::Dfa&,
+                                                        const core::Limits&, std::optional<std::size_t>);
 template Exploration<exact::NumberField> explore(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&,
                                                  const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
 

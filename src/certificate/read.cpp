@@ -80,7 +80,9 @@ class Reader {
   }
   [[nodiscard]] bool sees(std::string_view text) const { return !at_end() && tokens_[at_] == text; }
   void expect(std::string_view text) {
-    if (!sees(text)) fail_token("expected " + in_quotes(text) + (at_end() ? ", found the end of the line" : ", found " + in_quotes(tokens_[at_])));
+    if (!sees(text))
+      fail_token("expected " + in_quotes(text) +
+                 (at_end() ? ", found the end of the line" : ", found " + in_quotes(tokens_[at_])));
     ++at_;
   }
   void end_of_line() const {
@@ -92,7 +94,8 @@ class Reader {
     std::uint64_t value = 0;
     if (at_end()) fail(std::string("the line ends where ") + what + " is expected");
     if (bound == 0 || !core::parse_unsigned(tokens_[at_], value, bound - 1)) {
-      fail_token(in_quotes(tokens_[at_]) + " is no " + what + "; expected a number from 0 to " + std::to_string(bound == 0 ? 0 : bound - 1));
+      fail_token(in_quotes(tokens_[at_]) + " is no " + what + "; expected a number from 0 to " +
+                 std::to_string(bound == 0 ? 0 : bound - 1));
     }
     ++at_;
     return value;
@@ -112,8 +115,10 @@ class Reader {
       const std::string_view entry = tokens_[at_];
       const std::size_t colon = entry.find(':');
       std::uint64_t index = 0;
-      if (colon == std::string_view::npos || dimension == 0 || !core::parse_unsigned(entry.substr(0, colon), index, dimension - 1)) {
-        fail_token("expected index:number with an index below " + std::to_string(dimension) + ", found " + in_quotes(entry));
+      if (colon == std::string_view::npos || dimension == 0 ||
+          !core::parse_unsigned(entry.substr(0, colon), index, dimension - 1)) {
+        fail_token("expected index:number with an index below " + std::to_string(dimension) + ", found " +
+                   in_quotes(entry));
       }
       if (!entries.empty() && index <= entries.back().index) fail_token("indices have to increase");
       Rational value = exact::parse_rational(entry.substr(colon + 1), lines_.place_of(entry));
@@ -164,8 +169,10 @@ class Reader {
     for (std::size_t x = 0; x < letters; ++x) {
       next_line("letter");
       const std::string_view literal = lines_.line().substr(std::min<std::size_t>(7, lines_.line().size()));
-      const core::Json value = core::parse_json({lines_.place().source + ":" + std::to_string(lines_.place().line), std::string(literal)});
-      if (value.kind != core::Json::Kind::kString || core::json_quoted(value.text) != literal) fail("expected a letter as a JSON string");
+      const core::Json value =
+          core::parse_json({lines_.place().source + ":" + std::to_string(lines_.place().line), std::string(literal)});
+      if (value.kind != core::Json::Kind::kString || core::json_quoted(value.text) != literal)
+        fail("expected a letter as a JSON string");
       names.push_back(value.text);
     }
     return core::Alphabet(std::move(names), lines_.place());
@@ -225,7 +232,8 @@ class Reader {
     end_of_line();
     std::vector<std::string> names;
     for (std::size_t i = 0; i < outputs; ++i) names.push_back("y" + std::to_string(i));
-    lrnn::Layer<Rational> layer{dimension, vector_line("start", dimension), {}, core::Alphabet(std::move(names), lines_.place()), {}};
+    lrnn::Layer<Rational> layer{
+        dimension, vector_line("start", dimension), {}, core::Alphabet(std::move(names), lines_.place()), {}};
     for (std::size_t x = 0; x < inputs; ++x) {
       lrnn::Transition<Rational> a = read_map(dimension);
       layer.maps.push_back({std::move(a), vector_line("offset", dimension)});
@@ -279,7 +287,8 @@ class Reader {
   /// Forms that are held in full may not be much larger than what a file can fill.
   void require_lines_for(std::size_t numbers, const char* what) const {
     constexpr std::size_t kMost = std::size_t{1} << 26;
-    if (numbers > kMost) fail(std::to_string(numbers) + " " + what + "; at most " + std::to_string(kMost) + " are read");
+    if (numbers > kMost)
+      fail(std::to_string(numbers) + " " + what + "; at most " + std::to_string(kMost) + " are read");
   }
 
   lrnn::Dense<Rational> read_dense(std::size_t n) {
@@ -307,7 +316,8 @@ class Reader {
         expect("|");
         table.rows.push_back({std::move(state), output_list(outputs)});
         const std::size_t count = table.rows.back().outputs.size();
-        if (count != 1 && count != inputs) fail(std::to_string(count) + " outputs; expected 1 or " + std::to_string(inputs));
+        if (count != 1 && count != inputs)
+          fail(std::to_string(count) + " outputs; expected 1 or " + std::to_string(inputs));
       }
       return table;
     }
@@ -335,12 +345,14 @@ class Reader {
     while (!at_end() && !sees("|")) {
       readout.thresholds.push_back(rational());
       const std::size_t count = readout.thresholds.size();
-      if (count > 1 && readout.thresholds[count - 1] <= readout.thresholds[count - 2]) fail("thresholds have to increase");
+      if (count > 1 && readout.thresholds[count - 1] <= readout.thresholds[count - 2])
+        fail("thresholds have to increase");
     }
     expect("|");
     readout.outputs = output_list(outputs);
     if (readout.outputs.size() != readout.thresholds.size() + 1) {
-      fail(std::to_string(readout.thresholds.size()) + " thresholds need " + std::to_string(readout.thresholds.size() + 1) + " outputs");
+      fail(std::to_string(readout.thresholds.size()) + " thresholds need " +
+           std::to_string(readout.thresholds.size() + 1) + " outputs");
     }
     return readout;
   }
@@ -366,7 +378,8 @@ class Reader {
       point.line = lines_.place().line;
       for (const auto& layer : result.network.layers) point.vectors.push_back(vector_line("at", layer.dimension));
       next_line("step");
-      for (std::size_t x = 0; x < letters; ++x) result.steps.push_back(static_cast<std::uint32_t>(number(points, "point")));
+      for (std::size_t x = 0; x < letters; ++x)
+        result.steps.push_back(static_cast<std::uint32_t>(number(points, "point")));
       end_of_line();
       result.points.push_back(std::move(point));
     }

@@ -20,8 +20,10 @@ class Writer {
     line("\n# the claim: for every word, the network below accepts it iff this automaton does");
     write_automaton();
     line("# layer by layer: h <- A h + B, factors of A in the order in which they act");
-    line("network " + number(c_.network.layers.size()) + " empty-word " + (c_.network.accepts_empty_word ? "accept" : "reject"));
-    for (std::size_t l = 0; l < c_.network.layers.size(); ++l) write_layer(c_.network.layers[l], c_.network.inputs(l).size());
+    line("network " + number(c_.network.layers.size()) + " empty-word " +
+         (c_.network.accepts_empty_word ? "accept" : "reject"));
+    for (std::size_t l = 0; l < c_.network.layers.size(); ++l)
+      write_layer(c_.network.layers[l], c_.network.inputs(l).size());
     out_ += "accept";
     for (std::size_t i = 0; i < c_.network.accept.size(); ++i) {
       if (c_.network.accept[i]) out_ += " " + number(i);
@@ -57,7 +59,8 @@ class Writer {
     line("");
     for (std::size_t q = 0; q < dfa.states(); ++q) {
       out_ += "next";
-      for (std::size_t x = 0; x < dfa.letters(); ++x) out_ += " " + number(index(dfa.step(automata::state(q), core::symbol(x))));
+      for (std::size_t x = 0; x < dfa.letters(); ++x)
+        out_ += " " + number(index(dfa.step(automata::state(q), core::symbol(x))));
       line("");
     }
   }

@@ -16,8 +16,8 @@ std::vector<Operand> operands(const Request& request, std::size_t least, std::si
   for (const std::string& text : request.positionals) result.push_back({text, false});
   for (const std::string& text : request.regexes) result.push_back({text, true});
   if (result.size() < least || result.size() > most) {
-    throw core::Error(fmt::format("'eigenmata {}' takes {}, found {}; see 'eigenmata help {}'", request.command, expected,
-                                  counted(result.size(), "argument"), request.command));
+    throw core::Error(fmt::format("'eigenmata {}' takes {}, found {}; see 'eigenmata help {}'", request.command,
+                                  expected, counted(result.size(), "argument"), request.command));
   }
   return result;
 }
@@ -34,7 +34,8 @@ automata::Language read_language(const Request& request, const Operand& operand)
   if (!request.format.empty()) {
     wanted.format = automata::format_named(request.format);
     if (!wanted.format) {
-      throw core::Error({"--format"}, core::in_quotes(request.format) + " is no format; expected att, dot, jff, json or gap");
+      throw core::Error({"--format"},
+                        core::in_quotes(request.format) + " is no format; expected att, dot, jff, json or gap");
     }
   }
   return automata::read_language(wanted, request.limits);
@@ -67,7 +68,8 @@ std::string shown(const core::Alphabet& alphabet, const core::Word& word) {
   if (word.size() <= kMost) return core::format_word(alphabet, word);
   const core::Word head(word.begin(), word.begin() + kMost / 2);
   const core::Word tail(word.end() - kMost / 4, word.end());
-  return fmt::format("{} … {} ({} letters)", core::format_word(alphabet, head), core::format_word(alphabet, tail), word.size());
+  return fmt::format("{} … {} ({} letters)", core::format_word(alphabet, head), core::format_word(alphabet, tail),
+                     word.size());
 }
 
 void write_word(core::JsonWriter& json, const core::Alphabet& alphabet, const core::Word& word) {
@@ -76,7 +78,9 @@ void write_word(core::JsonWriter& json, const core::Alphabet& alphabet, const co
   json.end_array();
 }
 
-std::string counted(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 std::string file_size(std::size_t bytes) {
   if (bytes < 1024) return counted(bytes, "byte");

@@ -32,9 +32,10 @@ struct Operand {
   bool is_regex = false;
 };
 
-/// What stands where: names and paths in their order, then the -e's; at least `least` and at most `most` of them. Throws
-/// `core::Error` that lists what is expected ("a language", "a model and a language").
-[[nodiscard]] std::vector<Operand> operands(const Request& request, std::size_t least, std::size_t most, std::string_view expected);
+/// What stands where: names and paths in their order, then the -e's; at least `least` and at most `most` of them.
+/// Throws `core::Error` that lists what is expected ("a language", "a model and a language").
+[[nodiscard]] std::vector<Operand> operands(const Request& request, std::size_t least, std::size_t most,
+                                            std::string_view expected);
 
 /// Reads a language with the request's alphabet, format and symbol table.
 [[nodiscard]] automata::Language read_language(const Request& request, const Operand& operand);

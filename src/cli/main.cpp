@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The command line: reads the arguments into a Request, runs the command, turns what happened into an exit code. Output is
-// printed at the end, so that stdout is empty when something was wrong.
+// The command line: reads the arguments into a Request, runs the command, turns what happened into an exit code. Output
+// is printed at the end, so that stdout is empty when something was wrong.
 #include <flint/flint.h>
 #include <unistd.h>
 
@@ -70,7 +70,8 @@ void language_options(CLI::App& app, Request& r) {
 
 void limit_options(CLI::App& app, Request& r) {
   app.add_option("--time-limit", r.time_limit, "seconds after which the answer is unknown")->check(CLI::PositiveNumber);
-  app.add_option("--memory-limit", r.memory_limit_mib, "MiB a computation's tables may take (default 8192)")->check(CLI::PositiveNumber);
+  app.add_option("--memory-limit", r.memory_limit_mib, "MiB a computation's tables may take (default 8192)")
+      ->check(CLI::PositiveNumber);
 }
 
 void positional(CLI::App& app, Request& r, const char* what) { app.add_option("input", r.positionals, what); }
@@ -139,7 +140,8 @@ std::vector<Command> commands() {
        [](CLI::App& app, Request& r) {
          positional(app, r, "MODEL|LANG [FILE]: words, one a line (default: standard input)");
          language_options(app, r);
-         app.add_option("--word", r.words, "a word to run, in place of a file; may be repeated")->allow_extra_args(false);
+         app.add_option("--word", r.words, "a word to run, in place of a file; may be repeated")
+             ->allow_extra_args(false);
          app.add_flag("--stream", r.stream, "the whole file is one word");
          app.add_flag("--trace", r.trace, "print the state after every letter");
          app.add_flag("--quiet", r.quiet, "print the totals only");
@@ -182,12 +184,14 @@ core::Limits limits_of(const Request& request, ProgressLine& progress) {
   core::Limits limits;
   limits.interrupted = &interrupted;
   if (request.time_limit > 0) {
-    limits.deadline = core::Limits::Clock::now() +
-                      std::chrono::duration_cast<core::Limits::Clock::duration>(std::chrono::duration<double>(request.time_limit));
+    limits.deadline = core::Limits::Clock::now() + std::chrono::duration_cast<core::Limits::Clock::duration>(
+                                                       std::chrono::duration<double>(request.time_limit));
   }
   if (request.memory_limit_mib > 0) limits.memory_bytes = request.memory_limit_mib << 20;
   if (::isatty(STDERR_FILENO) != 0) {
-    limits.progress = [&progress](std::string_view activity, std::uint64_t done, std::uint64_t total) { progress.show(activity, done, total); };
+    limits.progress = [&progress](std::string_view activity, std::uint64_t done, std::uint64_t total) {
+      progress.show(activity, done, total);
+    };
   }
   return limits;
 }
@@ -236,8 +240,9 @@ int help(const CLI::App& app, const std::string& topic) {
 int main_checked(int argc, char** argv) {
   CLI::App app("eigenmata: which regular languages can a linear RNN recognise, with proof", "eigenmata");
   app.set_version_flag("--version", std::string("eigenmata ") + EIGENMATA_VERSION);
-  app.footer("A language LANG is a name (eigenmata list), a file (.json .att .dot .jff .gap), or an expression: -e 'REGEX'.\n"
-             "Exit codes: 0 yes or done, 10 no, 20 unknown, 2 bad usage or unreadable input.");
+  app.footer(
+      "A language LANG is a name (eigenmata list), a file (.json .att .dot .jff .gap), or an expression: -e 'REGEX'.\n"
+      "Exit codes: 0 yes or done, 10 no, 20 unknown, 2 bad usage or unreadable input.");
   Request request;
   const std::vector<Command> all = commands();
   std::map<CLI::App*, const Command*> by_app;

@@ -20,10 +20,11 @@ namespace eigenmata::cli {
 /// Runs Graphviz's `dot`. Throws `NotBuilt` if it is not installed.
 [[nodiscard]] std::string svg_by_graphviz(const std::string& dot);
 
-/// For every layer and letter (or for one word in a network of one layer): the eigenvalues of A, exactly where that is feasible;
-/// whether |A| ≤ 1; rank(I − A).
+/// For every layer and letter (or for one word in a network of one layer): the eigenvalues of A, exactly where that is
+/// feasible; whether |A| ≤ 1; rank(I − A).
 template <class K>
-[[nodiscard]] std::string spectra_text(const lrnn::ModelOver<K>& model, const std::optional<core::Word>& word, const std::string& name);
+[[nodiscard]] std::string spectra_text(const lrnn::ModelOver<K>& model, const std::optional<core::Word>& word,
+                                       const std::string& name);
 
 /// The eigenvalues in the complex plane with the unit circle, one panel a letter.
 template <class K>

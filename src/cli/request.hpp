@@ -64,7 +64,8 @@ struct Request {
   core::Limits limits;
 };
 
-/// What a command prints at its end, and its exit code. Nothing is printed before, so that an error leaves stdout empty.
+/// What a command prints at its end, and its exit code. Nothing is printed before, so that an error leaves stdout
+/// empty.
 struct Result {
   Exit exit = Exit::kYes;
   std::string output;

@@ -154,7 +154,8 @@ std::optional<AffineCodes> integer_codes(const FunctionSpace& space, const std::
   return affine_maps(to_rationals(exact::reduced_basis(scaled_to_integers(*coordinates))), letters);
 }
 
-std::optional<std::vector<Rational>> affine_function(const Matrix<Rational>& codes, const std::vector<Rational>& values) {
+std::optional<std::vector<Rational>> affine_function(const Matrix<Rational>& codes,
+                                                     const std::vector<Rational>& values) {
   const Matrix<Rational> right(values.size(), 1, values);
   const auto solution = exact::solve(exact::transposed(with_ones(codes)), right);
   if (!solution) return std::nullopt;

@@ -24,13 +24,16 @@ struct AffineCodes {
 
 /// The affine maps of codes given as rows of functions; nothing if a letter is not affine on them (the space is not
 /// invariant). Exact. Cost: O(letters · states · n²) operations.
-[[nodiscard]] std::optional<AffineCodes> affine_maps(exact::Matrix<exact::Rational> codes, const std::vector<algebra::Transformation>& letters);
+[[nodiscard]] std::optional<AffineCodes> affine_maps(exact::Matrix<exact::Rational> codes,
+                                                     const std::vector<algebra::Transformation>& letters);
 
-/// Codes in a short basis of the lattice that they generate, so that codes, a and b are integers; the origin is the common
-/// fixed point of the letters if there is one, else the code of state 0. Nothing if the space is not invariant.
-[[nodiscard]] std::optional<AffineCodes> integer_codes(const FunctionSpace& space, const std::vector<algebra::Transformation>& letters);
+/// Codes in a short basis of the lattice that they generate, so that codes, a and b are integers; the origin is the
+/// common fixed point of the letters if there is one, else the code of state 0. Nothing if the space is not invariant.
+[[nodiscard]] std::optional<AffineCodes> integer_codes(const FunctionSpace& space,
+                                                       const std::vector<algebra::Transformation>& letters);
 
 /// Coefficients w and c with w·code(q) + c = values[q] for all q; nothing if there are none. The last entry is c.
-[[nodiscard]] std::optional<std::vector<exact::Rational>> affine_function(const exact::Matrix<exact::Rational>& codes, const std::vector<exact::Rational>& values);
+[[nodiscard]] std::optional<std::vector<exact::Rational>> affine_function(const exact::Matrix<exact::Rational>& codes,
+                                                                          const std::vector<exact::Rational>& values);
 
 }  // namespace eigenmata::compiler

@@ -11,15 +11,19 @@ constexpr std::size_t kMostParts = 16;  // 2^16 sets at most
 
 class Cover {
  public:
-  Cover(const std::vector<PricedPart>& parts, std::size_t bound) : parts_(parts), bound_(bound), states_(parts[0].classes.size()) {}
+  Cover(const std::vector<PricedPart>& parts, std::size_t bound)
+      : parts_(parts), bound_(bound), states_(parts[0].classes.size()) {}
 
   std::vector<std::size_t> run() {
     order_.resize(parts_.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
-    std::stable_sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) { return parts_[a].price < parts_[b].price; });
-    const auto alone = std::find_if(order_.begin(), order_.end(), [this](std::size_t i) { return class_count(parts_[i].classes) == states_; });
+    std::stable_sort(order_.begin(), order_.end(),
+                     [this](std::size_t a, std::size_t b) { return parts_[a].price < parts_[b].price; });
+    const auto alone = std::find_if(order_.begin(), order_.end(),
+                                    [this](std::size_t i) { return class_count(parts_[i].classes) == states_; });
     if (order_.size() > kMostParts) {
-      if (alone != order_.end() && alone - order_.begin() >= static_cast<std::ptrdiff_t>(kMostParts)) order_[kMostParts - 1] = *alone;
+      if (alone != order_.end() && alone - order_.begin() >= static_cast<std::ptrdiff_t>(kMostParts))
+        order_[kMostParts - 1] = *alone;
       order_.resize(kMostParts);
     }
     choose(0, 0, Components(states_, 0));

@@ -15,8 +15,8 @@ struct PricedPart {
   Components classes;
 };
 
-/// Positions of the parts of a cheapest separating set with total price below `bound`; empty if there is none. Branch and
-/// bound over the `kMostParts` cheapest parts, and the cheapest that separates alone.
+/// Positions of the parts of a cheapest separating set with total price below `bound`; empty if there is none. Branch
+/// and bound over the `kMostParts` cheapest parts, and the cheapest that separates alone.
 [[nodiscard]] std::vector<std::size_t> cheapest_separating_set(const std::vector<PricedPart>& parts, std::size_t bound);
 
 }  // namespace eigenmata::compiler

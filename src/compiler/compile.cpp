@@ -52,8 +52,9 @@ Size size_of(const lrnn::RationalNetwork& network) {
 }
 
 std::string to_text(const Size& size) {
-  return std::to_string(size.layers) + (size.layers == 1 ? " layer" : " layers") + ", dimension " + std::to_string(size.dimension) + ", " +
-         std::to_string(size.factors) + " factors per token, " + std::to_string(size.numbers) + " numbers";
+  return std::to_string(size.layers) + (size.layers == 1 ? " layer" : " layers") + ", dimension " +
+         std::to_string(size.dimension) + ", " + std::to_string(size.factors) + " factors per token, " +
+         std::to_string(size.numbers) + " numbers";
 }
 
 bool is_better(const Size& a, const Size& b, Objective objective) {
@@ -63,7 +64,8 @@ bool is_better(const Size& a, const Size& b, Objective objective) {
     case Objective::kFactors:
       return std::tie(a.factors, a.layers, a.numbers) < std::tie(b.factors, b.layers, b.numbers);
     case Objective::kDimension:
-      return std::tie(a.dimension, a.layers, a.factors, a.numbers) < std::tie(b.dimension, b.layers, b.factors, b.numbers);
+      return std::tie(a.dimension, a.layers, a.factors, a.numbers) <
+             std::tie(b.dimension, b.layers, b.factors, b.numbers);
   }
   return false;
 }
@@ -83,7 +85,8 @@ class Bidding {
       }
       consider(std::move(std::get<Construction>(result)));
     } catch (const core::LimitReached& limit) {
-      if (limit.kind() == core::LimitReached::Kind::kInterrupted || limit.kind() == core::LimitReached::Kind::kTime) throw;
+      if (limit.kind() == core::LimitReached::Kind::kInterrupted || limit.kind() == core::LimitReached::Kind::kTime)
+        throw;
       offers_.push_back({pass, std::string("refused: ") + limit.what()});
     }
   }
@@ -111,13 +114,17 @@ class Bidding {
   /// Why a construction is not what was asked for, or not right; empty if it is.
   [[nodiscard]] std::string objection(const Construction& construction, const Size& size) const {
     if (options_.target.factors && size.factors > *options_.target.factors) {
-      return "more than " + std::to_string(*options_.target.factors) + " factors; whether another encoding needs fewer is not known";
+      return "more than " + std::to_string(*options_.target.factors) +
+             " factors; whether another encoding needs fewer is not known";
     }
-    if (options_.layers && size.layers > *options_.layers) return "more than " + std::to_string(*options_.layers) + " layers";
+    if (options_.layers && size.layers > *options_.layers)
+      return "more than " + std::to_string(*options_.layers) + " layers";
     const auto member = lrnn::is_member(exact::RationalArithmetic{}, construction.network(), options_.target);
     if (!member.is_yes()) return "not of the class: " + member.witness();
     const auto checked = certificate::check(construction.certificate, limits_);
-    if (!checked.is_yes()) return "its certificate fails (rule " + std::to_string(checked.witness().rule) + ": " + checked.witness().what + ")";
+    if (!checked.is_yes())
+      return "its certificate fails (rule " + std::to_string(checked.witness().rule) + ": " + checked.witness().what +
+             ")";
     return "";
   }
 
@@ -145,7 +152,8 @@ bool has_pass(const lrnn::TransitionClass& target) {
   return false;
 }
 
-core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits) {
+core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, const CompileOptions& options,
+                                                     const core::Limits& limits) {
   const automata::Dfa minimal = automata::minimised(dfa, limits);
   Bidding bidding(options, limits);
   if (options.encoding == Encoding::kAny) {
@@ -157,15 +165,18 @@ core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, c
     case Form::kHouseholder:
       if (!holds_reflections(options.target)) break;
       if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
-      if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
+      if (reduced)
+        bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
       break;
     case Form::kRankOne:
       if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
-      if (reduced) bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
+      if (reduced)
+        bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
       break;
     case Form::kDense:
       if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_dense_one_hot(minimal, limits); });
-      if (reduced) bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kDense, limits, options.seed); });
+      if (reduced)
+        bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kDense, limits, options.seed); });
       break;
     case Form::kDiagonal:
       break;

@@ -41,7 +41,8 @@ Components components_of(const std::vector<Transformation>& words) {
 
 }  // namespace
 
-std::vector<Components> sample_components(const std::vector<Transformation>& letters, std::size_t trials, std::size_t keep, core::Random& random) {
+std::vector<Components> sample_components(const std::vector<Transformation>& letters, std::size_t trials,
+                                          std::size_t keep, core::Random& random) {
   std::set<std::pair<std::size_t, Components>> found;
   for (std::size_t trial = 0; trial < trials; ++trial) {
     std::vector<Transformation> words{random_word(letters, random)};
@@ -70,7 +71,8 @@ Components refined(const Components& a, const Components& b) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> numbers;
   Components result;
   for (std::size_t q = 0; q < a.size(); ++q) {
-    result.push_back(numbers.emplace(std::make_pair(a[q], b[q]), static_cast<std::uint32_t>(numbers.size())).first->second);
+    result.push_back(
+        numbers.emplace(std::make_pair(a[q], b[q]), static_cast<std::uint32_t>(numbers.size())).first->second);
   }
   return result;
 }

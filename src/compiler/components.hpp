@@ -22,8 +22,8 @@ using Components = std::vector<std::uint32_t>;
 
 /// Components of single random words and of pairs, with more than one component and fewer than states; each once, few
 /// components first, at most `keep`. Cost: `trials` · states.
-[[nodiscard]] std::vector<Components> sample_components(const std::vector<algebra::Transformation>& letters, std::size_t trials,
-                                                        std::size_t keep, core::Random& random);
+[[nodiscard]] std::vector<Components> sample_components(const std::vector<algebra::Transformation>& letters,
+                                                        std::size_t trials, std::size_t keep, core::Random& random);
 
 /// A function with the values 0, 1, 2, … on the components, in random order.
 [[nodiscard]] StateFunction generic_function(const Components& components, core::Random& random);

@@ -17,12 +17,13 @@ using exact::Rational;
 const exact::RationalArithmetic kRationals{};
 
 lrnn::AffineDecoder<Rational> threshold_decoder(const std::vector<Rational>& weights, const Rational& threshold) {
-  lrnn::AffineReadout<Rational> readout{lrnn::sparse(kRationals, weights), 0, {threshold}, {core::symbol(0), core::symbol(1)}};
+  lrnn::AffineReadout<Rational> readout{
+      lrnn::sparse(kRationals, weights), 0, {threshold}, {core::symbol(0), core::symbol(1)}};
   return {{std::move(readout)}};
 }
 
-/// w and t with w·code ≥ t exactly for the accepting states, by the perceptron rule [Rosenblatt1958] in integers; nothing if
-/// it does not settle soon, which it does if the two sets of codes are well apart. Needs integer codes.
+/// w and t with w·code ≥ t exactly for the accepting states, by the perceptron rule [Rosenblatt1958] in integers;
+/// nothing if it does not settle soon, which it does if the two sets of codes are well apart. Needs integer codes.
 std::optional<lrnn::AffineDecoder<Rational>> separating_threshold(const Matrix<Rational>& codes, const Dfa& dfa) {
   constexpr std::size_t kRounds = 2000;
   const std::size_t n = codes.rows();

@@ -80,8 +80,8 @@ StateFunction moved(const StateFunction& f, const algebra::Transformation& lette
 
 }  // namespace
 
-std::optional<FunctionSpace> spin(const std::vector<algebra::Transformation>& letters, const std::vector<StateFunction>& seeds,
-                                  std::size_t max_dimension) {
+std::optional<FunctionSpace> spin(const std::vector<algebra::Transformation>& letters,
+                                  const std::vector<StateFunction>& seeds, std::size_t max_dimension) {
   const std::size_t states = letters[0].degree();
   Echelon echelon;
   echelon.add(Row(states, 1));

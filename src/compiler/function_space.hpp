@@ -3,12 +3,12 @@
 // Spaces of functions on the states of an automaton that the letters leave invariant.
 //
 // A letter x acts on functions f: Q → ℚ by (x f)(q) = f(q·x). If f_1 … f_n span an invariant space together with the
-// constants, then c(q) = (f_1(q), …, f_n(q)) satisfies c(q·x) = A(x) c(q) + B(x): the states have affine codes of dimension
-// n. If the functions tell all states apart, these codes run the automaton in one layer. So small networks are small
-// invariant spaces that separate the states.
+// constants, then c(q) = (f_1(q), …, f_n(q)) satisfies c(q·x) = A(x) c(q) + B(x): the states have affine codes of
+// dimension n. If the functions tell all states apart, these codes run the automaton in one layer. So small networks
+// are small invariant spaces that separate the states.
 //
-// Spaces are closed ("spun") modulo a large prime. Independence modulo a prime implies independence over ℚ, and whoever uses
-// a space verifies its affine maps exactly, so an unlucky prime can lose a space but never make a wrong one.
+// Spaces are closed ("spun") modulo a large prime. Independence modulo a prime implies independence over ℚ, and whoever
+// uses a space verifies its affine maps exactly, so an unlucky prime can lose a space but never make a wrong one.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ struct FunctionSpace {
   [[nodiscard]] std::size_t dimension() const { return basis.size(); }
 };
 
-/// The least invariant space that has the seeds, constants not counted; nothing if its dimension exceeds `max_dimension`.
-/// Cost: O(n · letters · n · states) for the dimension n.
+/// The least invariant space that has the seeds, constants not counted; nothing if its dimension exceeds
+/// `max_dimension`. Cost: O(n · letters · n · states) for the dimension n.
 [[nodiscard]] std::optional<FunctionSpace> spin(const std::vector<algebra::Transformation>& letters,
                                                 const std::vector<StateFunction>& seeds, std::size_t max_dimension);
 

@@ -2,12 +2,13 @@
 //
 // Where small invariant spaces come from:
 //
-//   1. Functions that are constant on the components of two words (components.hpp). For groups they generate permutation
-//      representations on cosets, of dimension |G:H| − 1 without the constants. That is how S_5 with 120 states gets down
-//      to five points.
+//   1. Functions that are constant on the components of two words (components.hpp). For groups they generate
+//   permutation
+//      representations on cosets, of dimension |G:H| − 1 without the constants. That is how S_5 with 120 states gets
+//      down to five points.
 //   2. Splitting. Inside a space, a random combination R of the letters has a characteristic polynomial; if it has a
-//      factor p, a function in the kernel of p(R) often generates a proper subspace (the idea of the MeatAxe [Parker1984],
-//      over ℚ). That is how the cyclic group of order 60 falls into parts of dimension φ(d).
+//      factor p, a function in the kernel of p(R) often generates a proper subspace (the idea of the MeatAxe
+//      [Parker1984], over ℚ). That is how the cyclic group of order 60 falls into parts of dimension φ(d).
 //
 // The parts found are put together again: the cheapest set of parts that separates all states wins.
 #include "invariant_search.hpp"
@@ -31,9 +32,9 @@ using exact::Matrix;
 using exact::Rational;
 using exact::RationalArithmetic;
 
-constexpr std::size_t kWordTrials = 300;    // pairs of words whose components are looked at
-constexpr std::size_t kSpunTrials = 24;     // of these, how many generate a space
-constexpr std::size_t kSplitTrials = 6;     // random combinations for each space to split
+constexpr std::size_t kWordTrials = 300;  // pairs of words whose components are looked at
+constexpr std::size_t kSpunTrials = 24;   // of these, how many generate a space
+constexpr std::size_t kSplitTrials = 6;   // random combinations for each space to split
 constexpr std::size_t kMaxSplitDimension = 64;
 constexpr std::int64_t kLargestValue = 1 << 20;
 
@@ -47,7 +48,8 @@ struct Part {
 
 class Search {
  public:
-  Search(const std::vector<Transformation>& letters, std::size_t max_dimension, std::uint64_t seed, const core::Limits& limits)
+  Search(const std::vector<Transformation>& letters, std::size_t max_dimension, std::uint64_t seed,
+         const core::Limits& limits)
       : letters_(letters), states_(letters[0].degree()), best_(max_dimension), random_(seed), limits_(limits) {}
 
   std::optional<FunctionSpace> run() {
@@ -102,7 +104,8 @@ class Search {
     }
   }
 
-  /// How the letters act on the coordinates of the space's functions, constants left out: x f_i = Σ_j M_x(i, j) f_j + const.
+  /// How the letters act on the coordinates of the space's functions, constants left out: x f_i = Σ_j M_x(i, j) f_j +
+  /// const.
   std::optional<std::vector<Matrix<Rational>>> matrices(const FunctionSpace& space) {
     // A few letters are enough for a random combination.
     std::vector<Transformation> some;
@@ -153,12 +156,16 @@ class Search {
     }
     rows = exact::reduced_basis(rows);
     std::vector<StateFunction> result;
-    add_function(rows, [](std::size_t k) { return Integer(k == 0 ? 1 : 0); }, result);
-    if (rows.rows() > 1) add_function(rows, [this](std::size_t) { return Integer(random_.between(-2, 2)); }, result);
+    add_function(
+        rows, [](std::size_t k) { return Integer(k == 0 ? 1 : 0); }, result);
+    if (rows.rows() > 1)
+      add_function(
+          rows, [this](std::size_t) { return Integer(random_.between(-2, 2)); }, result);
     return result;
   }
 
-  void add_function(const Matrix<Integer>& rows, const std::function<Integer(std::size_t)>& weight, std::vector<StateFunction>& result) const {
+  void add_function(const Matrix<Integer>& rows, const std::function<Integer(std::size_t)>& weight,
+                    std::vector<StateFunction>& result) const {
     std::vector<Integer> sum(states_, Integer(0));
     for (std::size_t k = 0; k < rows.rows(); ++k) {
       const Integer w = weight(k);
@@ -178,7 +185,8 @@ class Search {
     const std::vector<std::size_t> chosen = cheapest_separating_set(priced, best_ + 1);
     if (chosen.empty()) return std::nullopt;
     std::vector<StateFunction> seeds;
-    for (const std::size_t i : chosen) seeds.insert(seeds.end(), parts_[i].space.basis.begin(), parts_[i].space.basis.end());
+    for (const std::size_t i : chosen)
+      seeds.insert(seeds.end(), parts_[i].space.basis.begin(), parts_[i].space.basis.end());
     return spin(letters_, seeds, best_);
   }
 
@@ -192,8 +200,9 @@ class Search {
 
 }  // namespace
 
-std::optional<FunctionSpace> find_separating_space(const std::vector<Transformation>& letters, std::size_t max_dimension,
-                                                   std::uint64_t seed, const core::Limits& limits) {
+std::optional<FunctionSpace> find_separating_space(const std::vector<Transformation>& letters,
+                                                   std::size_t max_dimension, std::uint64_t seed,
+                                                   const core::Limits& limits) {
   return Search(letters, max_dimension, seed, limits).run();
 }
 

@@ -11,9 +11,10 @@
 
 namespace eigenmata::compiler {
 
-/// The smallest separating space found, of dimension at most `max_dimension`; nothing if there is none. Deterministic for a
-/// seed. Cost: bounded numbers of trials; seconds at most for 128 states and 128 letters.
+/// The smallest separating space found, of dimension at most `max_dimension`; nothing if there is none. Deterministic
+/// for a seed. Cost: bounded numbers of trials; seconds at most for 128 states and 128 letters.
 [[nodiscard]] std::optional<FunctionSpace> find_separating_space(const std::vector<algebra::Transformation>& letters,
-                                                                 std::size_t max_dimension, std::uint64_t seed, const core::Limits& limits);
+                                                                 std::size_t max_dimension, std::uint64_t seed,
+                                                                 const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

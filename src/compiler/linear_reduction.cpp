@@ -64,15 +64,16 @@ Construction construction_for(const AffineCodes& codes, const Dfa& dfa, ReducedF
     claim.form = lrnn::TransitionClass::Form::kRankOne;
     claim.factors = most;
   }
-  lrnn::RationalNetwork network{dfa.alphabet(), dfa.is_accepting(dfa.initial()), {std::move(layer)}, {false, true}, claim};
+  lrnn::RationalNetwork network{
+      dfa.alphabet(), dfa.is_accepting(dfa.initial()), {std::move(layer)}, {false, true}, claim};
   std::vector<lrnn::JointState<Rational>> states;
   for (const auto& vector : vectors) states.push_back({vector});
   return {"reduced", certificate_by_codes(std::move(network), dfa, std::move(states)), {std::move(bounds)}};
 }
 
 /// The smallest space found by either readout.
-std::optional<FunctionSpace> smallest_space(const Dfa& minimal, const std::vector<Transformation>& letters, const core::Limits& limits,
-                                            std::uint64_t seed) {
+std::optional<FunctionSpace> smallest_space(const Dfa& minimal, const std::vector<Transformation>& letters,
+                                            const core::Limits& limits, std::uint64_t seed) {
   const std::size_t most = affordable_dimension(minimal, kMaxReducedDimension);
   auto best = spin(letters, {indicator_of_accepting(minimal)}, most);
   if (minimal.states() <= kMaxSearchStates) {
@@ -105,7 +106,8 @@ PassResult compile_reduced(const Dfa& minimal, ReducedForm form, const core::Lim
   const std::vector<Transformation> letters = algebra::letter_maps(minimal);
   const auto space = smallest_space(minimal, letters, limits, seed);
   if (!space) {
-    return Refusal{"reduced", "no code of dimension at most " + std::to_string(affordable_dimension(minimal, kMaxReducedDimension)) + " was found"};
+    return Refusal{"reduced", "no code of dimension at most " +
+                                  std::to_string(affordable_dimension(minimal, kMaxReducedDimension)) + " was found"};
   }
   if (space->dimension() + 1 >= states && states > 2) {
     return Refusal{"reduced", "no code smaller than |Q| - 1 = " + std::to_string(states - 1) + " was found"};

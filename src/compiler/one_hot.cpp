@@ -50,10 +50,13 @@ Construction one_hot_construction(const Dfa& minimal, std::string pass, Transiti
   for (std::size_t q = 0; q < n; ++q) {
     if (minimal.is_accepting(automata::state(q))) accepting.push_back({static_cast<std::uint32_t>(q), 1});
   }
-  lrnn::AffineReadout<Rational> readout{{n, std::move(accepting)}, 0, {Rational(1, 2)}, {core::symbol(0), core::symbol(1)}};
-  lrnn::Layer<Rational> layer{n, unit(n, 0), {}, core::Alphabet({"reject", "accept"}), lrnn::AffineDecoder<Rational>{{std::move(readout)}}};
+  lrnn::AffineReadout<Rational> readout{
+      {n, std::move(accepting)}, 0, {Rational(1, 2)}, {core::symbol(0), core::symbol(1)}};
+  lrnn::Layer<Rational> layer{
+      n, unit(n, 0), {}, core::Alphabet({"reject", "accept"}), lrnn::AffineDecoder<Rational>{{std::move(readout)}}};
   for (auto& matrix : matrices) layer.maps.push_back({std::move(matrix), SparseVector<Rational>(n)});
-  lrnn::RationalNetwork network{minimal.alphabet(), minimal.is_accepting(minimal.initial()), {std::move(layer)}, {false, true}, claim};
+  lrnn::RationalNetwork network{
+      minimal.alphabet(), minimal.is_accepting(minimal.initial()), {std::move(layer)}, {false, true}, claim};
   std::vector<lrnn::JointState<Rational>> codes;
   for (std::size_t q = 0; q < n; ++q) codes.push_back({unit(n, q)});
   Construction result{std::move(pass), certificate_by_codes(std::move(network), minimal, std::move(codes)), {{}}};
@@ -74,13 +77,15 @@ TransitionClass claim_of(TransitionClass::Form form, const std::vector<lrnn::Tra
 
 Construction compile_one_hot(const Dfa& minimal) {
   std::vector<lrnn::Transition<Rational>> matrices;
-  for (const auto& map : algebra::letter_maps(minimal)) matrices.push_back(rank_one_product(minimal.states(), swap_copy_factors(map)));
+  for (const auto& map : algebra::letter_maps(minimal))
+    matrices.push_back(rank_one_product(minimal.states(), swap_copy_factors(map)));
   const TransitionClass claim = claim_of(TransitionClass::Form::kRankOne, matrices);
   return one_hot_construction(minimal, "one-hot", claim, std::move(matrices));
 }
 
 Construction compile_dense_one_hot(const Dfa& minimal, const core::Limits& limits) {
-  limits.require_memory(minimal.letters() * minimal.states() * minimal.states() * 48, "dense matrices of dimension " + std::to_string(minimal.states()));
+  limits.require_memory(minimal.letters() * minimal.states() * minimal.states() * 48,
+                        "dense matrices of dimension " + std::to_string(minimal.states()));
   std::vector<lrnn::Transition<Rational>> matrices;
   for (const auto& map : algebra::letter_maps(minimal)) matrices.push_back(one_hot_matrix(map));
   const TransitionClass claim = claim_of(TransitionClass::Form::kDense, matrices);
@@ -94,12 +99,14 @@ PassResult compile_current_letter(const Dfa& minimal) {
     const bool first = minimal.is_accepting(minimal.step(automata::state(0), letter));
     for (std::size_t q = 0; q < minimal.states(); ++q) {
       if (minimal.is_accepting(minimal.step(automata::state(q), letter)) != first) {
-        return Refusal{"current-letter", "what letter " + core::in_quotes(minimal.alphabet().name(letter)) + " means depends on the letters before it"};
+        return Refusal{"current-letter", "what letter " + core::in_quotes(minimal.alphabet().name(letter)) +
+                                             " means depends on the letters before it"};
       }
     }
     accept.push_back(first);
   }
-  lrnn::RationalNetwork network{minimal.alphabet(), minimal.is_accepting(minimal.initial()), {}, std::move(accept), std::nullopt};
+  lrnn::RationalNetwork network{
+      minimal.alphabet(), minimal.is_accepting(minimal.initial()), {}, std::move(accept), std::nullopt};
   std::vector<lrnn::JointState<Rational>> codes(minimal.states());
   return Construction{"current-letter", certificate_by_codes(std::move(network), minimal, std::move(codes)), {}};
 }

@@ -33,7 +33,8 @@ SparseVector<Rational> difference(std::size_t n, Point x, Point y) {
 
 lrnn::HouseholderProduct<Rational> reflections(const Transformation& permutation) {
   lrnn::HouseholderProduct<Rational> product{permutation.degree(), {}};
-  for (const SwapCopy& f : swap_copy_factors(permutation)) product.factors.push_back({2, difference(permutation.degree(), f.x, f.y)});
+  for (const SwapCopy& f : swap_copy_factors(permutation))
+    product.factors.push_back({2, difference(permutation.degree(), f.x, f.y)});
   return product;
 }
 
@@ -42,7 +43,8 @@ Refusal refusal(const char* pass, const Dfa& dfa, core::Symbol letter) {
 }
 
 /// The network in which letter x moves the coordinates by moves[x] (coordinate i goes to i·moves[x]).
-Construction construction_for(const char* pass, const Dfa& dfa, const std::vector<Transformation>& moves, std::vector<SparseVector<Rational>> codes) {
+Construction construction_for(const char* pass, const Dfa& dfa, const std::vector<Transformation>& moves,
+                              std::vector<SparseVector<Rational>> codes) {
   const std::size_t n = codes[0].dimension();
   lrnn::Layer<Rational> layer{n, codes[0], {}, core::Alphabet({"reject", "accept"}), decoder_for(codes, dfa)};
   std::vector<std::size_t> bounds;
@@ -53,7 +55,8 @@ Construction construction_for(const char* pass, const Dfa& dfa, const std::vecto
   lrnn::TransitionClass claim;
   claim.form = lrnn::TransitionClass::Form::kHouseholder;
   claim.factors = *std::max_element(bounds.begin(), bounds.end());
-  lrnn::RationalNetwork network{dfa.alphabet(), dfa.is_accepting(dfa.initial()), {std::move(layer)}, {false, true}, claim};
+  lrnn::RationalNetwork network{
+      dfa.alphabet(), dfa.is_accepting(dfa.initial()), {std::move(layer)}, {false, true}, claim};
   std::vector<lrnn::JointState<Rational>> states;
   for (auto& code : codes) states.push_back({std::move(code)});
   return {pass, certificate_by_codes(std::move(network), dfa, std::move(states)), {std::move(bounds)}};
@@ -62,11 +65,12 @@ Construction construction_for(const char* pass, const Dfa& dfa, const std::vecto
 /// Functions on the states that the letters permute among themselves: the coordinates of a permutation representation.
 struct Orbit {
   std::vector<StateFunction> functions;
-  std::vector<Transformation> moves;  ///< letter x makes function i take the values that function i·move had: see `orbit_of`
+  std::vector<Transformation>
+      moves;  ///< letter x makes function i take the values that function i·move had: see `orbit_of`
 };
 
-/// The images of a function under the letters, if there are at most `most`. Then (x f_i)(q) = f_i(q·x) = f_{π(i)}(q): the
-/// code c(q·x) has at i what c(q) has at π(i), so A(x) moves coordinate π(i) to i.
+/// The images of a function under the letters, if there are at most `most`. Then (x f_i)(q) = f_i(q·x) = f_{π(i)}(q):
+/// the code c(q·x) has at i what c(q) has at π(i), so A(x) moves coordinate π(i) to i.
 std::optional<Orbit> orbit_of(const StateFunction& seed, const std::vector<Transformation>& letters, std::size_t most) {
   std::map<StateFunction, Point> numbers{{seed, 0}};
   Orbit orbit{{seed}, {}};
@@ -110,7 +114,8 @@ PassResult compile_permutation(const Dfa& minimal) {
   const auto group = algebra::is_group(minimal);
   if (group.is_no()) return refusal("permutation", minimal, group.witness());
   std::vector<SparseVector<Rational>> codes;
-  for (std::size_t q = 0; q < minimal.states(); ++q) codes.push_back(lrnn::unit_vector(kRationals, minimal.states(), q));
+  for (std::size_t q = 0; q < minimal.states(); ++q)
+    codes.push_back(lrnn::unit_vector(kRationals, minimal.states(), q));
   return construction_for("permutation", minimal, algebra::letter_maps(minimal), std::move(codes));
 }
 
@@ -134,7 +139,8 @@ PassResult compile_permuted_points(const Dfa& minimal, const core::Limits& limit
     orbits.push_back(std::move(*orbit));
   }
   const std::vector<std::size_t> chosen = cheapest_separating_set(parts, states);
-  if (chosen.empty()) return Refusal{kPass, "no representation on fewer than " + std::to_string(states) + " points was found"};
+  if (chosen.empty())
+    return Refusal{kPass, "no representation on fewer than " + std::to_string(states) + " points was found"};
   const Orbit best = joined(orbits, chosen);
   std::vector<SparseVector<Rational>> codes;
   for (std::size_t q = 0; q < states; ++q) {

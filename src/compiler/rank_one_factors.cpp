@@ -43,7 +43,9 @@ Vector times(const Matrix<Rational>& a, const Vector& x) {
   return result;
 }
 
-lrnn::RankOneFactor<Rational> factor(const Vector& u, const Vector& v) { return {lrnn::sparse(kRationals, u), lrnn::sparse(kRationals, v)}; }
+lrnn::RankOneFactor<Rational> factor(const Vector& u, const Vector& v) {
+  return {lrnn::sparse(kRationals, u), lrnn::sparse(kRationals, v)};
+}
 
 /// a ← a (I − u vᵀ)⁻¹, for vᵀu ≠ 1.
 void divide_from_right(Matrix<Rational>& a, const Vector& u, const Vector& v) {
@@ -73,8 +75,8 @@ std::vector<lrnn::RankOneFactor<Rational>> projections(const Matrix<Rational>& a
   return result;
 }
 
-/// v with vᵀx ≠ 0 and vᵀy ≠ 0 among the rows of I − A and sums of two of them. For vectors outside Fix A one exists: a row
-/// that does not vanish at x, one that does not at y, and if neither does both, their sum.
+/// v with vᵀx ≠ 0 and vᵀy ≠ 0 among the rows of I − A and sums of two of them. For vectors outside Fix A one exists: a
+/// row that does not vanish at x, one that does not at y, and if neither does both, their sum.
 Vector separating_functional(const Matrix<Rational>& difference, const Vector& x, const Vector& y) {
   std::optional<Vector> at_x;
   std::optional<Vector> at_y;
@@ -114,7 +116,8 @@ std::vector<lrnn::RankOneFactor<Rational>> rank_one_factors(Matrix<Rational> a) 
   std::vector<lrnn::RankOneFactor<Rational>> factors;
   while (const auto x = moved_twice(a)) {
     const Vector y = times(a, *x);
-    const Vector v = separating_functional(exact::subtract(kRationals, exact::identity(kRationals, a.rows()), a), *x, y);
+    const Vector v =
+        separating_functional(exact::subtract(kRationals, exact::identity(kRationals, a.rows()), a), *x, y);
     Vector u = *x;
     for (std::size_t i = 0; i < u.size(); ++i) u[i] = (u[i] - y[i]) / dot(v, *x);
     factors.push_back(factor(u, v));

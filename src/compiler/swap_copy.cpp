@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Functional graphs fall into components, each a cycle with trees growing into it. Swaps turn the cycle: handled from its
-// far end, each swap moves one point home and carries the last one along. Then the trees collapse one edge at a time,
-// nearest to the cycle first. When x is copied onto f(x), what stood at f(x) has already moved on, and nothing is ever
-// copied away from f(x) again; so each tree edge costs one copy, and a component of size s takes s − 1 factors.
+// Functional graphs fall into components, each a cycle with trees growing into it. Swaps turn the cycle: handled from
+// its far end, each swap moves one point home and carries the last one along. Then the trees collapse one edge at a
+// time, nearest to the cycle first. When x is copied onto f(x), what stood at f(x) has already moved on, and nothing is
+// ever copied away from f(x) again; so each tree edge costs one copy, and a component of size s takes s − 1 factors.
 #include "eigenmata/compiler/swap_copy.hpp"
 
 namespace eigenmata::compiler {

@@ -70,9 +70,7 @@ std::optional<Symbol> Alphabet::find(std::string_view name) const {
 
 bool Alphabet::single_characters() const { return data_->single_characters; }
 
-bool operator==(const Alphabet& a, const Alphabet& b) {
-  return a.data_ == b.data_ || a.data_->names == b.data_->names;
-}
+bool operator==(const Alphabet& a, const Alphabet& b) { return a.data_ == b.data_ || a.data_->names == b.data_->names; }
 
 Alphabet united(const Alphabet& first, const Alphabet& second) {
   std::vector<std::string> names = first.names();

@@ -6,129 +6,166 @@ namespace eigenmata::core {
 const std::vector<Reference>& bibliography() {
   static const std::vector<Reference> references{
       {"Barrington1989",
-       "D. A. Mix Barrington. Bounded-width polynomial-size branching programs recognize exactly those languages in NC1. Journal of Computer and System Sciences 38(1):150-164, 1989."},
+       "D. A. Mix Barrington. Bounded-width polynomial-size branching programs recognize exactly those languages in "
+       "NC1. Journal of Computer and System Sciences 38(1):150-164, 1989."},
       {"BarringtonEtAl1992",
-       "D. A. Mix Barrington, K. Compton, H. Straubing, D. Thérien. Regular languages in NC1. Journal of Computer and System Sciences 44(3):478-499, 1992."},
+       "D. A. Mix Barrington, K. Compton, H. Straubing, D. Thérien. Regular languages in NC1. Journal of Computer and "
+       "System Sciences 44(3):478-499, 1992."},
       {"BeauquierPin1991",
        "D. Beauquier, J.-E. Pin. Languages and scanners. Theoretical Computer Science 84(1):3-21, 1991."},
       {"Berkowitz1984",
-       "S. J. Berkowitz. On computing the determinant in small parallel time using a small number of processors. Information Processing Letters 18(3):147-150, 1984."},
+       "S. J. Berkowitz. On computing the determinant in small parallel time using a small number of processors. "
+       "Information Processing Letters 18(3):147-150, 1984."},
       {"Bhattamishra2020",
-       "S. Bhattamishra, K. Ahuja, N. Goyal. On the ability and limitations of transformers to recognize formal languages. EMNLP 2020. arXiv:2009.11264."},
+       "S. Bhattamishra, K. Ahuja, N. Goyal. On the ability and limitations of transformers to recognize formal "
+       "languages. EMNLP 2020. arXiv:2009.11264."},
       {"BrzozowskiFich1980",
-       "J. A. Brzozowski, F. E. Fich. Languages of R-trivial monoids. Journal of Computer and System Sciences 20(1):32-49, 1980."},
+       "J. A. Brzozowski, F. E. Fich. Languages of R-trivial monoids. Journal of Computer and System Sciences "
+       "20(1):32-49, 1980."},
       {"BrzozowskiKnast1978",
-       "J. A. Brzozowski, R. Knast. The dot-depth hierarchy of star-free languages is infinite. Journal of Computer and System Sciences 16(1):37-55, 1978."},
+       "J. A. Brzozowski, R. Knast. The dot-depth hierarchy of star-free languages is infinite. Journal of Computer "
+       "and System Sciences 16(1):37-55, 1978."},
       {"BrzozowskiSimon1973",
-       "J. A. Brzozowski, I. Simon. Characterizations of locally testable events. Discrete Mathematics 4(3):243-271, 1973."},
+       "J. A. Brzozowski, I. Simon. Characterizations of locally testable events. Discrete Mathematics 4(3):243-271, "
+       "1973."},
       {"Buchi1960",
-       "J. R. Büchi. Weak second-order arithmetic and finite automata. Zeitschrift für mathematische Logik und Grundlagen der Mathematik 6:66-92, 1960."},
+       "J. R. Büchi. Weak second-order arithmetic and finite automata. Zeitschrift für mathematische Logik und "
+       "Grundlagen der Mathematik 6:66-92, 1960."},
       {"C17",
-       "ISO/IEC 9899:2018. Information technology - Programming languages - C. International Organization for Standardization, 2018."},
+       "ISO/IEC 9899:2018. Information technology - Programming languages - C. International Organization for "
+       "Standardization, 2018."},
       {"CSSColor3",
-       "T. Çelik, C. Lilley, L. D. Baron (editors). CSS Color Module Level 3. W3C Recommendation, 2011 (revised 2018, 2022)."},
+       "T. Çelik, C. Lilley, L. D. Baron (editors). CSS Color Module Level 3. W3C Recommendation, 2011 (revised 2018, "
+       "2022)."},
       {"Conway1985",
-       "J. H. Conway, R. T. Curtis, S. P. Norton, R. A. Parker, R. A. Wilson. ATLAS of Finite Groups. Clarendon Press, Oxford, 1985."},
+       "J. H. Conway, R. T. Curtis, S. P. Norton, R. A. Parker, R. A. Wilson. ATLAS of Finite Groups. Clarendon Press, "
+       "Oxford, 1985."},
       {"Courtois1971",
-       "P. J. Courtois, F. Heymans, D. L. Parnas. Concurrent control with \"readers\" and \"writers\". Communications of the ACM 14(10):667-668, 1971."},
+       "P. J. Courtois, F. Heymans, D. L. Parnas. Concurrent control with \"readers\" and \"writers\". Communications "
+       "of the ACM 14(10):667-668, 1971."},
       {"Deletang2023",
-       "G. Delétang, A. Ruoss, J. Grau-Moya, T. Genewein, L. K. Wenliang, E. Catt, C. Cundy, M. Hutter, S. Legg, J. Veness, P. A. Ortega. Neural networks and the Chomsky hierarchy. ICLR 2023. arXiv:2207.02098."},
-      {"Eilenberg1976",
-       "S. Eilenberg. Automata, Languages, and Machines, Volume B. Academic Press, 1976."},
-      {"Folklore",
-       "An everyday or classroom example without a publication of its own."},
+       "G. Delétang, A. Ruoss, J. Grau-Moya, T. Genewein, L. K. Wenliang, E. Catt, C. Cundy, M. Hutter, S. Legg, J. "
+       "Veness, P. A. Ortega. Neural networks and the Chomsky hierarchy. ICLR 2023. arXiv:2207.02098."},
+      {"Eilenberg1976", "S. Eilenberg. Automata, Languages, and Machines, Volume B. Academic Press, 1976."},
+      {"Folklore", "An everyday or classroom example without a publication of its own."},
       {"FroidurePin1997",
-       "V. Froidure, J.-E. Pin. Algorithms for computing finite semigroups. In: Foundations of Computational Mathematics, pp. 112-126, Springer, 1997."},
+       "V. Froidure, J.-E. Pin. Algorithms for computing finite semigroups. In: Foundations of Computational "
+       "Mathematics, pp. 112-126, Springer, 1997."},
       {"GanyushkinMazorchuk2009",
        "O. Ganyushkin, V. Mazorchuk. Classical Finite Transformation Semigroups: An Introduction. Springer, 2009."},
       {"Ginzburg1966",
-       "A. Ginzburg. About some properties of definite, reverse-definite and related automata. IEEE Transactions on Electronic Computers EC-15(5):806-810, 1966."},
+       "A. Ginzburg. About some properties of definite, reverse-definite and related automata. IEEE Transactions on "
+       "Electronic Computers EC-15(5):806-810, 1966."},
       {"Grazzi2025",
-       "R. Grazzi, J. Siems, J. K. H. Franke, A. Zela, F. Hutter, M. Pontil. Unlocking state-tracking in linear RNNs through negative eigenvalues. ICLR 2025. arXiv:2411.12537."},
+       "R. Grazzi, J. Siems, J. K. H. Franke, A. Zela, F. Hutter, M. Pontil. Unlocking state-tracking in linear RNNs "
+       "through negative eigenvalues. ICLR 2025. arXiv:2411.12537."},
       {"Hewitt2020",
-       "J. Hewitt, M. Hahn, S. Ganguli, P. Liang, C. D. Manning. RNNs can generate bounded hierarchical languages with optimal memory. EMNLP 2020. arXiv:2010.07515."},
+       "J. Hewitt, M. Hahn, S. Ganguli, P. Liang, C. D. Manning. RNNs can generate bounded hierarchical languages with "
+       "optimal memory. EMNLP 2020. arXiv:2010.07515."},
       {"Hopcroft1971",
-       "J. E. Hopcroft. An n log n algorithm for minimizing states in a finite automaton. In: Theory of Machines and Computations, pp. 189-196, Academic Press, 1971."},
+       "J. E. Hopcroft. An n log n algorithm for minimizing states in a finite automaton. In: Theory of Machines and "
+       "Computations, pp. 189-196, Academic Press, 1971."},
       {"HopcroftKarp1971",
-       "J. E. Hopcroft, R. M. Karp. A linear algorithm for testing equivalence of finite automata. Technical report 71-114, Cornell University, 1971."},
+       "J. E. Hopcroft, R. M. Karp. A linear algorithm for testing equivalence of finite automata. Technical report "
+       "71-114, Cornell University, 1971."},
       {"HopcroftUllman1979",
-       "J. E. Hopcroft, J. D. Ullman. Introduction to Automata Theory, Languages, and Computation. Addison-Wesley, 1979."},
+       "J. E. Hopcroft, J. D. Ullman. Introduction to Automata Theory, Languages, and Computation. Addison-Wesley, "
+       "1979."},
       {"ISO7064",
-       "ISO/IEC 7064:2003. Information technology - Security techniques - Check character systems. International Organization for Standardization, 2003."},
+       "ISO/IEC 7064:2003. Information technology - Security techniques - Check character systems. International "
+       "Organization for Standardization, 2003."},
       {"ISO7812",
-       "ISO/IEC 7812-1:2017. Identification cards - Identification of issuers - Part 1: Numbering system. International Organization for Standardization, 2017."},
+       "ISO/IEC 7812-1:2017. Identification cards - Identification of issuers - Part 1: Numbering system. "
+       "International Organization for Standardization, 2017."},
       {"ISO8601",
-       "ISO 8601-1:2019. Date and time - Representations for information interchange - Part 1: Basic rules. International Organization for Standardization, 2019."},
-      {"ITF",
-       "International Tennis Federation. Rules of Tennis (published yearly)."},
+       "ISO 8601-1:2019. Date and time - Representations for information interchange - Part 1: Basic rules. "
+       "International Organization for Standardization, 2019."},
+      {"ITF", "International Tennis Federation. Rules of Tennis (published yearly)."},
       {"Johansson2017",
-       "F. Johansson. Arb: efficient arbitrary-precision midpoint-radius interval arithmetic. IEEE Transactions on Computers 66(8):1281-1292, 2017."},
+       "F. Johansson. Arb: efficient arbitrary-precision midpoint-radius interval arithmetic. IEEE Transactions on "
+       "Computers 66(8):1281-1292, 2017."},
       {"Johansson2021",
        "F. Johansson. Calcium: computing in exact real and complex fields. ISSAC 2021. arXiv:2011.01728."},
       {"Knast1983",
-       "R. Knast. A semigroup characterization of dot-depth one languages. RAIRO Informatique théorique 17(4):321-330, 1983."},
+       "R. Knast. A semigroup characterization of dot-depth one languages. RAIRO Informatique théorique 17(4):321-330, "
+       "1983."},
       {"KrohnRhodes1965",
-       "K. Krohn, J. Rhodes. Algebraic theory of machines. I. Prime decomposition theorem for finite semigroups and machines. Transactions of the American Mathematical Society 116:450-464, 1965."},
+       "K. Krohn, J. Rhodes. Algebraic theory of machines. I. Prime decomposition theorem for finite semigroups and "
+       "machines. Transactions of the American Mathematical Society 116:450-464, 1965."},
       {"LenstraLenstraLovasz1982",
-       "A. K. Lenstra, H. W. Lenstra Jr., L. Lovász. Factoring polynomials with rational coefficients. Mathematische Annalen 261:515-534, 1982."},
+       "A. K. Lenstra, H. W. Lenstra Jr., L. Lovász. Factoring polynomials with rational coefficients. Mathematische "
+       "Annalen 261:515-534, 1982."},
       {"LindMarcus1995",
        "D. Lind, B. Marcus. An Introduction to Symbolic Dynamics and Coding. Cambridge University Press, 1995."},
       {"Liu2023",
-       "B. Liu, J. T. Ash, S. Goel, A. Krishnamurthy, C. Zhang. Transformers learn shortcuts to automata. ICLR 2023. arXiv:2210.10749."},
+       "B. Liu, J. T. Ash, S. Goel, A. Krishnamurthy, C. Zhang. Transformers learn shortcuts to automata. ICLR 2023. "
+       "arXiv:2210.10749."},
       {"Liu2023b",
-       "B. Liu, J. T. Ash, S. Goel, A. Krishnamurthy, C. Zhang. Exposing attention glitches with flip-flop language modeling. NeurIPS 2023. arXiv:2306.00946."},
-      {"McNaughtonPapert1971",
-       "R. McNaughton, S. Papert. Counter-Free Automata. MIT Press, 1971."},
+       "B. Liu, J. T. Ash, S. Goel, A. Krishnamurthy, C. Zhang. Exposing attention glitches with flip-flop language "
+       "modeling. NeurIPS 2023. arXiv:2306.00946."},
+      {"McNaughtonPapert1971", "R. McNaughton, S. Papert. Counter-Free Automata. MIT Press, 1971."},
       {"Merrill2024",
        "W. Merrill, J. Petty, A. Sabharwal. The illusion of state in state-space models. ICML 2024. arXiv:2404.08819."},
       {"MinskyPapert1969",
        "M. Minsky, S. Papert. Perceptrons: An Introduction to Computational Geometry. MIT Press, 1969."},
       {"Parker1984",
-       "R. A. Parker. The computer calculation of modular characters (the Meat-Axe). In: Computational Group Theory, pp. 267-274, Academic Press, 1984."},
+       "R. A. Parker. The computer calculation of modular characters (the Meat-Axe). In: Computational Group Theory, "
+       "pp. 267-274, Academic Press, 1984."},
       {"Peng2025",
-       "B. Peng, R. Zhang, D. Goldstein, and others. RWKV-7 \"Goose\" with expressive dynamic state evolution. arXiv:2503.14456, 2025."},
+       "B. Peng, R. Zhang, D. Goldstein, and others. RWKV-7 \"Goose\" with expressive dynamic state evolution. "
+       "arXiv:2503.14456, 2025."},
       {"PerlesRabinShamir1963",
-       "M. Perles, M. O. Rabin, E. Shamir. The theory of definite automata. IEEE Transactions on Electronic Computers EC-12(3):233-243, 1963."},
+       "M. Perles, M. O. Rabin, E. Shamir. The theory of definite automata. IEEE Transactions on Electronic Computers "
+       "EC-12(3):233-243, 1963."},
       {"Pin1986",
        "J.-E. Pin. Varieties of Formal Languages. North Oxford Academic (London) and Plenum (New York), 1986."},
-      {"RFC3629",
-       "F. Yergeau. UTF-8, a transformation format of ISO 10646. RFC 3629, IETF, 2003."},
+      {"RFC3629", "F. Yergeau. UTF-8, a transformation format of ISO 10646. RFC 3629, IETF, 2003."},
       {"RFC3986",
-       "T. Berners-Lee, R. Fielding, L. Masinter. Uniform Resource Identifier (URI): Generic Syntax. RFC 3986, IETF, 2005."},
+       "T. Berners-Lee, R. Fielding, L. Masinter. Uniform Resource Identifier (URI): Generic Syntax. RFC 3986, IETF, "
+       "2005."},
       {"RFC8259",
        "T. Bray (editor). The JavaScript Object Notation (JSON) Data Interchange Format. RFC 8259, IETF, 2017."},
-      {"RFC9293",
-       "W. Eddy (editor). Transmission Control Protocol (TCP). RFC 9293, IETF, 2022."},
+      {"RFC9293", "W. Eddy (editor). Transmission Control Protocol (TCP). RFC 9293, IETF, 2022."},
       {"RabinScott1959",
-       "M. O. Rabin, D. Scott. Finite automata and their decision problems. IBM Journal of Research and Development 3(2):114-125, 1959."},
+       "M. O. Rabin, D. Scott. Finite automata and their decision problems. IBM Journal of Research and Development "
+       "3(2):114-125, 1959."},
       {"RamirezAlfonsin2005",
        "J. L. Ramírez Alfonsín. The Diophantine Frobenius Problem. Oxford University Press, 2005."},
       {"Rosenblatt1958",
-       "F. Rosenblatt. The perceptron: a probabilistic model for information storage and organization in the brain. Psychological Review 65(6):386-408, 1958."},
+       "F. Rosenblatt. The perceptron: a probabilistic model for information storage and organization in the brain. "
+       "Psychological Review 65(6):386-408, 1958."},
       {"Sarrof2024",
-       "Y. Sarrof, Y. Veitsman, M. Hahn. The expressive capacity of state space models: a formal language perspective. NeurIPS 2024. arXiv:2405.17394."},
+       "Y. Sarrof, Y. Veitsman, M. Hahn. The expressive capacity of state space models: a formal language perspective. "
+       "NeurIPS 2024. arXiv:2405.17394."},
       {"Schutzenberger1961",
-       "M. P. Schützenberger. On the definition of a family of automata. Information and Control 4(2-3):245-270, 1961."},
+       "M. P. Schützenberger. On the definition of a family of automata. Information and Control 4(2-3):245-270, "
+       "1961."},
       {"Schutzenberger1965",
-       "M. P. Schützenberger. On finite monoids having only trivial subgroups. Information and Control 8(2):190-194, 1965."},
+       "M. P. Schützenberger. On finite monoids having only trivial subgroups. Information and Control 8(2):190-194, "
+       "1965."},
       {"Schutzenberger1976",
        "M. P. Schützenberger. Sur le produit de concaténation non ambigu. Semigroup Forum 13:47-75, 1976."},
       {"Siems2025",
-       "J. Siems, T. Carstensen, A. Zela, F. Hutter, M. Pontil, R. Grazzi. DeltaProduct: improving state-tracking in linear RNNs via Householder products. NeurIPS 2025. arXiv:2502.10297."},
+       "J. Siems, T. Carstensen, A. Zela, F. Hutter, M. Pontil, R. Grazzi. DeltaProduct: improving state-tracking in "
+       "linear RNNs via Householder products. NeurIPS 2025. arXiv:2502.10297."},
       {"Simon1975",
-       "I. Simon. Piecewise testable events. In: Automata Theory and Formal Languages, LNCS 33, pp. 214-222, Springer, 1975."},
+       "I. Simon. Piecewise testable events. In: Automata Theory and Formal Languages, LNCS 33, pp. 214-222, Springer, "
+       "1975."},
       {"Steele2014",
        "G. L. Steele Jr., D. Lea, C. H. Flood. Fast splittable pseudorandom number generators. OOPSLA 2014."},
-      {"Straubing1994",
-       "H. Straubing. Finite Automata, Formal Logic, and Circuit Complexity. Birkhäuser, 1994."},
+      {"Straubing1994", "H. Straubing. Finite Automata, Formal Logic, and Circuit Complexity. Birkhäuser, 1994."},
       {"TessonTherien2002",
-       "P. Tesson, D. Thérien. Diamonds are forever: the variety DA. In: Semigroups, Algorithms, Automata and Languages, pp. 475-499, World Scientific, 2002."},
+       "P. Tesson, D. Thérien. Diamonds are forever: the variety DA. In: Semigroups, Algorithms, Automata and "
+       "Languages, pp. 475-499, World Scientific, 2002."},
       {"Tomita1982",
-       "M. Tomita. Dynamic construction of finite-state automata from examples using hill-climbing. Proceedings of the Fourth Annual Conference of the Cognitive Science Society, pp. 105-108, Ann Arbor, 1982."},
+       "M. Tomita. Dynamic construction of finite-state automata from examples using hill-climbing. Proceedings of the "
+       "Fourth Annual Conference of the Cognitive Science Society, pp. 105-108, Ann Arbor, 1982."},
       {"Weiss2018",
-       "G. Weiss, Y. Goldberg, E. Yahav. Extracting automata from recurrent neural networks using queries and counterexamples. ICML 2018. arXiv:1711.09576."},
+       "G. Weiss, Y. Goldberg, E. Yahav. Extracting automata from recurrent neural networks using queries and "
+       "counterexamples. ICML 2018. arXiv:1711.09576."},
       {"Yang2024",
-       "S. Yang, B. Wang, Y. Zhang, Y. Shen, Y. Kim. Parallelizing linear transformers with the delta rule over sequence length. NeurIPS 2024. arXiv:2406.06484."},
+       "S. Yang, B. Wang, Y. Zhang, Y. Shen, Y. Kim. Parallelizing linear transformers with the delta rule over "
+       "sequence length. NeurIPS 2024. arXiv:2406.06484."},
   };
   return references;
 }

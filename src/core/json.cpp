@@ -162,8 +162,8 @@ Json parse_json(const Input& input) {
   Position position;
   TreeBuilder builder(input, position);
   const char* const begin = input.text.data();
-  nlohmann::json::sax_parse(CountingIterator(begin, &position),
-                            CountingIterator(begin + input.text.size(), &position), &builder);
+  nlohmann::json::sax_parse(CountingIterator(begin, &position), CountingIterator(begin + input.text.size(), &position),
+                            &builder);
   return builder.take();
 }
 

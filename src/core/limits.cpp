@@ -16,8 +16,7 @@ void Limits::poll() const {
 
 void Limits::require_memory(std::size_t bytes, std::string_view what) const {
   if (bytes <= memory_bytes) return;
-  throw LimitReached(LimitReached::Kind::kMemory, std::string(what) + " would take " +
-                                                      std::to_string(bytes >> 20) +
+  throw LimitReached(LimitReached::Kind::kMemory, std::string(what) + " would take " + std::to_string(bytes >> 20) +
                                                       " MiB; the memory limit is " +
                                                       std::to_string(memory_bytes >> 20) + " MiB");
 }

@@ -214,13 +214,15 @@ std::string root_text(const Algebraic& x, const Polynomial<Rational>& minimal) {
 
 /// What stands between a known beginning and a closing parenthesis at the end of the text.
 std::optional<std::string_view> argument_of(std::string_view text, std::string_view function) {
-  if (text.substr(0, function.size()) != function || text.size() <= function.size() || text.back() != ')') return std::nullopt;
+  if (text.substr(0, function.size()) != function || text.size() <= function.size() || text.back() != ')')
+    return std::nullopt;
   return text.substr(function.size(), text.size() - function.size() - 1);
 }
 
 Algebraic parse_quadratic(std::string_view text, std::size_t root_at, const core::Place& place) {
   const auto argument = argument_of(text.substr(root_at), "sqrt(");
-  if (!argument) throw core::Error(place, in_quotes(text) + " is no algebraic number; expected one like 1/2+1/2*sqrt(5)");
+  if (!argument)
+    throw core::Error(place, in_quotes(text) + " is no algebraic number; expected one like 1/2+1/2*sqrt(5)");
   Algebraic value = square_root(Algebraic(Rational(parse_integer(*argument, place))));
   std::string_view before = text.substr(0, root_at);
   Rational factor = 1;

@@ -15,7 +15,9 @@ namespace {
 /// Boost's default precision is one variable for the whole process.
 class DefaultPrecision {
  public:
-  explicit DefaultPrecision(unsigned digits) : lock_(mutex()), before_(Real::default_precision()) { Real::default_precision(digits); }
+  explicit DefaultPrecision(unsigned digits) : lock_(mutex()), before_(Real::default_precision()) {
+    Real::default_precision(digits);
+  }
   ~DefaultPrecision() { Real::default_precision(before_); }
   DefaultPrecision(const DefaultPrecision&) = delete;
   DefaultPrecision& operator=(const DefaultPrecision&) = delete;
@@ -47,7 +49,8 @@ std::vector<std::pair<Real, Real>> approximate_eigenvalues(const Matrix<Rational
   if (solver.info() != Eigen::Success) {
     throw core::LimitReached(core::LimitReached::Kind::kSize, "the QR iteration did not converge");
   }
-  for (Eigen::Index i = 0; i < n; ++i) result.emplace_back(solver.eigenvalues()(i).real(), solver.eigenvalues()(i).imag());
+  for (Eigen::Index i = 0; i < n; ++i)
+    result.emplace_back(solver.eigenvalues()(i).real(), solver.eigenvalues()(i).imag());
   return result;
 }
 

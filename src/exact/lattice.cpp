@@ -26,7 +26,8 @@ struct FmpzMat {
     Matrix<Integer> result(rows, static_cast<std::size_t>(fmpz_mat_ncols(value)), Integer(0));
     for (std::size_t i = 0; i < rows; ++i) {
       for (std::size_t j = 0; j < result.columns(); ++j) {
-        fmpz_get_mpz(result(i, j).backend().data(), fmpz_mat_entry(value, static_cast<slong>(i), static_cast<slong>(j)));
+        fmpz_get_mpz(result(i, j).backend().data(),
+                     fmpz_mat_entry(value, static_cast<slong>(i), static_cast<slong>(j)));
       }
     }
     return result;

@@ -12,7 +12,9 @@ namespace {
 struct FmpqMat {
   fmpq_mat_t value;
 
-  FmpqMat(std::size_t rows, std::size_t columns) { fmpq_mat_init(value, static_cast<slong>(rows), static_cast<slong>(columns)); }
+  FmpqMat(std::size_t rows, std::size_t columns) {
+    fmpq_mat_init(value, static_cast<slong>(rows), static_cast<slong>(columns));
+  }
   explicit FmpqMat(const Matrix<Rational>& m) : FmpqMat(m.rows(), m.columns()) {
     for (std::size_t i = 0; i < m.rows(); ++i) {
       for (std::size_t j = 0; j < m.columns(); ++j) fmpq_set_mpq(entry(i, j), m(i, j).backend().data());
@@ -27,7 +29,8 @@ struct FmpqMat {
   }
 
   [[nodiscard]] Matrix<Rational> get() {
-    Matrix<Rational> result(static_cast<std::size_t>(fmpq_mat_nrows(value)), static_cast<std::size_t>(fmpq_mat_ncols(value)), Rational(0));
+    Matrix<Rational> result(static_cast<std::size_t>(fmpq_mat_nrows(value)),
+                            static_cast<std::size_t>(fmpq_mat_ncols(value)), Rational(0));
     for (std::size_t i = 0; i < result.rows(); ++i) {
       for (std::size_t j = 0; j < result.columns(); ++j) result(i, j) = flint::to_rational(entry(i, j));
     }

@@ -60,12 +60,15 @@ void check_generator(const std::string& generator, const Polynomial<Rational>& p
   if (is_name(generator)) return;
   const bool pure = polynomial.degree() == 2 && polynomial.coefficients[1].is_zero();
   if (pure && generator == "sqrt(" + to_string(Rational(-polynomial.coefficients[0])) + ")") return;
-  throw core::Error(place, in_quotes(generator) + " cannot name the generator; use letters and digits, or sqrt(d) for the field of x^2-d");
+  throw core::Error(place, in_quotes(generator) +
+                               " cannot name the generator; use letters and digits, or sqrt(d) for the field of x^2-d");
 }
 
 }  // namespace
 
-FieldElement::FieldElement(std::shared_ptr<const Data> field) : field_(std::move(field)) { nf_elem_init(value_, field_->field); }
+FieldElement::FieldElement(std::shared_ptr<const Data> field) : field_(std::move(field)) {
+  nf_elem_init(value_, field_->field);
+}
 
 FieldElement::FieldElement(const FieldElement& other) : field_(other.field_) {
   nf_elem_init(value_, field_->field);
@@ -101,15 +104,17 @@ std::vector<Rational> FieldElement::coefficients() const {
   return result;
 }
 
-NumberField::NumberField(Polynomial<Rational> polynomial, const Rational& low, const Rational& high, std::string generator,
-                         const core::Place& place) {
+NumberField::NumberField(Polynomial<Rational> polynomial, const Rational& low, const Rational& high,
+                         std::string generator, const core::Place& place) {
   constexpr std::size_t kMaxDegree = 64;
   if (polynomial.is_zero() || polynomial.degree() < 2 || polynomial.degree() > kMaxDegree) {
-    throw core::Error(place, to_string(polynomial) + " does not define a field; the degree has to be 2 to " + std::to_string(kMaxDegree));
+    throw core::Error(place, to_string(polynomial) + " does not define a field; the degree has to be 2 to " +
+                                 std::to_string(kMaxDegree));
   }
   const auto parts = factors(polynomial);
   if (parts.size() != 1 || parts[0].second != 1) {
-    throw core::Error(place, to_string(polynomial) + " is not irreducible; it is divisible by " + to_string(parts[0].first));
+    throw core::Error(place,
+                      to_string(polynomial) + " is not irreducible; it is divisible by " + to_string(parts[0].first));
   }
   check_generator(generator, polynomial, place);
   Algebraic root = only_root(polynomial, low, high, place);
@@ -238,14 +243,16 @@ FieldElement NumberField::parse(std::string_view text, const core::Place& place)
     if (at > 0 && piece[0] == '+') piece.remove_prefix(1);
     const Term term = parse_term(piece, data_->generator, place);
     if (term.power >= degree()) {
-      throw core::Error(place, in_quotes(text) + " has a power of the generator beyond " + std::to_string(degree() - 1));
+      throw core::Error(place,
+                        in_quotes(text) + " has a power of the generator beyond " + std::to_string(degree() - 1));
     }
     coefficients[term.power] += term.coefficient;
     at = end;
   }
   FieldElement value = from_coefficients(coefficients);
   if (format(value) != text) {
-    throw core::Error(place, in_quotes(text) + " is not the canonical text of a number in this field; expected one like " +
+    throw core::Error(place, in_quotes(text) +
+                                 " is not the canonical text of a number in this field; expected one like " +
                                  in_quotes(format(value)));
   }
   return value;

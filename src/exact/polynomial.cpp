@@ -88,7 +88,8 @@ Term parse_term(std::string_view text, std::string_view variable, const core::Pl
   } else if (!before.empty()) {
     if (before.back() != '*') throw core::Error(place, "expected '*' before the variable in " + core::in_quotes(text));
     term.coefficient = parse_rational(before.substr(0, before.size() - 1), place);
-    if (abs(term.coefficient) == 1) throw core::Error(place, "the coefficient 1 is not written, in " + core::in_quotes(text));
+    if (abs(term.coefficient) == 1)
+      throw core::Error(place, "the coefficient 1 is not written, in " + core::in_quotes(text));
   }
   return term;
 }
@@ -104,8 +105,10 @@ Polynomial<Rational> parse_polynomial(std::string_view text, std::string_view va
     std::string_view piece = text.substr(at, end - at);
     if (at > 0 && piece[0] == '+') piece.remove_prefix(1);
     const Term term = parse_term(piece, variable, place);
-    if (term.power >= last_power) throw core::Error(place, "the powers of " + core::in_quotes(text) + " do not decrease");
-    if (term.coefficient.is_zero()) throw core::Error(place, "a term with the coefficient 0 in " + core::in_quotes(text));
+    if (term.power >= last_power)
+      throw core::Error(place, "the powers of " + core::in_quotes(text) + " do not decrease");
+    if (term.coefficient.is_zero())
+      throw core::Error(place, "a term with the coefficient 0 in " + core::in_quotes(text));
     if (coefficients.empty()) coefficients.assign(term.power + 1, Rational(0));
     coefficients[term.power] = term.coefficient;
     last_power = term.power;

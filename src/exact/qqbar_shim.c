@@ -60,7 +60,9 @@ void eigenmata_qqbar_im(eigenmata_qqbar* result, const eigenmata_qqbar* x) { qqb
 
 void eigenmata_qqbar_abs(eigenmata_qqbar* result, const eigenmata_qqbar* x) { qqbar_abs(result->value, x->value); }
 
-int eigenmata_qqbar_equal(const eigenmata_qqbar* x, const eigenmata_qqbar* y) { return qqbar_equal(x->value, y->value); }
+int eigenmata_qqbar_equal(const eigenmata_qqbar* x, const eigenmata_qqbar* y) {
+  return qqbar_equal(x->value, y->value);
+}
 
 unsigned long eigenmata_qqbar_hash(const eigenmata_qqbar* x) { return qqbar_hash(x->value); }
 

@@ -31,12 +31,14 @@ class Reader {
     for (std::size_t l = 0; l < layers.size(); ++l) network.layers.push_back(read_layer(layers[l], network.inputs(l)));
     const JsonCursor accept = root.at("accept");
     network.accept.assign(network.answers().size(), false);
-    for (std::size_t i = 0; i < accept.size(); ++i) network.accept[core::index(symbol_in(accept[i], network.answers()))] = true;
+    for (std::size_t i = 0; i < accept.size(); ++i)
+      network.accept[core::index(symbol_in(accept[i], network.answers()))] = true;
     validate(k_, network);
     if (root.has("class")) {
       network.claim = parse_transition_class(root.at("class").string(), root.at("class").place());
       const auto verdict = is_member(k_, network, *network.claim);
-      if (!verdict.is_yes()) throw root.at("class").error("the network is not of the class it claims: " + verdict.witness());
+      if (!verdict.is_yes())
+        throw root.at("class").error("the network is not of the class it claims: " + verdict.witness());
     }
     return {k_, std::move(network)};
   }
@@ -62,18 +64,21 @@ class Reader {
       for (std::size_t i = 0; i < value.size(); ++i) {
         std::uint64_t at = 0;
         if (dimension == 0 || !core::parse_unsigned(value.key(i), at, dimension - 1)) {
-          throw core::Error(value.key_place(i), "index " + in_quotes(value.key(i)) + " of a vector of dimension " + std::to_string(dimension));
+          throw core::Error(value.key_place(i), "index " + in_quotes(value.key(i)) + " of a vector of dimension " +
+                                                    std::to_string(dimension));
         }
         entries.push_back({static_cast<std::uint32_t>(at), number(value[i])});
       }
       std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
     } else {
       if (value.size() != dimension) {
-        throw value.error("a vector of " + std::to_string(value.size()) + " numbers; the layer has dimension " + std::to_string(dimension));
+        throw value.error("a vector of " + std::to_string(value.size()) + " numbers; the layer has dimension " +
+                          std::to_string(dimension));
       }
       for (std::size_t i = 0; i < dimension; ++i) entries.push_back({static_cast<std::uint32_t>(i), number(value[i])});
     }
-    entries.erase(std::remove_if(entries.begin(), entries.end(), [&](const auto& e) { return k_.is_zero(e.value); }), entries.end());
+    entries.erase(std::remove_if(entries.begin(), entries.end(), [&](const auto& e) { return k_.is_zero(e.value); }),
+                  entries.end());
     return {dimension, std::move(entries)};
   }
 
@@ -100,7 +105,9 @@ class Reader {
     std::vector<bool> found(inputs.size(), false);
     for (std::size_t i = 0; i < object.size(); ++i) {
       const auto symbol = inputs.find(object.key(i));
-      if (!symbol) throw core::Error(object.key_place(i), in_quotes(object.key(i)) + " is not one of the inputs " + to_string(inputs));
+      if (!symbol)
+        throw core::Error(object.key_place(i),
+                          in_quotes(object.key(i)) + " is not one of the inputs " + to_string(inputs));
       found[core::index(*symbol)] = true;
     }
     for (std::size_t x = 0; x < inputs.size(); ++x) {
@@ -136,7 +143,9 @@ class Reader {
   }
 
   Dense<S> dense(const JsonCursor& rows, std::size_t n) const {
-    if (rows.size() != n) throw rows.error("a matrix of " + std::to_string(rows.size()) + " rows; the layer has dimension " + std::to_string(n));
+    if (rows.size() != n)
+      throw rows.error("a matrix of " + std::to_string(rows.size()) + " rows; the layer has dimension " +
+                       std::to_string(n));
     exact::Matrix<S> matrix(n, n, k_.zero());
     for (std::size_t i = 0; i < n; ++i) {
       const SparseVector<S> row = vector(rows[i], n);
@@ -175,16 +184,19 @@ class Reader {
     }
     const JsonCursor names = value.at("outputs");
     if (names.size() != thresholds.size() + 1) {
-      throw names.error(std::to_string(thresholds.size()) + " thresholds need " + std::to_string(thresholds.size() + 1) + " outputs");
+      throw names.error(std::to_string(thresholds.size()) + " thresholds need " +
+                        std::to_string(thresholds.size() + 1) + " outputs");
     }
     for (std::size_t i = 0; i < names.size(); ++i) result.outputs.push_back(symbol_in(names[i], outputs));
     return result;
   }
 
-  typename TableDecoder<S>::Row row(const JsonCursor& value, std::size_t n, const Alphabet& inputs, const Alphabet& outputs) const {
+  typename TableDecoder<S>::Row row(const JsonCursor& value, std::size_t n, const Alphabet& inputs,
+                                    const Alphabet& outputs) const {
     value.allow_only({"state", "output", "output_by_letter"});
     typename TableDecoder<S>::Row result{vector(value.at("state"), n), {}};
-    if (value.has("output") == value.has("output_by_letter")) throw value.error("a row has an output, or an output_by_letter");
+    if (value.has("output") == value.has("output_by_letter"))
+      throw value.error("a row has an output, or an output_by_letter");
     if (value.has("output")) {
       result.outputs.push_back(symbol_in(value.at("output"), outputs));
       return result;
@@ -203,7 +215,9 @@ class Reader {
 exact::NumberField read_field(const JsonCursor& value) {
   value.allow_only({"polynomial", "low", "high", "generator"});
   const JsonCursor polynomial = value.at("polynomial");
-  const auto rational = [&](const char* key) { return exact::parse_rational(value.at(key).exact_number(), value.at(key).place()); };
+  const auto rational = [&](const char* key) {
+    return exact::parse_rational(value.at(key).exact_number(), value.at(key).place());
+  };
   return {exact::parse_polynomial(polynomial.string(), "x", polynomial.place()), rational("low"), rational("high"),
           value.at("generator").string(), value.place()};
 }
@@ -361,7 +375,8 @@ class Writer {
 Model read_model(const core::Input& input) {
   const core::Json document = core::parse_json(input);
   const JsonCursor root(document, input.name);
-  if (!root.is_object() || !root.has("format") || !root.at("format").is_string() || root.at("format").string() != kFormatName) {
+  if (!root.is_object() || !root.has("format") || !root.at("format").is_string() ||
+      root.at("format").string() != kFormatName) {
     throw root.error("expected an object with \"format\": \"eigenmata-model\"");
   }
   if (root.at("version").index(SIZE_MAX, "the version") != 1) throw root.at("version").error("only version 1 is known");

@@ -17,12 +17,14 @@ using exact::Rational;
 
 void require_small(std::size_t size, std::size_t limit) {
   if (size <= limit) return;
-  throw core::LimitReached(core::LimitReached::Kind::kSize, "an exact spectrum of " + std::to_string(size) +
-                                                                " rows; at most " + std::to_string(limit) + " are done");
+  throw core::LimitReached(
+      core::LimitReached::Kind::kSize,
+      "an exact spectrum of " + std::to_string(size) + " rows; at most " + std::to_string(limit) + " are done");
 }
 
 /// α·1, α·α, …: how the element multiplies, in coordinates.
-void place_block(const NumberField& k, const FieldElement& value, std::size_t row, std::size_t column, Matrix<Rational>& out) {
+void place_block(const NumberField& k, const FieldElement& value, std::size_t row, std::size_t column,
+                 Matrix<Rational>& out) {
   const std::size_t d = k.degree();
   FieldElement column_value = value;
   for (std::size_t j = 0; j < d; ++j) {
@@ -57,12 +59,13 @@ std::vector<Eigenvalue> spectrum(const exact::RationalArithmetic& k, const Matri
   for (const auto& [factor, multiplicity] : exact::factors(characteristic_polynomial(k, a))) {
     for (Algebraic& root : exact::roots(factor)) result.emplace_back(std::move(root), multiplicity);
   }
-  std::sort(result.begin(), result.end(), [](const Eigenvalue& x, const Eigenvalue& y) { return before_as_root(x.first, y.first); });
+  std::sort(result.begin(), result.end(),
+            [](const Eigenvalue& x, const Eigenvalue& y) { return before_as_root(x.first, y.first); });
   return result;
 }
 
-// Over ℚ(α) of degree d: reading the n × n matrix as an nd × nd matrix over ℚ multiplies its characteristic polynomial P by
-// its conjugates, so every root of P is among that matrix's eigenvalues. Which ones are, and how often, P and its
+// Over ℚ(α) of degree d: reading the n × n matrix as an nd × nd matrix over ℚ multiplies its characteristic polynomial
+// P by its conjugates, so every root of P is among that matrix's eigenvalues. Which ones are, and how often, P and its
 // derivatives tell, in exact arithmetic.
 std::vector<Eigenvalue> spectrum(const NumberField& k, const Matrix<FieldElement>& a) {
   constexpr std::size_t kLimit = 24;
@@ -74,11 +77,14 @@ std::vector<Eigenvalue> spectrum(const NumberField& k, const Matrix<FieldElement
   }
   std::vector<Algebraic> powers{Algebraic(Rational(1))};
   for (const Algebraic& root : exact::roots(k.polynomial())) {
-    if (!root.is_real() || (root - Algebraic(k.low())).sign_of_real_part() < 0 || (Algebraic(k.high()) - root).sign_of_real_part() < 0) continue;
+    if (!root.is_real() || (root - Algebraic(k.low())).sign_of_real_part() < 0 ||
+        (Algebraic(k.high()) - root).sign_of_real_part() < 0)
+      continue;
     while (powers.size() < d) powers.push_back(powers.back() * root);
   }
   Polynomial<Algebraic> p;
-  for (const FieldElement& c : characteristic_polynomial(k, a).coefficients) p.coefficients.push_back(embedded(c, powers));
+  for (const FieldElement& c : characteristic_polynomial(k, a).coefficients)
+    p.coefficients.push_back(embedded(c, powers));
   std::vector<Eigenvalue> result;
   for (const auto& [candidate, ignored] : spectrum(exact::RationalArithmetic{}, over_q)) {
     std::size_t multiplicity = 0;

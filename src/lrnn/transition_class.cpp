@@ -19,7 +19,8 @@ constexpr const char* kKnown = "diagonal[a,b], householder[a,b]:k, rank-one:k, d
 std::pair<Rational, Rational> take_interval(std::string_view& text, const core::Place& place) {
   const std::size_t comma = text.find(',');
   const std::size_t close = text.find(']');
-  if (text.empty() || text[0] != '[' || comma == std::string_view::npos || close == std::string_view::npos || close < comma) {
+  if (text.empty() || text[0] != '[' || comma == std::string_view::npos || close == std::string_view::npos ||
+      close < comma) {
     throw core::Error(place, "expected an interval like [-1,1], found " + core::in_quotes(text));
   }
   const Rational low = exact::parse_rational(text.substr(1, comma - 1), place);
@@ -87,15 +88,44 @@ TransitionClass parse_transition_class(std::string_view text, const core::Place&
 }
 
 bool is_planned_class(std::string_view text) {
-  static const std::vector<std::string_view> kExact{
-      "constant", "diagonal-complex", "pd",   "pd-ssm", "mamba", "mamba2",   "mamba3",         "rwkv4",       "rwkv5", "rwkv6",
-      "rwkv7",    "gla",              "hgrn", "hgrn2",  "griffin", "retnet", "linear-attention", "mlstm",     "deltanet",
-      "gated-deltanet", "deltaproduct", "lru", "s4", "s4d", "s5", "dss", "longhorn", "aussm", "sd-ssm", "slice", "ttt-linear"};
-  static const std::vector<std::string_view> kBeginnings{"diagonal(", "diagonal{", "diagonal D(", "diagonalD(", "triangular[",
-                                                         "triangular(", "gated-householder[", "householder(", "deltaproduct:"};
+  static const std::vector<std::string_view> kExact{"constant",
+                                                    "diagonal-complex",
+                                                    "pd",
+                                                    "pd-ssm",
+                                                    "mamba",
+                                                    "mamba2",
+                                                    "mamba3",
+                                                    "rwkv4",
+                                                    "rwkv5",
+                                                    "rwkv6",
+                                                    "rwkv7",
+                                                    "gla",
+                                                    "hgrn",
+                                                    "hgrn2",
+                                                    "griffin",
+                                                    "retnet",
+                                                    "linear-attention",
+                                                    "mlstm",
+                                                    "deltanet",
+                                                    "gated-deltanet",
+                                                    "deltaproduct",
+                                                    "lru",
+                                                    "s4",
+                                                    "s4d",
+                                                    "s5",
+                                                    "dss",
+                                                    "longhorn",
+                                                    "aussm",
+                                                    "sd-ssm",
+                                                    "slice",
+                                                    "ttt-linear"};
+  static const std::vector<std::string_view> kBeginnings{"diagonal(",          "diagonal{",    "diagonal D(",
+                                                         "diagonalD(",         "triangular[",  "triangular(",
+                                                         "gated-householder[", "householder(", "deltaproduct:"};
   std::string_view base = text;
   for (const std::string_view ending : {"[0,1]", "[-1,1]"}) {
-    if (base.size() > ending.size() && base.substr(base.size() - ending.size()) == ending) base.remove_suffix(ending.size());
+    if (base.size() > ending.size() && base.substr(base.size() - ending.size()) == ending)
+      base.remove_suffix(ending.size());
   }
   return std::find(kExact.begin(), kExact.end(), base) != kExact.end() ||
          std::any_of(kBeginnings.begin(), kBeginnings.end(),

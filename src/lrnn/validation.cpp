@@ -31,7 +31,8 @@ class Validator {
 
   void check_dimension(std::size_t found, std::size_t expected, const char* what) const {
     if (found != expected) {
-      fail(std::string(what) + " has dimension " + std::to_string(found) + "; the layer has " + std::to_string(expected));
+      fail(std::string(what) + " has dimension " + std::to_string(found) + "; the layer has " +
+           std::to_string(expected));
     }
   }
 
@@ -60,12 +61,15 @@ class Validator {
   }
 
   void check_count(std::size_t found, std::size_t inputs, const char* what) const {
-    if (found != inputs) fail(std::to_string(found) + " " + what + " for " + std::to_string(inputs) + " input symbols; expected one for all, or one each");
+    if (found != inputs)
+      fail(std::to_string(found) + " " + what + " for " + std::to_string(inputs) +
+           " input symbols; expected one for all, or one each");
   }
 
   void check_outputs(const std::vector<Symbol>& outputs, const Layer<S>& layer) const {
     for (const Symbol output : outputs) {
-      if (core::index(output) >= layer.outputs.size()) fail("output " + std::to_string(core::index(output)) + " does not exist");
+      if (core::index(output) >= layer.outputs.size())
+        fail("output " + std::to_string(core::index(output)) + " does not exist");
     }
   }
 
@@ -74,12 +78,14 @@ class Validator {
     for (const auto& readout : decoder.readouts) {
       check_dimension(readout.weights.dimension(), layer.dimension, "a readout");
       if (readout.outputs.size() != readout.thresholds.size() + 1) {
-        fail(std::to_string(readout.thresholds.size()) + " thresholds need " + std::to_string(readout.thresholds.size() + 1) +
-             " outputs, found " + std::to_string(readout.outputs.size()));
+        fail(std::to_string(readout.thresholds.size()) + " thresholds need " +
+             std::to_string(readout.thresholds.size() + 1) + " outputs, found " +
+             std::to_string(readout.outputs.size()));
       }
       check_outputs(readout.outputs, layer);
       for (std::size_t i = 1; i < readout.thresholds.size(); ++i) {
-        if (k_.sign(k_.subtract(readout.thresholds[i], readout.thresholds[i - 1])) != 1) fail("thresholds do not increase");
+        if (k_.sign(k_.subtract(readout.thresholds[i], readout.thresholds[i - 1])) != 1)
+          fail("thresholds do not increase");
       }
     }
   }
@@ -112,7 +118,8 @@ template <class K>
 std::string objection(const K& k, const Transition<typename K::Scalar>& a, const TransitionClass& c) {
   using S = typename K::Scalar;
   const auto outside = [&](const S& eigenvalue) {
-    return k.sign(k.subtract(eigenvalue, k.from_rational(c.low))) == -1 || k.sign(k.subtract(k.from_rational(c.high), eigenvalue)) == -1;
+    return k.sign(k.subtract(eigenvalue, k.from_rational(c.low))) == -1 ||
+           k.sign(k.subtract(k.from_rational(c.high), eigenvalue)) == -1;
   };
   const std::string interval = "[" + exact::to_string(c.low) + "," + exact::to_string(c.high) + "]";
   switch (c.form) {
@@ -134,13 +141,15 @@ std::string objection(const K& k, const Transition<typename K::Scalar>& a, const
       for (std::size_t i = 0; i < product->factors.size(); ++i) {
         const S eigenvalue = k.subtract(k.one(), product->factors[i].beta);
         if (outside(eigenvalue)) {
-          return "factor " + std::to_string(i) + " has the eigenvalue " + k.format(eigenvalue) + ", outside " + interval;
+          return "factor " + std::to_string(i) + " has the eigenvalue " + k.format(eigenvalue) + ", outside " +
+                 interval;
         }
       }
       break;
     }
     case TransitionClass::Form::kRankOne:
-      if (!std::holds_alternative<RankOneProduct<S>>(a)) return "the matrix is not given as a product of factors I - u v^T";
+      if (!std::holds_alternative<RankOneProduct<S>>(a))
+        return "the matrix is not given as a product of factors I - u v^T";
       break;
   }
   if (c.factors && factor_count(a) > *c.factors) {
@@ -157,13 +166,15 @@ void validate(const K& k, const Network<typename K::Scalar>& network) {
 }
 
 template <exact::ExactArithmetic K>
-core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const Network<typename K::Scalar>& network, const TransitionClass& c) {
+core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const Network<typename K::Scalar>& network,
+                                                       const TransitionClass& c) {
   using Result = core::Verdict<core::NoEvidence, std::string>;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     for (std::size_t x = 0; x < network.layers[l].maps.size(); ++x) {
       const std::string why = objection(k, network.layers[l].maps[x].a, c);
       if (why.empty()) continue;
-      return Result::no("layer " + std::to_string(l + 1) + ", letter " + in_quotes(network.inputs(l).name(core::symbol(x))) + ": " + why,
+      return Result::no("layer " + std::to_string(l + 1) + ", letter " +
+                            in_quotes(network.inputs(l).name(core::symbol(x))) + ": " + why,
                         "factor-spectrum");
     }
   }
@@ -172,9 +183,11 @@ core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const Network
 
 template void validate(const exact::RationalArithmetic&, const Network<exact::Rational>&);
 template void validate(const exact::NumberField&, const Network<exact::FieldElement>&);
-template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&, const Network<exact::Rational>&,
+template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&,
+                                                                const Network<exact::Rational>&,
                                                                 const TransitionClass&);
-template core::Verdict<core::NoEvidence, std::string> is_member(const exact::NumberField&, const Network<exact::FieldElement>&,
+template core::Verdict<core::NoEvidence, std::string> is_member(const exact::NumberField&,
+                                                                const Network<exact::FieldElement>&,
                                                                 const TransitionClass&);
 
 }  // namespace eigenmata::lrnn

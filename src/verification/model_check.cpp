@@ -28,7 +28,8 @@ std::optional<core::Word> shortest_foreign_word(const Dfa& language, const Alpha
       next[(n + q) * language.letters() + x] = automata::state(n + target);
     }
   }
-  return automata::shortest_accepted(Dfa(language.alphabet(), language.initial(), std::move(accepting), std::move(next)));
+  return automata::shortest_accepted(
+      Dfa(language.alphabet(), language.initial(), std::move(accepting), std::move(next)));
 }
 
 core::Word translated(const core::Word& word, const Alphabet& from, const Alphabet& to) {
@@ -40,8 +41,8 @@ core::Word translated(const core::Word& word, const Alphabet& from, const Alphab
 }  // namespace
 
 template <exact::ExactArithmetic K>
-ModelCheck<K> check_model(const K& k, const lrnn::Network<typename K::Scalar>& network, const Dfa& language, const core::Limits& limits,
-                          std::optional<std::size_t> up_to) {
+ModelCheck<K> check_model(const K& k, const lrnn::Network<typename K::Scalar>& network, const Dfa& language,
+                          const core::Limits& limits, std::optional<std::size_t> up_to) {
   using Verdict = core::Verdict<certificate::Certificate<K>, Counterexample>;
   const Alphabet all = core::united(network.alphabet, language.alphabet());
   const auto foreign = shortest_foreign_word(language, network.alphabet);
@@ -52,20 +53,24 @@ ModelCheck<K> check_model(const K& k, const lrnn::Network<typename K::Scalar>& n
   auto found = certificate::explore(k, network, readable, limits, bound);
   if (found.verdict.is_no()) {
     const auto& difference = found.verdict.witness();
-    Counterexample example{all, translated(difference.word, network.alphabet, all), readable.accepts(difference.word), difference.network_accepts};
+    Counterexample example{all, translated(difference.word, network.alphabet, all), readable.accepts(difference.word),
+                           difference.network_accepts};
     return {Verdict::no(std::move(example), found.verdict.theorem()), found.reachable_states, 0};
   }
   if (foreign && foreign->size() <= up_to.value_or(SIZE_MAX)) {
     Counterexample example{all, translated(*foreign, language.alphabet(), all), true, std::nullopt};
     return {Verdict::no(std::move(example), "certificate-soundness"), found.reachable_states, 0};
   }
-  if (found.verdict.is_yes()) return {Verdict::yes(found.verdict.proof(), found.verdict.theorem()), found.reachable_states, 0};
+  if (found.verdict.is_yes())
+    return {Verdict::yes(found.verdict.proof(), found.verdict.theorem()), found.reachable_states, 0};
   return {Verdict::unknown(found.verdict.reason()), found.reachable_states, found.agrees_up_to_length};
 }
 
-template ModelCheck<exact::RationalArithmetic> check_model(const exact::RationalArithmetic&, const lrnn::Network<exact::Rational>&,
-                                                           const Dfa&, const core::Limits&, std::optional<std::size_t>);
-template ModelCheck<exact::NumberField> check_model(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&, const Dfa&,
+template ModelCheck<exact::RationalArithmetic> check_model(const exact::RationalArithmetic&,
+                                                           const lrnn::Network<exact::Rational>&, const Dfa&,
+                                                           const core::Limits&, std::optional<std::size_t>);
+template ModelCheck<exact::NumberField> check_model(const exact::NumberField&,
+                                                    const lrnn::Network<exact::FieldElement>&, const Dfa&,
                                                     const core::Limits&, std::optional<std::size_t>);
 
 }  // namespace eigenmata::verification

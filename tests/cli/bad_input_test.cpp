@@ -60,17 +60,22 @@ TEST_CASE("files with errors name the line") {
   check_refused(eigenmata({"classify", folder.write("c.att", "0 1 a 3\n")}), "c.att:1:7");
   check_refused(eigenmata({"classify", folder.write("a.dot", "digraph { 0 -> 1 ")}), "a.dot:1");
   check_refused(eigenmata({"classify", folder.write("a.jff", "<structure><type>fa</type>")}), "a.jff:1");
-  check_refused(eigenmata({"classify", folder.write("a.gap", "# initial 1 accepting 1\n[Transformation([1,3])]\n")}), "a.gap:2");
+  check_refused(eigenmata({"classify", folder.write("a.gap", "# initial 1 accepting 1\n[Transformation([1,3])]\n")}),
+                "a.gap:2");
   const std::string head = R"({"format": "eigenmata-language", "version": 1, "alphabet": ["a"], )";
-  check_refused(eigenmata({"classify", folder.write("zero.json", head + R"("states": 0, "initial": 0, "accepting": [], "transitions": []})")}),
-                "without states");
+  check_refused(
+      eigenmata({"classify", folder.write("zero.json",
+                                          head + R"("states": 0, "initial": 0, "accepting": [], "transitions": []})")}),
+      "without states");
   check_refused(eigenmata({"classify", folder.write("double.json", head + R"("states": 1, "initial": 0, "accepting": [],
                            "transitions": [[0, "a", 0], [0, "a", 0]]})")}),
                 "double.json:2");
-  check_refused(eigenmata({"classify", folder.write("missing.json", head + R"("states": 2, "initial": 0, "accepting": [],
+  check_refused(
+      eigenmata({"classify", folder.write("missing.json", head + R"("states": 2, "initial": 0, "accepting": [],
                            "transitions": [[0, "a", 0]]})")}),
-                "no transition");
-  check_refused(eigenmata({"classify", folder.write("letters.json", R"({"format": "eigenmata-language", "version": 1, "alphabet": [],
+      "no transition");
+  check_refused(eigenmata({"classify", folder.write("letters.json",
+                                                    R"({"format": "eigenmata-language", "version": 1, "alphabet": [],
                            "states": 1, "initial": 0, "accepting": [], "transitions": []})")}),
                 "alphabet is empty");
 }
@@ -101,9 +106,12 @@ TEST_CASE("models that do not fit are refused with the place") {
   check_refused(eigenmata({"check", broken("\"start\": [\"1\"", "\"start\": [\"1/0\""), "ab-star"}), "denominator 0");
   check_refused(eigenmata({"check", broken("\"start\": [\"1\"", "\"start\": [NaN"), "ab-star"}), "broken.json:");
   check_refused(eigenmata({"check", broken("\"start\": [\"1\"", "\"start\": [0.5"), "ab-star"}), "exact");
-  check_refused(eigenmata({"check", broken("\"class\": \"rank-one:2\"", "\"class\": \"rank-one:1\""), "ab-star"}), "class");
-  check_refused(eigenmata({"check", broken("\"accept\": [\"accept\"]", "\"accept\": [\"maybe\"]"), "ab-star"}), "maybe");
-  check_refused(eigenmata({"check", folder.write("cut.json", good.substr(0, good.size() / 2)), "ab-star"}), "cut.json:");
+  check_refused(eigenmata({"check", broken("\"class\": \"rank-one:2\"", "\"class\": \"rank-one:1\""), "ab-star"}),
+                "class");
+  check_refused(eigenmata({"check", broken("\"accept\": [\"accept\"]", "\"accept\": [\"maybe\"]"), "ab-star"}),
+                "maybe");
+  check_refused(eigenmata({"check", folder.write("cut.json", good.substr(0, good.size() / 2)), "ab-star"}),
+                "cut.json:");
   check_refused(eigenmata({"check", folder.write("empty.json", ""), "ab-star"}), "empty.json:");
 }
 
@@ -127,7 +135,9 @@ TEST_CASE("an error leaves no file behind and overwrites none") {
   const std::string model = folder.write("m.json", "keep me");
   CHECK(eigenmata({"compile", "-e", "(a", "--to", "rank-one", "-o", model}).exit == 2);
   CHECK(eigenmata({"compile", "parity", "--to", "mamba", "-o", model}).exit == 20);
-  CHECK(eigenmata({"compile", "parity", "--to", "rank-one", "-o", model, "--certificate", folder / "no/such/folder/c.cert"}).exit == 2);
+  CHECK(eigenmata(
+            {"compile", "parity", "--to", "rank-one", "-o", model, "--certificate", folder / "no/such/folder/c.cert"})
+            .exit == 2);
   CHECK(read_file(model) == "keep me");
   CHECK(folder.files().size() == 1);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// automata/README.md shows, for every language of the catalogue, how large its networks are. This test computes the table
-// again; with EIGENMATA_WRITE_TABLE=1 in the environment it writes it.
+// automata/README.md shows, for every language of the catalogue, how large its networks are. This test computes the
+// table again; with EIGENMATA_WRITE_TABLE=1 in the environment it writes it.
 #include <fmt/format.h>
 
 #include "eigenmata/algebra/transition_monoid.hpp"
@@ -16,16 +16,20 @@ namespace {
 
 constexpr const char* kHead =
     "# The catalogue\n\n"
-    "Regular languages by name, each in a file of its own (format: ../proofs/language-format.md) with a description and its published\n"
+    "Regular languages by name, each in a file of its own (format: ../proofs/language-format.md) with a description "
+    "and its published\n"
     "source; `eigenmata list` shows them, `eigenmata list references` the sources in full.\n\n"
     "How large are the one-layer networks that `eigenmata compile LANG --to rank-one` finds?\n\n"
     "- *states*, *letters*, *monoid*: minimal automaton and syntactic monoid.\n"
-    "- *Hankel*: rank of the Hankel matrix, the dimension of Schützenberger's reduced representation, in which acceptance is a linear\n"
+    "- *Hankel*: rank of the Hankel matrix, the dimension of Schützenberger's reduced representation, in which "
+    "acceptance is a linear\n"
     "  function of the state. Exact. It is the least dimension with that readout.\n"
-    "- *code*: dimension of the smallest integer code that was found with any readout (an upper bound; the search does not prove that it is\n"
+    "- *code*: dimension of the smallest integer code that was found with any readout (an upper bound; the search does "
+    "not prove that it is\n"
     "  least). Blank where nothing below |Q| - 1 was found: then one-hot is used, with dimension |Q|.\n"
     "- *factors*: factors I - u vᵀ a token, one-hot and with the code, both least for their matrices.\n\n"
-    "It gains on groups (the word problem of S_5: 120 states, dimension 4), on products of independent parts, and on shift registers; it\n"
+    "It gains on groups (the word problem of S_5: 120 states, dimension 4), on products of independent parts, and on "
+    "shift registers; it\n"
     "gains nothing on counters of prime order and on full transformation monoids.\n\n"
     "| language | states | letters | monoid | Hankel | code | factors |\n|---|---|---|---|---|---|---|\n";
 

@@ -133,16 +133,16 @@ TEST_CASE("list knows what there is") {
 }
 
 TEST_CASE("what is not built yet answers 20 and says so") {
-  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-           {"decide", "parity"},
-           {"derive"},
-           {"search", "--structure", "diagonal-real"},
-           {"compile", "parity", "--to", "mamba"},
-           {"compile", "parity", "--to", "diagonal[0,1]"},
-           {"compile", "parity", "--to", "diagonal{0,1,e(1/3)}"},
-           {"compile", "parity", "--to", "deltaproduct:2"},
-           {"compile", "parity", "--to", "rank-one", "--semantics", "float:bf16"},
-           {"list", "architectures"}}) {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"decide", "parity"},
+                                             {"derive"},
+                                             {"search", "--structure", "diagonal-real"},
+                                             {"compile", "parity", "--to", "mamba"},
+                                             {"compile", "parity", "--to", "diagonal[0,1]"},
+                                             {"compile", "parity", "--to", "diagonal{0,1,e(1/3)}"},
+                                             {"compile", "parity", "--to", "deltaproduct:2"},
+                                             {"compile", "parity", "--to", "rank-one", "--semantics", "float:bf16"},
+                                             {"list", "architectures"}}) {
     INFO(arguments[0]);
     const Run run = eigenmata(arguments);
     CHECK(run.exit == 20);

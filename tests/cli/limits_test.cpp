@@ -10,9 +10,10 @@ namespace {
 
 /// All maps on nine points from three generators: 387,420,489 elements.
 std::string all_maps_on_nine_points(const TemporaryFolder& folder) {
-  return folder.write("t9.gap",
-                      "# initial 1 accepting 1\n[Transformation([2,1,3,4,5,6,7,8,9]), Transformation([2,3,4,5,6,7,8,9,1]),\n"
-                      " Transformation([1,1,3,4,5,6,7,8,9])]\n");
+  return folder.write(
+      "t9.gap",
+      "# initial 1 accepting 1\n[Transformation([2,1,3,4,5,6,7,8,9]), Transformation([2,3,4,5,6,7,8,9,1]),\n"
+      " Transformation([1,1,3,4,5,6,7,8,9])]\n");
 }
 
 /// h <- h/2 + x: infinitely many states, and no difference to a*b* … up to any length that is looked at.
@@ -40,7 +41,8 @@ TEST_CASE("a monoid beyond the memory limit gives a lower bound and what was fou
 TEST_CASE("a time limit ends in unknown") {
   const TemporaryFolder folder;
   const auto start = std::chrono::steady_clock::now();
-  const Run run = eigenmata({"check", network_with_infinite_orbit(folder), "-e", "(a|b)*a", "--time-limit", "0.5", "--json"});
+  const Run run =
+      eigenmata({"check", network_with_infinite_orbit(folder), "-e", "(a|b)*a", "--time-limit", "0.5", "--json"});
   CHECK(run.exit == 20);
   CHECK(Printed(run).text("verdict") == "unknown");
   CHECK(Printed(run).number("exact_up_to") >= 5);
@@ -49,7 +51,8 @@ TEST_CASE("a time limit ends in unknown") {
 
 TEST_CASE("Ctrl-C ends in unknown with what is known so far") {
   const TemporaryFolder folder;
-  const Run run = run_program(EIGENMATA_PROGRAM, {"check", network_with_infinite_orbit(folder), "-e", "(a|b)*a", "--json"}, "", 700);
+  const Run run = run_program(EIGENMATA_PROGRAM,
+                              {"check", network_with_infinite_orbit(folder), "-e", "(a|b)*a", "--json"}, "", 700);
   CHECK(run.exit == 20);
   CHECK(Printed(run).at("reason").string() == "interrupted");
   CHECK(Printed(run).number("exact_up_to") >= 3);

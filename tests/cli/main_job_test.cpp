@@ -11,7 +11,8 @@ TEST_CASE("the word problem of A5 is compiled, certified and re-proved") {
   const TemporaryFolder folder;
   const std::string model = folder / "a5.json";
   const std::string certificate = folder / "a5.cert";
-  const Run compiled = eigenmata({"compile", "a5-word-problem", "--to", "rank-one", "-o", model, "--certificate", certificate, "--json"});
+  const Run compiled = eigenmata(
+      {"compile", "a5-word-problem", "--to", "rank-one", "-o", model, "--certificate", certificate, "--json"});
   REQUIRE(compiled.exit == 0);
   const Printed report(compiled);
   CHECK(report.number("layers") == 1);
@@ -65,7 +66,8 @@ TEST_CASE("every language of the catalogue is compiled to rank-one factors and r
 }
 
 TEST_CASE("permutation automata are compiled to reflections and re-proved") {
-  for (const std::string name : {"parity", "mod-6", "s3-word-problem", "a5-word-problem", "s5-swaps", "z60-word-problem", "q8-word-problem"}) {
+  for (const std::string name :
+       {"parity", "mod-6", "s3-word-problem", "a5-word-problem", "s5-swaps", "z60-word-problem", "q8-word-problem"}) {
     const TemporaryFolder folder;
     const std::string certificate = folder / "c.cert";
     INFO(name);
@@ -85,7 +87,9 @@ TEST_CASE("every encoding of one language passes the independent checker") {
       const TemporaryFolder folder;
       INFO(encoding << " " << target);
       const std::string certificate = folder / "c.cert";
-      REQUIRE(eigenmata({"compile", "s3-word-problem", "--to", target, "--encoding", encoding, "--certificate", certificate}).exit == 0);
+      REQUIRE(eigenmata(
+                  {"compile", "s3-word-problem", "--to", target, "--encoding", encoding, "--certificate", certificate})
+                  .exit == 0);
       REQUIRE(eigenmata_check({certificate, "s3-word-problem"}).exit == 0);
     }
   }

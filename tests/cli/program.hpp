@@ -65,8 +65,8 @@ struct Run {
 };
 
 /// Runs a program with stdin from a text; sends SIGINT after `interrupt_after_ms` if that is not 0.
-inline Run run_program(const std::string& program, const std::vector<std::string>& arguments, const std::string& input = {},
-                       int interrupt_after_ms = 0) {
+inline Run run_program(const std::string& program, const std::vector<std::string>& arguments,
+                       const std::string& input = {}, int interrupt_after_ms = 0) {
   const TemporaryFolder folder;
   const std::string in = folder.write("in", input);
   const std::string out = folder / "out";
@@ -90,7 +90,8 @@ inline Run run_program(const std::string& program, const std::vector<std::string
   int status = 0;
   ::waitpid(child, &status, 0);
   Run run{WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status), read_file(out), read_file(err)};
-  UNSCOPED_INFO(program << " ended with " << run.exit << "\nstdout: " << run.out.substr(0, 2000) << "\nstderr: " << run.err.substr(0, 2000));
+  UNSCOPED_INFO(program << " ended with " << run.exit << "\nstdout: " << run.out.substr(0, 2000)
+                        << "\nstderr: " << run.err.substr(0, 2000));
   return run;
 }
 

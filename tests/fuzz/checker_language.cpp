@@ -12,7 +12,8 @@ using namespace eigenmata;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0 || size > 4096) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const checker::LanguageFormat formats[] = {checker::LanguageFormat::kAtt, checker::LanguageFormat::kJson, checker::LanguageFormat::kRegex};
+  const checker::LanguageFormat formats[] = {checker::LanguageFormat::kAtt, checker::LanguageFormat::kJson,
+                                             checker::LanguageFormat::kRegex};
   const checker::LanguageFormat format = formats[data[0] % 3];
   if (format == checker::LanguageFormat::kRegex && size > 120) return 0;
   try {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every target does: readers may throw core::Error or LimitReached and nothing else; what they read, written again, has
-// to read back as the same.
+// What every target does: readers may throw core::Error or LimitReached and nothing else; what they read, written
+// again, has to read back as the same.
 #pragma once
 
 #include <cstddef>

@@ -6,7 +6,8 @@ using namespace eigenmata;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::guarded([&] {
-    const auto language = automata::read_json_language({"fuzz", {reinterpret_cast<const char*>(data), size}}, fuzz::limits());
+    const auto language =
+        automata::read_json_language({"fuzz", {reinterpret_cast<const char*>(data), size}}, fuzz::limits());
     const core::Input written{"written", automata::write_json(language.dfa, language.description, language.source)};
     fuzz::require(automata::read_json_language(written, fuzz::limits()).dfa == language.dfa);
   });

@@ -33,8 +33,7 @@ inline core::Word word_of(const core::Alphabet& alphabet, const std::string& tex
 }
 
 /// A complete automaton from its table: `next[q][x]`.
-inline automata::Dfa dfa_from_table(const core::Alphabet& alphabet,
-                                    const std::vector<std::vector<std::size_t>>& next,
+inline automata::Dfa dfa_from_table(const core::Alphabet& alphabet, const std::vector<std::vector<std::size_t>>& next,
                                     const std::vector<std::size_t>& accepting, std::size_t initial = 0) {
   std::vector<bool> accepts(next.size(), false);
   for (const std::size_t q : accepting) accepts[q] = true;

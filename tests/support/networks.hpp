@@ -32,17 +32,14 @@ inline exact::FieldElement random_scalar(const exact::NumberField& k, core::Rand
 
 /// ℚ(√5), by the positive root.
 inline exact::NumberField field_of_sqrt5() {
-  return {exact::parse_polynomial("x^2-5", "x", {"field"}), exact::Rational(2), exact::Rational(3),
-          "sqrt(5)"};
+  return {exact::parse_polynomial("x^2-5", "x", {"field"}), exact::Rational(2), exact::Rational(3), "sqrt(5)"};
 }
 
 /// About two thirds of the coordinates are not zero.
 template <class K>
-lrnn::SparseVector<typename K::Scalar> random_vector(const K& k, core::Random& random,
-                                                     std::size_t dimension) {
+lrnn::SparseVector<typename K::Scalar> random_vector(const K& k, core::Random& random, std::size_t dimension) {
   std::vector<typename K::Scalar> values;
-  for (std::size_t i = 0; i < dimension; ++i)
-    values.push_back(random.one_in(3) ? k.zero() : random_scalar(k, random));
+  for (std::size_t i = 0; i < dimension; ++i) values.push_back(random.one_in(3) ? k.zero() : random_scalar(k, random));
   return lrnn::sparse(k, values);
 }
 
@@ -61,8 +58,7 @@ lrnn::Transition<typename K::Scalar> random_transition(const K& k, core::Random&
       for (std::size_t i = n == 0 ? 0 : random.below(4); i > 0; --i) {
         auto v = random_vector(k, random, n);
         if (v.is_zero()) v = lrnn::unit_vector(k, n, random.below(n));
-        product.factors.push_back(
-            {random.one_in(3) ? k.from_rational(2) : random_scalar(k, random), std::move(v)});
+        product.factors.push_back({random.one_in(3) ? k.from_rational(2) : random_scalar(k, random), std::move(v)});
       }
       return product;
     }
@@ -77,8 +73,7 @@ lrnn::Transition<typename K::Scalar> random_transition(const K& k, core::Random&
       break;
   }
   std::vector<S> entries;
-  for (std::size_t i = 0; i < n * n; ++i)
-    entries.push_back(random.one_in(3) ? k.zero() : random_scalar(k, random));
+  for (std::size_t i = 0; i < n * n; ++i) entries.push_back(random.one_in(3) ? k.zero() : random_scalar(k, random));
   return lrnn::Dense<S>{exact::Matrix<S>(n, n, std::move(entries))};
 }
 
@@ -201,8 +196,7 @@ class NaiveRunner {
   }
 
  private:
-  std::optional<std::size_t> decode(const lrnn::Layer<S>& layer, const std::vector<S>& h,
-                                    std::size_t symbol) const {
+  std::optional<std::size_t> decode(const lrnn::Layer<S>& layer, const std::vector<S>& h, std::size_t symbol) const {
     if (const auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&layer.decoder)) {
       const auto& readout = affine->readouts[affine->readouts.size() == 1 ? 0 : symbol];
       const auto weights = lrnn::coordinates(k_, readout.weights);
@@ -239,8 +233,7 @@ struct NetworkShape {
 
 inline core::Alphabet output_names(std::size_t layer, std::size_t outputs) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < outputs; ++i)
-    names.push_back("o" + std::to_string(layer) + "_" + std::to_string(i));
+  for (std::size_t i = 0; i < outputs; ++i) names.push_back("o" + std::to_string(layer) + "_" + std::to_string(i));
   return core::Alphabet(std::move(names));
 }
 
@@ -306,8 +299,7 @@ lrnn::TableDecoder<typename K::Scalar> random_table_decoder(const K& k, core::Ra
 
 /// A network that validates. Its forms, dimensions (0 included), decoders and answers are all drawn.
 template <class K>
-lrnn::Network<typename K::Scalar> random_network(const K& k, core::Random& random,
-                                                 const NetworkShape& shape) {
+lrnn::Network<typename K::Scalar> random_network(const K& k, core::Random& random, const NetworkShape& shape) {
   using S = typename K::Scalar;
   lrnn::Network<S> network{small_alphabet(shape.letters), random.one_in(2), {}, {}, std::nullopt};
   for (std::size_t l = 0; l < shape.layers; ++l) {
@@ -318,8 +310,7 @@ lrnn::Network<typename K::Scalar> random_network(const K& k, core::Random& rando
     for (std::size_t x = 0; x < inputs; ++x) {
       auto b = random.one_in(2) ? lrnn::SparseVector<S>(n) : random_vector(k, random, n);
       layer.maps.push_back(
-          {random_transition(k, random, n, static_cast<MatrixForm>(random.below(kMatrixForms))),
-           std::move(b)});
+          {random_transition(k, random, n, static_cast<MatrixForm>(random.below(kMatrixForms))), std::move(b)});
     }
     if (shape.tables && random.one_in(3)) {
       layer.decoder = random_table_decoder(k, random, layer, inputs, outputs);

@@ -75,7 +75,8 @@ inline exact::Rational random_rational(core::Random& random, std::int64_t size) 
   return exact::Rational(exact::Integer(random.between(-size, size)), exact::Integer(random.between(1, size)));
 }
 
-inline exact::Matrix<exact::Rational> random_matrix(core::Random& random, std::size_t rows, std::size_t columns, std::int64_t size) {
+inline exact::Matrix<exact::Rational> random_matrix(core::Random& random, std::size_t rows, std::size_t columns,
+                                                    std::int64_t size) {
   exact::Matrix<exact::Rational> result(rows, columns, exact::Rational(0));
   for (std::size_t i = 0; i < rows; ++i) {
     for (std::size_t j = 0; j < columns; ++j) {

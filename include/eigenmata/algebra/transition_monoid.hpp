@@ -61,8 +61,8 @@ class TransitionMonoid {
 
   /// Elements e with e·e = e among those found. Cost: O(size · degree).
   [[nodiscard]] std::size_t count_idempotents() const;
-  /// The periods of all elements found, increasing: p is one if m^{i+p} = m^i for some m and large i, p least. These are
-  /// the orders of the elements of the maximal subgroups. Cost: O(size · degree).
+  /// The periods of all elements found, increasing: p is one if m^{i+p} = m^i for some m and large i, p least. These
+  /// are the orders of the elements of the maximal subgroups. Cost: O(size · degree).
   [[nodiscard]] std::vector<std::uint64_t> periods() const;
   /// The first element whose period is not 1.
   [[nodiscard]] std::optional<Element> first_periodic() const;
@@ -71,7 +71,7 @@ class TransitionMonoid {
   [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
-  class Elements;        // how the maps are stored; one implementation a range of degrees
+  class Elements;  // how the maps are stored; one implementation a range of degrees
   struct PackedElements;
   template <class Value>
   struct WideElements;

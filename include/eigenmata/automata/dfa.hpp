@@ -28,7 +28,8 @@ class Dfa {
  public:
   /// `next[q · letters + x]` is the successor of state q under letter x; `accepting` has one entry a state.
   ///
-  /// Throws `core::Error` if there is no state, a size does not fit, or a state is out of range. Cost: O(states · letters).
+  /// Throws `core::Error` if there is no state, a size does not fit, or a state is out of range. Cost: O(states ·
+  /// letters).
   Dfa(Alphabet alphabet, State initial, std::vector<bool> accepting, std::vector<State> next);
 
   [[nodiscard]] const Alphabet& alphabet() const { return alphabet_; }

@@ -69,7 +69,8 @@ struct JsonLanguage {
 [[nodiscard]] std::string write_dot(const Dfa& dfa);
 [[nodiscard]] std::string write_jff(const Dfa& dfa);
 [[nodiscard]] std::string write_gap(const Dfa& dfa);
-[[nodiscard]] std::string write_json(const Dfa& dfa, const std::string& description = {}, const std::string& source = {});
+[[nodiscard]] std::string write_json(const Dfa& dfa, const std::string& description = {},
+                                     const std::string& source = {});
 [[nodiscard]] std::string write(const Dfa& dfa, Format format);
 
 }  // namespace eigenmata::automata

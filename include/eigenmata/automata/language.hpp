@@ -15,11 +15,11 @@ namespace eigenmata::automata {
 
 /// How a language was asked for.
 struct LanguageRequest {
-  std::optional<std::string> regex;          ///< if set, the rest but `alphabet` is not looked at
-  std::string path_or_name;                  ///< an existing path wins over a name; "-" is standard input
-  std::optional<Format> format;              ///< overrides the path's ending
-  std::optional<Alphabet> alphabet;          ///< may add letters to those the language has
-  std::optional<std::string> symbols_path;   ///< AT&T symbol table
+  std::optional<std::string> regex;         ///< if set, the rest but `alphabet` is not looked at
+  std::string path_or_name;                 ///< an existing path wins over a name; "-" is standard input
+  std::optional<Format> format;             ///< overrides the path's ending
+  std::optional<Alphabet> alphabet;         ///< may add letters to those the language has
+  std::optional<std::string> symbols_path;  ///< AT&T symbol table
 };
 
 /// A language, as an automaton with a name.
@@ -34,7 +34,8 @@ struct Language {
 [[nodiscard]] Language read_language(const LanguageRequest& request, const core::Limits& limits);
 
 /// The folder of the catalogue: $EIGENMATA_AUTOMATA if set, else share/eigenmata/automata beside the program's own
-/// folder, else the source tree or the installation that the library was built for. Throws `core::Error` if none exists.
+/// folder, else the source tree or the installation that the library was built for. Throws `core::Error` if none
+/// exists.
 [[nodiscard]] std::string catalogue_directory();
 
 /// The names in the catalogue, sorted.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Certificates: the reachable states of a network as a list of points, where each letter takes each of them, and which
-// automaton state each stands for. Checking one is a pass over (point, letter); if it holds, network and automaton accept
-// the same words of every length. Format, rules and the proof of soundness: proofs/certificate-format.md.
+// automaton state each stands for. Checking one is a pass over (point, letter); if it holds, network and automaton
+// accept the same words of every length. Format, rules and the proof of soundness: proofs/certificate-format.md.
 #pragma once
 
 #include <cstddef>
@@ -56,8 +56,8 @@ struct Failure {
 /// Cost: points · letters · (factor meetings + entries of a vector). Throws `core::LimitReached` when interrupted.
 /// `threads` 0 means as many as there are cores.
 template <exact::ExactArithmetic K>
-[[nodiscard]] core::Verdict<core::NoEvidence, Failure> check(const Certificate<K>& certificate, const core::Limits& limits,
-                                                             std::size_t threads = 0);
+[[nodiscard]] core::Verdict<core::NoEvidence, Failure> check(const Certificate<K>& certificate,
+                                                             const core::Limits& limits, std::size_t threads = 0);
 
 extern template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::RationalArithmetic>&,
                                                                const core::Limits&, std::size_t);
@@ -67,8 +67,8 @@ extern template core::Verdict<core::NoEvidence, Failure> check(const Certificate
 /// The text of a certificate. Cost: linear in its size.
 [[nodiscard]] std::string write_certificate(const RationalCertificate& certificate);
 
-/// Reads what `write_certificate` writes. Throws `core::Error` with the line for anything else; a certificate that can be
-/// read need not be right.
+/// Reads what `write_certificate` writes. Throws `core::Error` with the line for anything else; a certificate that can
+/// be read need not be right.
 [[nodiscard]] RationalCertificate read_certificate(const core::Input& input);
 
 }  // namespace eigenmata::certificate

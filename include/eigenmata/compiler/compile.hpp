@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From a language to a certified network of a class: asks the passes that can build the class, and takes the best offer.
+// From a language to a certified network of a class: asks the passes that can build the class, and takes the best
+// offer.
 //
 //   auto language = automata::compile_regex("(ab)*", std::nullopt, {});
 //   auto verdict = compiler::compile(language, {.target = lrnn::parse_transition_class("rank-one", {})}, {});
@@ -25,10 +26,10 @@ enum class Encoding { kAny, kOneHot, kReduced };
 
 struct CompileOptions {
   lrnn::TransitionClass target;
-  std::optional<std::size_t> layers;        ///< at most this many
-  Objective objective = Objective::kLayers; ///< then factors, then numbers stored
+  std::optional<std::size_t> layers;         ///< at most this many
+  Objective objective = Objective::kLayers;  ///< then factors, then numbers stored
   Encoding encoding = Encoding::kAny;
-  std::uint64_t seed = 1;                   ///< of the search for reduced codes
+  std::uint64_t seed = 1;  ///< of the search for reduced codes
 };
 
 /// What one pass offered, or why it refused: for `--explain`.
@@ -42,11 +43,12 @@ struct Compilation {
   std::vector<Offer> offers;
 };
 
-/// Yes with the network, its certificate checked by `certificate::check`; unknown if no pass offers one, with the reasons of
-/// all of them. There is no `no` yet: that a class cannot hold a language is not decided here.
+/// Yes with the network, its certificate checked by `certificate::check`; unknown if no pass offers one, with the
+/// reasons of all of them. There is no `no` yet: that a class cannot hold a language is not decided here.
 ///
 /// `dfa` need not be minimal. Throws `core::LimitReached` when interrupted, never for a limit of size.
-[[nodiscard]] core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, const CompileOptions& options,
+[[nodiscard]] core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa,
+                                                                   const CompileOptions& options,
                                                                    const core::Limits& limits);
 
 /// Can any pass build this class (for some language)?

@@ -17,7 +17,8 @@ namespace eigenmata::compiler {
 struct Construction {
   std::string pass;  ///< "current-letter", "one-hot", "permutation", "reduced"
   certificate::RationalCertificate certificate;
-  /// For every layer and letter rank(I − A(x)): no product of rank-one changes of the identity for this A has fewer factors.
+  /// For every layer and letter rank(I − A(x)): no product of rank-one changes of the identity for this A has fewer
+  /// factors.
   std::vector<std::vector<std::size_t>> factor_bounds;
 
   [[nodiscard]] const lrnn::RationalNetwork& network() const { return certificate.network; }
@@ -32,9 +33,10 @@ struct Refusal {
 using PassResult = std::variant<Construction, Refusal>;
 
 /// The certificate of a network whose layers together have one joint state for each automaton state: `codes[q]` are the
-/// layers' vectors when the automaton is in q. Needs a minimal automaton in the numbering of `automata::minimised` (so state
-/// 0 is initial). The certificate is as right as the codes are; nothing is checked here. Cost: O(states · letters).
-[[nodiscard]] certificate::RationalCertificate certificate_by_codes(lrnn::RationalNetwork network, const automata::Dfa& minimal,
-                                                                    std::vector<lrnn::JointState<exact::Rational>> codes);
+/// layers' vectors when the automaton is in q. Needs a minimal automaton in the numbering of `automata::minimised` (so
+/// state 0 is initial). The certificate is as right as the codes are; nothing is checked here. Cost: O(states ·
+/// letters).
+[[nodiscard]] certificate::RationalCertificate certificate_by_codes(
+    lrnn::RationalNetwork network, const automata::Dfa& minimal, std::vector<lrnn::JointState<exact::Rational>> codes);
 
 }  // namespace eigenmata::compiler

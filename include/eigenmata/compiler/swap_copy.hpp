@@ -26,9 +26,9 @@ struct SwapCopy {
 /// Factors, in the order in which they act, whose product is the one-hot matrix M_f, M_f e_x = e_{x·f}.
 ///
 /// Their number is n − components(f) = rank(I − M_f), and no product of rank-one changes of the identity has fewer: a
-/// product of k such factors differs from I by a matrix of rank at most k, and yᵀM_f = yᵀ holds iff y is constant on the
-/// components of the functional graph. A permutation needs swaps only, n − #cycles of them.
-/// Cost: O(n) time and memory. Swaps and copies as generators: [Peng2025]; the exact count is ours.
+/// product of k such factors differs from I by a matrix of rank at most k, and yᵀM_f = yᵀ holds iff y is constant on
+/// the components of the functional graph. A permutation needs swaps only, n − #cycles of them. Cost: O(n) time and
+/// memory. Swaps and copies as generators: [Peng2025]; the exact count is ours.
 [[nodiscard]] std::vector<SwapCopy> swap_copy_factors(const algebra::Transformation& f);
 
 }  // namespace eigenmata::compiler

@@ -29,7 +29,7 @@ namespace eigenmata::exact {
 
 class Algebraic {
  public:
-  Algebraic();  ///< zero
+  Algebraic();                       ///< zero
   Algebraic(const Rational& value);  // NOLINT(google-explicit-constructor): a rational is one
   Algebraic(const Algebraic& other);
   Algebraic(Algebraic&& other) noexcept = default;
@@ -108,7 +108,9 @@ struct AlgebraicArithmetic {
   [[nodiscard]] bool equal(const Algebraic& a, const Algebraic& b) const { return a == b; }
   [[nodiscard]] std::size_t hash(const Algebraic& a) const { return a.hash(); }
   [[nodiscard]] std::string format(const Algebraic& a) const { return to_string(a); }
-  [[nodiscard]] Algebraic parse(std::string_view text, const core::Place& place) const { return parse_algebraic(text, place); }
+  [[nodiscard]] Algebraic parse(std::string_view text, const core::Place& place) const {
+    return parse_algebraic(text, place);
+  }
 };
 
 static_assert(ExactArithmetic<AlgebraicArithmetic>);

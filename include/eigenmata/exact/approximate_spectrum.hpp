@@ -14,6 +14,7 @@ namespace eigenmata::exact {
 /// Real and imaginary part of each eigenvalue, with multiplicity, in no particular order. `digits` is the working
 /// precision (≥ 15). Throws `core::LimitReached` if the iteration does not converge. Needs a square matrix.
 /// Cost: O(n³) operations. Calls run one at a time, since the precision is a setting of the process.
-[[nodiscard]] std::vector<std::pair<Real, Real>> approximate_eigenvalues(const Matrix<Rational>& a, unsigned digits = 30);
+[[nodiscard]] std::vector<std::pair<Real, Real>> approximate_eigenvalues(const Matrix<Rational>& a,
+                                                                         unsigned digits = 30);
 
 }  // namespace eigenmata::exact

@@ -28,8 +28,8 @@ concept Arithmetic = requires(const K& k, const typename K::Scalar& a, const typ
   { k.add(a, b) } -> std::same_as<typename K::Scalar>;
   { k.subtract(a, b) } -> std::same_as<typename K::Scalar>;
   { k.multiply(a, b) } -> std::same_as<typename K::Scalar>;
-  { k.is_zero(a) } -> std::same_as<bool>;                ///< certainly zero
-  { k.sign(a) } -> std::same_as<std::optional<int>>;     ///< −1, 0, 1; nothing if undecided or not real
+  { k.is_zero(a) } -> std::same_as<bool>;             ///< certainly zero
+  { k.sign(a) } -> std::same_as<std::optional<int>>;  ///< −1, 0, 1; nothing if undecided or not real
   { k.format(a) } -> std::same_as<std::string>;
 };
 
@@ -64,7 +64,9 @@ struct RationalArithmetic {
   [[nodiscard]] bool equal(const Rational& a, const Rational& b) const { return a == b; }
   [[nodiscard]] std::size_t hash(const Rational& a) const { return hash_value(a); }
   [[nodiscard]] std::string format(const Rational& a) const { return to_string(a); }
-  [[nodiscard]] Rational parse(std::string_view text, const core::Place& place) const { return parse_rational(text, place); }
+  [[nodiscard]] Rational parse(std::string_view text, const core::Place& place) const {
+    return parse_rational(text, place);
+  }
 };
 
 /// MPFR reals of a fixed number of decimal digits; every operation rounds to nearest, ties to even.

@@ -18,7 +18,15 @@ struct NumTraits<eigenmata::exact::Rational> : GenericNumTraits<eigenmata::exact
   using NonInteger = Real;
   using Literal = Real;
   using Nested = Real;
-  enum { IsComplex = 0, IsInteger = 0, IsSigned = 1, RequireInitialization = 1, ReadCost = 6, AddCost = 150, MulCost = 100 };
+  enum {
+    IsComplex = 0,
+    IsInteger = 0,
+    IsSigned = 1,
+    RequireInitialization = 1,
+    ReadCost = 6,
+    AddCost = 150,
+    MulCost = 100
+  };
   static Real epsilon() { return 0; }
   static Real dummy_precision() { return 0; }
   static int digits10() { return 0; }
@@ -32,7 +40,15 @@ struct NumTraits<eigenmata::exact::Real> : GenericNumTraits<eigenmata::exact::Re
   using NonInteger = Real;
   using Literal = Real;
   using Nested = Real;
-  enum { IsComplex = 0, IsInteger = 0, IsSigned = 1, RequireInitialization = 1, ReadCost = 6, AddCost = 60, MulCost = 60 };
+  enum {
+    IsComplex = 0,
+    IsInteger = 0,
+    IsSigned = 1,
+    RequireInitialization = 1,
+    ReadCost = 6,
+    AddCost = 60,
+    MulCost = 60
+  };
   static Real epsilon() { return std::numeric_limits<Real>::epsilon(); }
   static Real dummy_precision() { return 1000 * epsilon(); }
   static Real highest() { return (std::numeric_limits<Real>::max)(); }

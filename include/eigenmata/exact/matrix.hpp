@@ -23,7 +23,8 @@ namespace eigenmata::exact {
 template <class S>
 class Matrix {
  public:
-  Matrix(std::size_t rows, std::size_t columns, const S& fill) : rows_(rows), columns_(columns), entries_(rows * columns, fill) {}
+  Matrix(std::size_t rows, std::size_t columns, const S& fill)
+      : rows_(rows), columns_(columns), entries_(rows * columns, fill) {}
   /// Needs rows · columns entries, row by row.
   Matrix(std::size_t rows, std::size_t columns, std::vector<S> entries)
       : rows_(rows), columns_(columns), entries_(std::move(entries)) {
@@ -52,7 +53,8 @@ template <Arithmetic K>
 
 /// Needs columns of a = rows of b. Cost: O(rows · inner · columns) operations.
 template <Arithmetic K>
-[[nodiscard]] Matrix<typename K::Scalar> multiply(const K& k, const Matrix<typename K::Scalar>& a, const Matrix<typename K::Scalar>& b) {
+[[nodiscard]] Matrix<typename K::Scalar> multiply(const K& k, const Matrix<typename K::Scalar>& a,
+                                                  const Matrix<typename K::Scalar>& b) {
   assert(a.columns() == b.rows());
   Matrix<typename K::Scalar> result(a.rows(), b.columns(), k.zero());
   for (std::size_t i = 0; i < a.rows(); ++i) {
@@ -67,7 +69,8 @@ template <Arithmetic K>
 }
 
 template <Arithmetic K>
-[[nodiscard]] Matrix<typename K::Scalar> subtract(const K& k, const Matrix<typename K::Scalar>& a, const Matrix<typename K::Scalar>& b) {
+[[nodiscard]] Matrix<typename K::Scalar> subtract(const K& k, const Matrix<typename K::Scalar>& a,
+                                                  const Matrix<typename K::Scalar>& b) {
   assert(a.rows() == b.rows() && a.columns() == b.columns());
   Matrix<typename K::Scalar> result = a;
   for (std::size_t i = 0; i < a.rows(); ++i) {
@@ -108,7 +111,8 @@ template <ExactArithmetic K>
 /// det(x·I − a), without divisions (Samuelson–Berkowitz [Berkowitz1984]): works over balls too. Cost: O(n⁴) operations.
 /// Needs a square matrix.
 template <Arithmetic K>
-[[nodiscard]] Polynomial<typename K::Scalar> characteristic_polynomial(const K& k, const Matrix<typename K::Scalar>& a) {
+[[nodiscard]] Polynomial<typename K::Scalar> characteristic_polynomial(const K& k,
+                                                                       const Matrix<typename K::Scalar>& a) {
   using S = typename K::Scalar;
   assert(a.rows() == a.columns());
   std::vector<S> coefficients{k.one()};  // of the leading r × r block, from the highest power down
@@ -129,7 +133,8 @@ template <Arithmetic K>
     }
     std::vector<S> next(r + 2, k.zero());
     for (std::size_t i = 0; i < next.size(); ++i) {
-      for (std::size_t j = 0; j <= std::min(i, r); ++j) next[i] = k.add(next[i], k.multiply(toeplitz[i - j], coefficients[j]));
+      for (std::size_t j = 0; j <= std::min(i, r); ++j)
+        next[i] = k.add(next[i], k.multiply(toeplitz[i - j], coefficients[j]));
     }
     coefficients = std::move(next);
   }
@@ -143,7 +148,8 @@ template <Arithmetic K>
 /// Symmetric elimination a = L D Lᵀ: a negative pivot, or a zero pivot with something left in its row, gives x.
 /// Cost: O(n³) operations.
 template <ExactArithmetic K>
-[[nodiscard]] core::Verdict<core::NoEvidence, std::vector<typename K::Scalar>> positive_semidefinite(const K& k, Matrix<typename K::Scalar> a) {
+[[nodiscard]] core::Verdict<core::NoEvidence, std::vector<typename K::Scalar>> positive_semidefinite(
+    const K& k, Matrix<typename K::Scalar> a) {
   using S = typename K::Scalar;
   using Result = core::Verdict<core::NoEvidence, std::vector<S>>;
   const std::size_t n = a.rows();
@@ -182,7 +188,8 @@ template <ExactArithmetic K>
 
 // Over ℚ, in FLINT. The context argument selects them.
 
-[[nodiscard]] Matrix<Rational> multiply(const RationalArithmetic& k, const Matrix<Rational>& a, const Matrix<Rational>& b);
+[[nodiscard]] Matrix<Rational> multiply(const RationalArithmetic& k, const Matrix<Rational>& a,
+                                        const Matrix<Rational>& b);
 [[nodiscard]] std::size_t rank(const RationalArithmetic& k, const Matrix<Rational>& a);
 /// Needs a square matrix.
 [[nodiscard]] Rational determinant(const Matrix<Rational>& a);

@@ -54,8 +54,8 @@ class NumberField {
   /// ℚ(α) with α the only root of `polynomial` in the closed interval [low, high]. `generator` is how α is written:
   /// letters and digits, or sqrt(d) where the polynomial is x² − d.
   ///
-  /// Throws `core::Error` (at `place`) if the polynomial has degree < 2 or > 64 or is reducible, or if the number of its
-  /// roots in the interval is not one.
+  /// Throws `core::Error` (at `place`) if the polynomial has degree < 2 or > 64 or is reducible, or if the number of
+  /// its roots in the interval is not one.
   NumberField(Polynomial<Rational> polynomial, const Rational& low, const Rational& high, std::string generator,
               const core::Place& place = {"number field"});
 

@@ -60,7 +60,8 @@ template <Arithmetic K>
 
 /// Horner's rule.
 template <Arithmetic K>
-[[nodiscard]] typename K::Scalar evaluate(const K& k, const Polynomial<typename K::Scalar>& p, const typename K::Scalar& x) {
+[[nodiscard]] typename K::Scalar evaluate(const K& k, const Polynomial<typename K::Scalar>& p,
+                                          const typename K::Scalar& x) {
   typename K::Scalar value = k.zero();
   for (std::size_t i = p.coefficients.size(); i-- > 0;) value = k.add(k.multiply(value, x), p.coefficients[i]);
   return value;
@@ -71,7 +72,8 @@ template <Arithmetic K>
 [[nodiscard]] std::vector<std::pair<Polynomial<Rational>, std::size_t>> factors(const Polynomial<Rational>& p);
 
 /// Monic; zero only for two zero polynomials.
-[[nodiscard]] Polynomial<Rational> greatest_common_divisor(const Polynomial<Rational>& a, const Polynomial<Rational>& b);
+[[nodiscard]] Polynomial<Rational> greatest_common_divisor(const Polynomial<Rational>& a,
+                                                           const Polynomial<Rational>& b);
 
 /// "x^3-1/2*x+5", highest power first; "0" for the zero polynomial.
 [[nodiscard]] std::string to_string(const Polynomial<Rational>& p, std::string_view variable = "x");

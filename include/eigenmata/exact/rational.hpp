@@ -17,10 +17,8 @@
 
 namespace eigenmata::exact {
 
-using Integer =
-    boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
-using Rational =
-    boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
+using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
+using Rational = boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
 
 /// Throws `core::Error` at `place` if the text is not canonical or has more than a million digits.
 [[nodiscard]] Integer parse_integer(std::string_view text, const core::Place& place);

@@ -22,8 +22,8 @@ struct ModelOver {
 
 using Model = std::variant<ModelOver<exact::RationalArithmetic>, ModelOver<exact::NumberField>>;
 
-/// Throws `core::Error` with line and column for anything that does not fit: dimensions, letters, numbers, unknown keys,
-/// and a claimed class that the network is not in.
+/// Throws `core::Error` with line and column for anything that does not fit: dimensions, letters, numbers, unknown
+/// keys, and a claimed class that the network is not in.
 [[nodiscard]] Model read_model(const core::Input& input);
 
 /// The JSON text. Cost: O(size of the network).

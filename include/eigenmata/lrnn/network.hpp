@@ -4,9 +4,9 @@
 //
 //   h_t = A(x_t) h_{t−1} + B(x_t),    y_t = dec(h_t, x_t)
 //
-// Layer 1 reads the letters of the alphabet, layer l + 1 reads the outputs of layer l, which are finitely many. The word
-// so far is accepted if the last layer's output says so. Before the first letter there is no output: whether the empty
-// word is accepted is a bit of its own. A network without layers sees the current letter only.
+// Layer 1 reads the letters of the alphabet, layer l + 1 reads the outputs of layer l, which are finitely many. The
+// word so far is accepted if the last layer's output says so. Before the first letter there is no output: whether the
+// empty word is accepted is a bit of its own. A network without layers sees the current letter only.
 #pragma once
 
 #include <cstddef>
@@ -82,7 +82,9 @@ struct Network {
   std::optional<TransitionClass> claim;
 
   /// Input symbols of a layer.
-  [[nodiscard]] const Alphabet& inputs(std::size_t layer) const { return layer == 0 ? alphabet : layers[layer - 1].outputs; }
+  [[nodiscard]] const Alphabet& inputs(std::size_t layer) const {
+    return layer == 0 ? alphabet : layers[layer - 1].outputs;
+  }
   /// What `accept` ranges over.
   [[nodiscard]] const Alphabet& answers() const { return layers.empty() ? alphabet : layers.back().outputs; }
 };
@@ -110,7 +112,8 @@ template <class S, class Map>
       for (const auto& readout : affine->readouts) {
         std::vector<T> thresholds;
         for (const S& t : readout.thresholds) thresholds.push_back(f(t));
-        decoder.readouts.push_back({mapped(readout.weights, f), f(readout.constant), std::move(thresholds), readout.outputs});
+        decoder.readouts.push_back(
+            {mapped(readout.weights, f), f(readout.constant), std::move(thresholds), readout.outputs});
       }
       copy.decoder = std::move(decoder);
     } else {

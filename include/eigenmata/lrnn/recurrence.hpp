@@ -2,11 +2,11 @@
 //
 // The recurrence h ← A h + b, written once over any arithmetic.
 //
-// Products are never multiplied out, and a vector is pushed through the factors by its support: a factor I − u vᵀ moves h
-// only if vᵀh ≠ 0, so only if v and h share a coordinate. For every coordinate the factors whose v has it are listed in
-// order; a heap holds, for each coordinate of h, the next factor that it takes part in. The cost is the number of (factor,
-// coordinate) meetings, not the number of factors: a one-hot state crosses a letter with 100,000 factors in a few steps,
-// and all one-hot states together cross a permutation or a merge in time linear in their number.
+// Products are never multiplied out, and a vector is pushed through the factors by its support: a factor I − u vᵀ moves
+// h only if vᵀh ≠ 0, so only if v and h share a coordinate. For every coordinate the factors whose v has it are listed
+// in order; a heap holds, for each coordinate of h, the next factor that it takes part in. The cost is the number of
+// (factor, coordinate) meetings, not the number of factors: a one-hot state crosses a letter with 100,000 factors in a
+// few steps, and all one-hot states together cross a permutation or a merge in time linear in their number.
 //
 // A factor is applied as h ← h − (s · vᵀh) u, the sum vᵀh taken in the order of the coordinates.
 #pragma once
@@ -72,7 +72,8 @@ class Workspace {
   std::vector<std::uint32_t> list_;
 };
 
-/// A product of factors I − s u vᵀ, prepared for pushing sparse vectors through it. Refers to the factors it was made from.
+/// A product of factors I − s u vᵀ, prepared for pushing sparse vectors through it. Refers to the factors it was made
+/// from.
 template <exact::Field K>
 class FactorProduct {
  public:
@@ -110,8 +111,8 @@ class FactorProduct {
     std::optional<S> scale;
   };
 
-  /// Lists the factors of every coordinate that occurs. If few do, the coordinates are searched, not indexed: a letter with
-  /// three factors costs no table of 100,000 entries.
+  /// Lists the factors of every coordinate that occurs. If few do, the coordinates are searched, not indexed: a letter
+  /// with three factors costs no table of 100,000 entries.
   void index_coordinates(std::size_t dimension) {
     std::vector<std::uint32_t> occurring;
     std::size_t entries = 0;
@@ -134,7 +135,8 @@ class FactorProduct {
     list_.resize(entries);
     std::vector<std::size_t> fill(start_.begin(), start_.end() - 1);
     for (std::size_t f = 0; f < factors_.size(); ++f) {
-      for (const auto& entry : factors_[f].v->entries()) list_[fill[*slot_of(entry.index)]++] = static_cast<std::uint32_t>(f);
+      for (const auto& entry : factors_[f].v->entries())
+        list_[fill[*slot_of(entry.index)]++] = static_cast<std::uint32_t>(f);
     }
   }
 
@@ -186,8 +188,8 @@ class FactorProduct {
 template <class S>
 using JointState = std::vector<SparseVector<S>>;
 
-/// Runs a network. Refers to the network, which has to outlive it; several threads may share a runner, each with its own
-/// workspace.
+/// Runs a network. Refers to the network, which has to outlive it; several threads may share a runner, each with its
+/// own workspace.
 template <exact::Field K>
 class Runner {
  public:
@@ -219,8 +221,8 @@ class Runner {
     return states;
   }
 
-  /// Moves all layers one letter on. Returns whether the word so far is accepted, or nothing if a decoder has no output for
-  /// the state it sees (not in its table, or the arithmetic cannot tell on which side of a threshold it is).
+  /// Moves all layers one letter on. Returns whether the word so far is accepted, or nothing if a decoder has no output
+  /// for the state it sees (not in its table, or the arithmetic cannot tell on which side of a threshold it is).
   [[nodiscard]] std::optional<bool> step(JointState<S>& states, Symbol letter, Workspace<K>& work) const {
     Symbol symbol = letter;
     for (std::size_t l = 0; l < layers_.size(); ++l) {
@@ -233,10 +235,12 @@ class Runner {
   }
 
   /// A h + b for one layer.
-  [[nodiscard]] SparseVector<S> next(std::size_t layer, const SparseVector<S>& h, Symbol symbol, Workspace<K>& work) const {
+  [[nodiscard]] SparseVector<S> next(std::size_t layer, const SparseVector<S>& h, Symbol symbol,
+                                     Workspace<K>& work) const {
     const AffineMap<S>& map = network_.layers[layer].maps[core::index(symbol)];
     if (const auto* diagonal = std::get_if<Diagonal<S>>(&map.a)) {
-      for (const auto& entry : h.entries()) work.set(entry.index, k_.multiply(diagonal->entries[entry.index], entry.value));
+      for (const auto& entry : h.entries())
+        work.set(entry.index, k_.multiply(diagonal->entries[entry.index], entry.value));
     } else if (const auto* dense = std::get_if<Dense<S>>(&map.a)) {
       apply_dense(dense->matrix, h, work);
     } else {
@@ -268,8 +272,8 @@ class Runner {
 
  private:
   struct Prepared {
-    std::vector<std::optional<FactorProduct<K>>> products;            // for each input symbol, if it is a product
-    std::unordered_multimap<std::size_t, std::size_t> rows;           // hash of a state → row of the table
+    std::vector<std::optional<FactorProduct<K>>> products;   // for each input symbol, if it is a product
+    std::unordered_multimap<std::size_t, std::size_t> rows;  // hash of a state → row of the table
   };
 
   std::optional<FactorProduct<K>> prepare(const Transition<S>& a) const {

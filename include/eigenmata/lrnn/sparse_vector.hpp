@@ -26,7 +26,8 @@ class SparseVector {
   /// Zero.
   explicit SparseVector(std::size_t dimension = 0) : dimension_(dimension) {}
   /// Needs increasing indices below `dimension` and no value that is zero.
-  SparseVector(std::size_t dimension, std::vector<Entry> entries) : dimension_(dimension), entries_(std::move(entries)) {
+  SparseVector(std::size_t dimension, std::vector<Entry> entries)
+      : dimension_(dimension), entries_(std::move(entries)) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       assert(entries_[i].index < dimension_ && (i == 0 || entries_[i - 1].index < entries_[i].index));
     }
@@ -66,10 +67,12 @@ template <exact::Arithmetic K>
 }
 
 template <exact::ExactArithmetic K>
-[[nodiscard]] bool equal(const K& k, const SparseVector<typename K::Scalar>& a, const SparseVector<typename K::Scalar>& b) {
+[[nodiscard]] bool equal(const K& k, const SparseVector<typename K::Scalar>& a,
+                         const SparseVector<typename K::Scalar>& b) {
   if (a.dimension() != b.dimension() || a.entries().size() != b.entries().size()) return false;
   for (std::size_t i = 0; i < a.entries().size(); ++i) {
-    if (a.entries()[i].index != b.entries()[i].index || !k.equal(a.entries()[i].value, b.entries()[i].value)) return false;
+    if (a.entries()[i].index != b.entries()[i].index || !k.equal(a.entries()[i].value, b.entries()[i].value))
+      return false;
   }
   return true;
 }
@@ -84,15 +87,17 @@ template <exact::ExactArithmetic K>
   return hash;
 }
 
-/// aᵀb, summed in the order of the indices. Cost: O(s log l) for s entries of the shorter and l of the longer vector, so
-/// that a readout with 100,000 weights of a one-hot state is one search.
+/// aᵀb, summed in the order of the indices. Cost: O(s log l) for s entries of the shorter and l of the longer vector,
+/// so that a readout with 100,000 weights of a one-hot state is one search.
 template <exact::Arithmetic K>
-[[nodiscard]] typename K::Scalar dot(const K& k, const SparseVector<typename K::Scalar>& a, const SparseVector<typename K::Scalar>& b) {
+[[nodiscard]] typename K::Scalar dot(const K& k, const SparseVector<typename K::Scalar>& a,
+                                     const SparseVector<typename K::Scalar>& b) {
   if (b.entries().size() < a.entries().size()) return dot(k, b, a);
   typename K::Scalar sum = k.zero();
   auto at = b.entries().begin();
   for (const auto& entry : a.entries()) {
-    at = std::lower_bound(at, b.entries().end(), entry.index, [](const auto& e, std::uint32_t index) { return e.index < index; });
+    at = std::lower_bound(at, b.entries().end(), entry.index,
+                          [](const auto& e, std::uint32_t index) { return e.index < index; });
     if (at == b.entries().end()) break;
     if (at->index == entry.index) sum = k.add(sum, k.multiply(entry.value, at->value));
   }

@@ -21,20 +21,24 @@ using Eigenvalue = std::pair<exact::Algebraic, std::size_t>;
 
 /// A(x_t) ⋯ A(x_1) for a word x_1 … x_t over the inputs of the layer; the identity for the empty word.
 template <exact::Field K>
-[[nodiscard]] exact::Matrix<typename K::Scalar> word_matrix(const K& k, const Layer<typename K::Scalar>& layer, const Word& word) {
+[[nodiscard]] exact::Matrix<typename K::Scalar> word_matrix(const K& k, const Layer<typename K::Scalar>& layer,
+                                                            const Word& word) {
   auto product = exact::identity(k, layer.dimension);
   for (const Symbol x : word) product = multiply(k, to_dense(k, layer.maps[core::index(x)].a), product);
   return product;
 }
 
-/// The eigenvalues with multiplicity, in the order of `exact::before_as_root`. Throws `core::LimitReached` for matrices of
-/// more than 120 rows, where exact roots become slow (over a number field of degree d: of more than 24/d).
-[[nodiscard]] std::vector<Eigenvalue> spectrum(const exact::RationalArithmetic& k, const exact::Matrix<exact::Rational>& a);
-[[nodiscard]] std::vector<Eigenvalue> spectrum(const exact::NumberField& k, const exact::Matrix<exact::FieldElement>& a);
+/// The eigenvalues with multiplicity, in the order of `exact::before_as_root`. Throws `core::LimitReached` for matrices
+/// of more than 120 rows, where exact roots become slow (over a number field of degree d: of more than 24/d).
+[[nodiscard]] std::vector<Eigenvalue> spectrum(const exact::RationalArithmetic& k,
+                                               const exact::Matrix<exact::Rational>& a);
+[[nodiscard]] std::vector<Eigenvalue> spectrum(const exact::NumberField& k,
+                                               const exact::Matrix<exact::FieldElement>& a);
 
 /// Is |A h| ≤ |h| for all h (Euclidean norm)? The witness of no is an h with |A h| > |h|. Cost: O(n³) operations.
 template <exact::ExactArithmetic K>
-[[nodiscard]] core::Verdict<core::NoEvidence, std::vector<typename K::Scalar>> is_contraction(const K& k, const exact::Matrix<typename K::Scalar>& a) {
+[[nodiscard]] core::Verdict<core::NoEvidence, std::vector<typename K::Scalar>> is_contraction(
+    const K& k, const exact::Matrix<typename K::Scalar>& a) {
   const auto gram = multiply(k, exact::transposed(a), a);
   return exact::positive_semidefinite(k, exact::subtract(k, exact::identity(k, a.columns()), gram));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Transition matrices, kept in the form in which the architectures parametrise them: what a matrix is (its spectrum, its
-// norm, the class it belongs to) is read off the factors, and applying k factors to a vector costs k dot products.
+// Transition matrices, kept in the form in which the architectures parametrise them: what a matrix is (its spectrum,
+// its norm, the class it belongs to) is read off the factors, and applying k factors to a vector costs k dot products.
 //
 // A product lists its factors in the order in which they act: A = F_k ⋯ F_2 F_1.
 #pragma once
@@ -87,7 +87,8 @@ void apply_factor(const K& k, exact::Matrix<typename K::Scalar>& m, const Sparse
     for (const auto& entry : v.entries()) sum = k.add(sum, k.multiply(entry.value, m(entry.index, j)));
     if (k.is_zero(sum)) continue;
     sum = k.multiply(scale, sum);
-    for (const auto& entry : u.entries()) m(entry.index, j) = k.subtract(m(entry.index, j), k.multiply(entry.value, sum));
+    for (const auto& entry : u.entries())
+      m(entry.index, j) = k.subtract(m(entry.index, j), k.multiply(entry.value, sum));
   }
 }
 
@@ -106,7 +107,8 @@ template <exact::Field K>
       detail::apply_factor(k, m, factor.v, factor.v, k.divide(factor.beta, dot(k, factor.v, factor.v)));
     }
   } else {
-    for (const auto& factor : std::get<RankOneProduct<S>>(a).factors) detail::apply_factor(k, m, factor.u, factor.v, k.one());
+    for (const auto& factor : std::get<RankOneProduct<S>>(a).factors)
+      detail::apply_factor(k, m, factor.u, factor.v, k.one());
   }
   return m;
 }

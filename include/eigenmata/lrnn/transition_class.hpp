@@ -19,7 +19,8 @@ struct TransitionClass {
   enum class Form { kDiagonal, kHouseholder, kRankOne, kDense };
 
   Form form = Form::kDense;
-  /// Ends of the closed interval of the diagonal entries, or of the eigenvalues 1 − β of the factors. Only for the first two.
+  /// Ends of the closed interval of the diagonal entries, or of the eigenvalues 1 − β of the factors. Only for the
+  /// first two.
   exact::Rational low = -1;
   exact::Rational high = 1;
   /// At most this many factors a letter; nothing: any number. Only for householder and rank-one.

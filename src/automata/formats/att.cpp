@@ -40,7 +40,8 @@ class LineParser {
     // With four columns the last is an output label if it repeats the label, else a weight.
     if (columns_.size() >= 4 && columns_[3] == columns_[2]) weight = 4;
     if (columns_.size() == 4 && weight == 3 && !is_zero_weight(columns_[3])) {
-      throw core::Error(place(3), "input label " + in_quotes(columns_[2]) + " and output label " + in_quotes(columns_[3]) +
+      throw core::Error(place(3), "input label " + in_quotes(columns_[2]) + " and output label " +
+                                      in_quotes(columns_[3]) +
                                       " differ; an acceptor repeats its label, and a weight has to be 0");
     }
     if (columns_.size() > weight) require_zero_weight(weight);
@@ -64,7 +65,8 @@ class LineParser {
 
   void require_zero_weight(std::size_t column) const {
     if (!is_zero_weight(columns_[column])) {
-      throw core::Error(place(column), "weight " + in_quotes(columns_[column]) + "; only unweighted automata (weight 0) are read");
+      throw core::Error(place(column),
+                        "weight " + in_quotes(columns_[column]) + "; only unweighted automata (weight 0) are read");
     }
   }
 

@@ -63,7 +63,8 @@ class Lexer {
  private:
   static bool is_name_byte(char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || byte >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           byte >= 0x80;
   }
 
   void skip_blanks_and_comments() {
@@ -124,10 +125,14 @@ class DotReader {
   }
 
  private:
-  [[nodiscard]] std::string shown() const { return token_.kind == Token::Kind::kEnd ? "the end of the file" : in_quotes(token_.text); }
+  [[nodiscard]] std::string shown() const {
+    return token_.kind == Token::Kind::kEnd ? "the end of the file" : in_quotes(token_.text);
+  }
   [[noreturn]] void fail(const std::string& message) const { throw core::Error(lexer_.place(token_.offset), message); }
   void advance() { token_ = lexer_.next(); }
-  [[nodiscard]] bool is(std::string_view text) const { return token_.kind == Token::Kind::kPunctuation && token_.text == text; }
+  [[nodiscard]] bool is(std::string_view text) const {
+    return token_.kind == Token::Kind::kPunctuation && token_.text == text;
+  }
   [[nodiscard]] bool is_word(std::string_view text) const {
     return token_.kind == Token::Kind::kName && !token_.was_quoted && token_.text == text;
   }
@@ -203,7 +208,8 @@ class DotReader {
   }
 
   void edge(const std::string& from, const std::string& to, const Attributes& attributes, std::size_t offset) {
-    if (is_start_marker(to)) throw core::Error(lexer_.place(offset), "an edge into " + in_quotes(to) + ", which only marks the initial state");
+    if (is_start_marker(to))
+      throw core::Error(lexer_.place(offset), "an edge into " + in_quotes(to) + ", which only marks the initial state");
     if (is_start_marker(from)) {
       builder_.set_initial(end_of_edge(to));
       return;
@@ -264,7 +270,9 @@ bool stands_alone(const std::string& letter) { return letter == "," || letter ==
 
 }  // namespace
 
-Nfa read_dot(const core::Input& input, const std::optional<Alphabet>& alphabet) { return DotReader(input, alphabet).read(); }
+Nfa read_dot(const core::Input& input, const std::optional<Alphabet>& alphabet) {
+  return DotReader(input, alphabet).read();
+}
 
 std::string write_dot(const Dfa& dfa) {
   for (const std::string& name : dfa.alphabet().names()) {
@@ -272,7 +280,8 @@ std::string write_dot(const Dfa& dfa) {
       throw core::Error("letter " + in_quotes(name) + " cannot be written for Graphviz; JSON takes any letter");
     }
   }
-  std::string text = "digraph automaton {\n  rankdir=LR;\n  node [shape=circle];\n  __start0 [shape=point, label=\"\"];\n";
+  std::string text =
+      "digraph automaton {\n  rankdir=LR;\n  node [shape=circle];\n  __start0 [shape=point, label=\"\"];\n";
   for (std::size_t q = 0; q < dfa.states(); ++q) {
     if (dfa.is_accepting(state(q))) text += "  " + std::to_string(q) + " [shape=doublecircle];\n";
   }

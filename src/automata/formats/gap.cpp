@@ -52,12 +52,15 @@ class GapReader {
     if (given) names = given->names();
     if (names.empty()) {
       if (maps_.size() > 26) {
-        throw core::Error({input_.name}, std::to_string(maps_.size()) + " transformations are more than the letters a to z; add a line '# letters …'");
+        throw core::Error({input_.name},
+                          std::to_string(maps_.size()) +
+                              " transformations are more than the letters a to z; add a line '# letters …'");
       }
       for (std::size_t x = 0; x < maps_.size(); ++x) names.emplace_back(1, static_cast<char>('a' + x));
     }
     if (names.size() != maps_.size()) {
-      throw core::Error({input_.name}, std::to_string(maps_.size()) + " transformations, but " + std::to_string(names.size()) + " letters");
+      throw core::Error({input_.name}, std::to_string(maps_.size()) + " transformations, but " +
+                                           std::to_string(names.size()) + " letters");
     }
     return Alphabet(std::move(names), {input_.name});
   }
@@ -73,7 +76,8 @@ class GapReader {
       if (words[0] == "letters") letters_.assign(words.begin() + 1, words.end());
       if (words[0] != "initial") continue;
       if (words.size() < 3 || words.size() > 4 || words[2] != "accepting") {
-        throw core::Error(lines.place(hash + 1), "expected '# initial 1 accepting 1,3', found " + in_quotes(lines.line().substr(hash)));
+        throw core::Error(lines.place(hash + 1),
+                          "expected '# initial 1 accepting 1,3', found " + in_quotes(lines.line().substr(hash)));
       }
       initial_ = point(words[1], lines);
       if (words.size() == 4) read_accepting(words[3], lines);
@@ -115,7 +119,8 @@ class GapReader {
   }
 
   void expect(std::string_view token) {
-    if (!accept(token)) fail("expected " + in_quotes(token) + (at_ == text_.size() ? " before the end of the file" : ""));
+    if (!accept(token))
+      fail("expected " + in_quotes(token) + (at_ == text_.size() ? " before the end of the file" : ""));
   }
 
   void read_list() {
@@ -160,7 +165,8 @@ class GapReader {
     }
     expect(")");
     for (const std::size_t p : map) {
-      if (p > map.size()) fail("a transformation of " + std::to_string(map.size()) + " points sends one to " + std::to_string(p));
+      if (p > map.size())
+        fail("a transformation of " + std::to_string(map.size()) + " points sends one to " + std::to_string(p));
     }
     maps_.push_back(std::move(map));
   }
@@ -185,7 +191,9 @@ bool is_a_b_c(const Alphabet& alphabet) {
 
 }  // namespace
 
-Dfa read_gap(const core::Input& input, const std::optional<Alphabet>& alphabet) { return GapReader(input).read(alphabet); }
+Dfa read_gap(const core::Input& input, const std::optional<Alphabet>& alphabet) {
+  return GapReader(input).read(alphabet);
+}
 
 std::string write_gap(const Dfa& dfa) {
   std::string text = "# initial " + std::to_string(index(dfa.initial()) + 1) + " accepting";

@@ -16,15 +16,21 @@ using core::in_quotes;
 
 class JffReader {
  public:
-  JffReader(const core::Input& input, const std::optional<Alphabet>& alphabet) : input_(input), lines_(input), builder_(alphabet) {}
+  JffReader(const core::Input& input, const std::optional<Alphabet>& alphabet)
+      : input_(input), lines_(input), builder_(alphabet) {}
 
   Nfa read() {
-    const auto parsed = document_.load_buffer(input_.text.data(), input_.text.size(), pugi::parse_default, pugi::encoding_utf8);
-    if (!parsed) throw core::Error(lines_.place(static_cast<std::size_t>(parsed.offset)), std::string("not XML: ") + parsed.description());
+    const auto parsed =
+        document_.load_buffer(input_.text.data(), input_.text.size(), pugi::parse_default, pugi::encoding_utf8);
+    if (!parsed)
+      throw core::Error(lines_.place(static_cast<std::size_t>(parsed.offset)),
+                        std::string("not XML: ") + parsed.description());
     const pugi::xml_node structure = document_.child("structure");
     if (!structure) throw core::Error({input_.name}, "no <structure> element; expected a JFLAP file");
     const std::string type = structure.child_value("type");
-    if (type != "fa") throw core::Error({input_.name}, "a JFLAP file of type " + in_quotes(type) + "; only finite automata (fa) are read");
+    if (type != "fa")
+      throw core::Error({input_.name},
+                        "a JFLAP file of type " + in_quotes(type) + "; only finite automata (fa) are read");
     // JFLAP 7 wraps the states in <automaton>, earlier versions do not.
     const pugi::xml_node automaton = structure.child("automaton") ? structure.child("automaton") : structure;
     for (const pugi::xml_node node : automaton.children("state")) read_state(node);
@@ -33,12 +39,15 @@ class JffReader {
   }
 
  private:
-  [[nodiscard]] core::Place place(const pugi::xml_node& node) const { return lines_.place(static_cast<std::size_t>(node.offset_debug())); }
+  [[nodiscard]] core::Place place(const pugi::xml_node& node) const {
+    return lines_.place(static_cast<std::size_t>(node.offset_debug()));
+  }
 
   void read_state(const pugi::xml_node& node) {
     const pugi::xml_attribute id = node.attribute("id");
     if (!id) throw core::Error(place(node), "a state without an id");
-    if (builder_.find_state(id.value())) throw core::Error(place(node), "state " + in_quotes(id.value()) + " stands twice");
+    if (builder_.find_state(id.value()))
+      throw core::Error(place(node), "state " + in_quotes(id.value()) + " stands twice");
     const State q = builder_.state_named(id.value());
     if (node.child("initial")) builder_.set_initial(q);
     if (node.child("final")) builder_.set_accepting(q);
@@ -47,7 +56,9 @@ class JffReader {
   [[nodiscard]] State end_of(const pugi::xml_node& transition, const char* which) const {
     const std::string id = transition.child_value(which);
     const auto q = builder_.find_state(id);
-    if (!q) throw core::Error(place(transition), std::string("a transition <") + which + "> " + in_quotes(id) + ", which is no state");
+    if (!q)
+      throw core::Error(place(transition),
+                        std::string("a transition <") + which + "> " + in_quotes(id) + ", which is no state");
     return *q;
   }
 
@@ -79,7 +90,9 @@ class StringWriter : public pugi::xml_writer {
 
 }  // namespace
 
-Nfa read_jff(const core::Input& input, const std::optional<Alphabet>& alphabet) { return JffReader(input, alphabet).read(); }
+Nfa read_jff(const core::Input& input, const std::optional<Alphabet>& alphabet) {
+  return JffReader(input, alphabet).read();
+}
 
 std::string write_jff(const Dfa& dfa) {
   for (const std::string& name : dfa.alphabet().names()) {

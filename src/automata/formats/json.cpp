@@ -12,8 +12,8 @@
 namespace eigenmata::automata {
 namespace {
 
-using core::JsonCursor;
 using core::in_quotes;
+using core::JsonCursor;
 
 constexpr std::string_view kFormatName = "eigenmata-language";
 constexpr std::size_t kMaxStates = std::size_t{1} << 28;
@@ -80,7 +80,8 @@ class TransitionReader {
     if (triple[1].is_null()) return {from, std::nullopt, to};
     const auto letter = alphabet_.find(triple[1].string());
     if (!letter) {
-      throw triple[1].error(in_quotes(triple[1].string()) + " is not a letter; the letters are " + to_string(alphabet_));
+      throw triple[1].error(in_quotes(triple[1].string()) + " is not a letter; the letters are " +
+                            to_string(alphabet_));
     }
     return {from, letter, to};
   }
@@ -97,7 +98,8 @@ std::vector<bool> read_accepting(const JsonCursor& root, std::size_t states) {
   return accepting;
 }
 
-Dfa with_sink_for(State none, std::vector<State> next, std::vector<bool> accepting, State initial, const Alphabet& alphabet) {
+Dfa with_sink_for(State none, std::vector<State> next, std::vector<bool> accepting, State initial,
+                  const Alphabet& alphabet) {
   bool missing = false;
   for (const State to : next) missing = missing || to == none;
   if (missing) {
@@ -125,7 +127,8 @@ Dfa read_automaton(const JsonCursor& root, const Alphabet& alphabet, const core:
   transitions.read_edges(nfa);
   for (std::size_t q = 0; q < states; ++q) nfa.set_accepting(state(q), accepting[q]);
   if (initial.is_array()) {
-    for (std::size_t i = 0; i < initial.size(); ++i) nfa.set_initial(state(initial[i].index(states, "an initial state")));
+    for (std::size_t i = 0; i < initial.size(); ++i)
+      nfa.set_initial(state(initial[i].index(states, "an initial state")));
   } else {
     nfa.set_initial(state(initial.index(states, "the initial state")));
   }
@@ -137,7 +140,8 @@ Dfa read_automaton(const JsonCursor& root, const Alphabet& alphabet, const core:
 JsonLanguage read_json_language(const core::Input& input, const core::Limits& limits) {
   const core::Json document = core::parse_json(input);
   const JsonCursor root(document, input.name);
-  if (!root.is_object() || !root.has("format") || !root.at("format").is_string() || root.at("format").string() != kFormatName) {
+  if (!root.is_object() || !root.has("format") || !root.at("format").is_string() ||
+      root.at("format").string() != kFormatName) {
     throw root.error("expected an object with \"format\": \"eigenmata-language\"");
   }
   if (root.at("version").index(SIZE_MAX, "the version") != 1) throw root.at("version").error("only version 1 is known");

@@ -34,16 +34,19 @@ template <class K>
 std::string as_text(const ModelCheck<K>& found, const std::string& model, const std::string& language) {
   const auto& verdict = found.verdict;
   if (verdict.is_yes()) {
-    return fmt::format("yes: {} recognises {} for all word lengths\n  {} (pairs of network state and automaton state), closed under every letter\n",
-                       model, language, counted(found.reachable_states, "reachable state"));
+    return fmt::format(
+        "yes: {} recognises {} for all word lengths\n  {} (pairs of network state and automaton state), closed under "
+        "every letter\n",
+        model, language, counted(found.reachable_states, "reachable state"));
   }
   if (verdict.is_no()) {
     const Counterexample& example = verdict.witness();
-    return fmt::format("no: they differ on a word of {}: {}\n  the language {} it, the network {}\n", counted(example.word.size(), "letter"),
-                       shown(example.alphabet, example.word), example.in_language ? "contains" : "does not contain", what_network_says(example));
+    return fmt::format("no: they differ on a word of {}: {}\n  the language {} it, the network {}\n",
+                       counted(example.word.size(), "letter"), shown(example.alphabet, example.word),
+                       example.in_language ? "contains" : "does not contain", what_network_says(example));
   }
-  return fmt::format("unknown: {}\n  no difference on words of up to {}; {} so far\n", verdict.reason(), counted(found.agrees_up_to_length, "letter"),
-                     counted(found.reachable_states, "reachable state"));
+  return fmt::format("unknown: {}\n  no difference on words of up to {}; {} so far\n", verdict.reason(),
+                     counted(found.agrees_up_to_length, "letter"), counted(found.reachable_states, "reachable state"));
 }
 
 template <class K>
@@ -84,8 +87,10 @@ void write_certificate(const Request& /*request*/, const ModelCheck<exact::Numbe
 }
 
 template <class K>
-Result check_over(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name, const automata::Language& language) {
-  const auto found = verification::check_model(model.arithmetic, model.network, language.dfa, request.limits, request.up_to);
+Result check_over(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name,
+                  const automata::Language& language) {
+  const auto found =
+      verification::check_model(model.arithmetic, model.network, language.dfa, request.limits, request.up_to);
   if (found.verdict.is_yes() && !request.certificate.empty()) write_certificate(request, found);
   return {exit_of(found.verdict.answer()), request.json ? as_json(found) : as_text(found, model_name, language.name)};
 }

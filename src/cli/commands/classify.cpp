@@ -26,7 +26,8 @@ Classification classify(const Request& request) {
   auto aperiodic = algebra::is_aperiodic(minimal, monoid);
   auto group = algebra::is_group(minimal);
   auto commutative = algebra::is_commutative(minimal);
-  return {std::move(language), std::move(minimal), std::move(monoid), std::move(aperiodic), std::move(group), std::move(commutative)};
+  return {std::move(language),  std::move(minimal), std::move(monoid),
+          std::move(aperiodic), std::move(group),   std::move(commutative)};
 }
 
 std::string as_json(const Classification& c) {
@@ -70,12 +71,15 @@ std::string as_json(const Classification& c) {
 std::string as_text(const Classification& c) {
   const core::Alphabet& alphabet = c.minimal.alphabet();
   std::string out = c.language.name + "\n";
-  const auto row = [&out](std::string_view name, std::string_view text) { out += fmt::format("  {:<18} {}\n", name, text); };
+  const auto row = [&out](std::string_view name, std::string_view text) {
+    out += fmt::format("  {:<18} {}\n", name, text);
+  };
   if (!c.language.description.empty()) out += fmt::format("  {}  {}\n", c.language.description, c.language.source);
   row("states", fmt::format("{} (minimal, complete)", c.minimal.states()));
   row("alphabet", counted(alphabet.size(), "letter") + " " + to_string(alphabet));
   if (c.monoid.is_complete()) {
-    row("syntactic monoid", counted(c.monoid.size(), "element") + ", " + counted(c.monoid.count_idempotents(), "idempotent"));
+    row("syntactic monoid",
+        counted(c.monoid.size(), "element") + ", " + counted(c.monoid.count_idempotents(), "idempotent"));
   } else {
     row("syntactic monoid", "more than " + counted(c.monoid.size(), "element") + ": " + c.monoid.stopped_by());
   }
@@ -96,7 +100,8 @@ std::string as_text(const Classification& c) {
   } else {
     const auto& [x, y] = c.commutative.witness();
     const std::string blank = alphabet.single_characters() ? "" : " ";
-    row("commutative", fmt::format("no: {0}{2}{1} and {1}{2}{0} act differently", alphabet.name(x), alphabet.name(y), blank));
+    row("commutative",
+        fmt::format("no: {0}{2}{1} and {1}{2}{0} act differently", alphabet.name(x), alphabet.name(y), blank));
   }
   return out;
 }

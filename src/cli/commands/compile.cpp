@@ -33,16 +33,20 @@ CompileOptions read_options(const Request& request) {
   options.target = read_target(request.target);
   options.layers = request.layers;
   options.seed = request.seed;
-  static const std::map<std::string, compiler::Objective> kObjectives{
-      {"", compiler::Objective::kLayers}, {"layers", compiler::Objective::kLayers},
-      {"factors", compiler::Objective::kFactors}, {"dimension", compiler::Objective::kDimension}};
-  static const std::map<std::string, compiler::Encoding> kEncodings{
-      {"", compiler::Encoding::kAny}, {"any", compiler::Encoding::kAny},
-      {"one-hot", compiler::Encoding::kOneHot}, {"reduced", compiler::Encoding::kReduced}};
+  static const std::map<std::string, compiler::Objective> kObjectives{{"", compiler::Objective::kLayers},
+                                                                      {"layers", compiler::Objective::kLayers},
+                                                                      {"factors", compiler::Objective::kFactors},
+                                                                      {"dimension", compiler::Objective::kDimension}};
+  static const std::map<std::string, compiler::Encoding> kEncodings{{"", compiler::Encoding::kAny},
+                                                                    {"any", compiler::Encoding::kAny},
+                                                                    {"one-hot", compiler::Encoding::kOneHot},
+                                                                    {"reduced", compiler::Encoding::kReduced}};
   const auto objective = kObjectives.find(request.objective);
-  if (objective == kObjectives.end()) throw core::Error({"--minimise"}, core::in_quotes(request.objective) + "; expected layers, factors or dimension");
+  if (objective == kObjectives.end())
+    throw core::Error({"--minimise"}, core::in_quotes(request.objective) + "; expected layers, factors or dimension");
   const auto encoding = kEncodings.find(request.encoding);
-  if (encoding == kEncodings.end()) throw core::Error({"--encoding"}, core::in_quotes(request.encoding) + "; expected any, one-hot or reduced");
+  if (encoding == kEncodings.end())
+    throw core::Error({"--encoding"}, core::in_quotes(request.encoding) + "; expected any, one-hot or reduced");
   options.objective = objective->second;
   options.encoding = encoding->second;
   return options;
@@ -52,8 +56,8 @@ CompileOptions read_options(const Request& request) {
 struct LayerReport {
   std::size_t dimension = 0;
   std::size_t factors = 0;
-  std::size_t bound = 0;                               ///< largest rank(I − A(x))
-  std::size_t bound_letter = 0;                        ///< where it is attained
+  std::size_t bound = 0;         ///< largest rank(I − A(x))
+  std::size_t bound_letter = 0;  ///< where it is attained
   std::map<std::size_t, std::size_t> letters_by_factors;
 };
 
@@ -87,7 +91,8 @@ struct Written {
 }
 
 /// Reads both texts back and proves the claim again from them alone.
-void verify_texts(const core::Input& model_text, const core::Input& certificate_text, const core::Limits& limits, std::size_t threads) {
+void verify_texts(const core::Input& model_text, const core::Input& certificate_text, const core::Limits& limits,
+                  std::size_t threads) {
   const auto certificate = certificate::read_certificate(certificate_text);
   const auto checked = certificate::check(certificate, limits, threads);
   if (!checked.is_yes()) internal_error("the certificate fails: " + checked.witness().what);
@@ -98,7 +103,8 @@ void verify_texts(const core::Input& model_text, const core::Input& certificate_
 }
 
 Written write_and_verify(const Request& request, const Construction& construction) {
-  const std::string model_text = lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, construction.network()});
+  const std::string model_text =
+      lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, construction.network()});
   const std::string certificate_text = certificate::write_certificate(construction.certificate);
   std::optional<core::PendingFile> model_file;
   std::optional<core::PendingFile> certificate_file;
@@ -128,25 +134,33 @@ std::string histogram_text(const LayerReport& report) {
   return text;
 }
 
-std::string as_text(const Request& request, const automata::Language& language, const Compilation& compilation, const Written& written) {
+std::string as_text(const Request& request, const automata::Language& language, const Compilation& compilation,
+                    const Written& written) {
   const Construction& construction = compilation.construction;
   const auto layers = report_layers(construction);
-  const bool has_factors = construction.network().claim && construction.network().claim->form != lrnn::TransitionClass::Form::kDense;
+  const bool has_factors =
+      construction.network().claim && construction.network().claim->form != lrnn::TransitionClass::Form::kDense;
   std::string out = fmt::format("{} -> {}   (pass: {})\n", language.name, request.target, construction.pass);
   if (layers.empty()) out += "  no layer: the current letter decides\n";
   if (!layers.empty()) out += "  layer  dimension  factors/token  lower bound\n";
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const LayerReport& report = layers[l];
-    const std::string bound = report.bound == 0 ? "0" : fmt::format("{}  rank(I - A), letter {}", report.bound,
-                                                                   construction.network().inputs(l).name(core::symbol(report.bound_letter)));
-    out += fmt::format("  {:<5}  {:<9}  {:<13}  {}\n", l + 1, report.dimension, has_factors ? std::to_string(report.factors) : "-", bound);
+    const std::string bound =
+        report.bound == 0 ? "0"
+                          : fmt::format("{}  rank(I - A), letter {}", report.bound,
+                                        construction.network().inputs(l).name(core::symbol(report.bound_letter)));
+    out += fmt::format("  {:<5}  {:<9}  {:<13}  {}\n", l + 1, report.dimension,
+                       has_factors ? std::to_string(report.factors) : "-", bound);
     if (has_factors) out += "         factors: " + histogram_text(report) + "\n";
   }
   const auto& certificate = construction.certificate;
   out += fmt::format("  verified: {}, {} checked after re-reading{}\n", counted(certificate.points.size(), "point"),
-                     counted(certificate.steps.size(), "step"), request.output.empty() && request.certificate.empty() ? "" : " from disk");
-  if (!request.output.empty() && request.output != "-") out += fmt::format("  model        {} ({})\n", request.output, file_size(written.model_bytes));
-  if (!request.certificate.empty()) out += fmt::format("  certificate  {} ({})\n", request.certificate, file_size(written.certificate_bytes));
+                     counted(certificate.steps.size(), "step"),
+                     request.output.empty() && request.certificate.empty() ? "" : " from disk");
+  if (!request.output.empty() && request.output != "-")
+    out += fmt::format("  model        {} ({})\n", request.output, file_size(written.model_bytes));
+  if (!request.certificate.empty())
+    out += fmt::format("  certificate  {} ({})\n", request.certificate, file_size(written.certificate_bytes));
   if (request.explain) {
     out += "  offers:\n";
     for (const auto& offer : compilation.offers) out += fmt::format("    {:<16} {}\n", offer.pass, offer.text);
@@ -157,7 +171,12 @@ std::string as_text(const Request& request, const automata::Language& language, 
 void write_offers(core::JsonWriter& json, const std::vector<compiler::Offer>& offers) {
   json.key("offers").begin_array();
   for (const auto& offer : offers) {
-    json.begin_object(core::JsonWriter::Layout::kInline).key("pass").string(offer.pass).key("text").string(offer.text).end_object();
+    json.begin_object(core::JsonWriter::Layout::kInline)
+        .key("pass")
+        .string(offer.pass)
+        .key("text")
+        .string(offer.text)
+        .end_object();
   }
   json.end_array();
 }
@@ -179,11 +198,20 @@ std::string as_json(const Request& request, const automata::Language& language, 
   core::JsonWriter json;
   json.begin_object();
   json.key("verdict").string("yes").key("name").string(language.name).key("class").string(request.target);
-  json.key("pass").string(construction.pass).key("layers").integer(layers.size()).key("dimension").integer(most.dimension);
+  json.key("pass")
+      .string(construction.pass)
+      .key("layers")
+      .integer(layers.size())
+      .key("dimension")
+      .integer(most.dimension);
   json.key("factors_per_token").integer(most.factors);
   json.key("per_layer").begin_array();
   for (const LayerReport& report : layers) {
-    json.begin_object(Layout::kInline).key("dimension").integer(report.dimension).key("factors_per_token").integer(report.factors);
+    json.begin_object(Layout::kInline)
+        .key("dimension")
+        .integer(report.dimension)
+        .key("factors_per_token")
+        .integer(report.factors);
     json.key("lower_bound").integer(report.bound).key("letters_by_factors").begin_object();
     for (const auto& [factors, letters] : report.letters_by_factors) json.key(std::to_string(factors)).integer(letters);
     json.end_object().end_object();
@@ -196,7 +224,11 @@ std::string as_json(const Request& request, const automata::Language& language, 
   } else {
     json.string(construction.network().inputs(bound_layer).name(core::symbol(most.bound_letter)));
   }
-  json.key("reason").string("rank(I - A) of the letter's matrix").key("theorem").string("rank-lower-bound").end_object();
+  json.key("reason")
+      .string("rank(I - A) of the letter's matrix")
+      .key("theorem")
+      .string("rank-lower-bound")
+      .end_object();
   json.key("points").integer(construction.certificate.points.size()).key("verified").boolean(true);
   if (request.explain) write_offers(json, compilation.offers);
   json.end_object();
@@ -206,7 +238,14 @@ std::string as_json(const Request& request, const automata::Language& language, 
 Result unknown(const Request& request, const std::string& reason) {
   if (!request.json) return {Exit::kUnknown, "unknown: " + reason + "\n"};
   core::JsonWriter json;
-  json.begin_object().key("verdict").string("unknown").key("reason").string(reason).key("verified").boolean(false).end_object();
+  json.begin_object()
+      .key("verdict")
+      .string("unknown")
+      .key("reason")
+      .string(reason)
+      .key("verified")
+      .boolean(false)
+      .end_object();
   return {Exit::kUnknown, json.take()};
 }
 
@@ -216,16 +255,20 @@ Result run_compile(const Request& request) {
   const auto named = operands(request, 1, 1, "a language");
   const CompileOptions options = read_options(request);
   require_exact_semantics(request.semantics);
-  if (request.output == "-" && request.json) throw core::Error("-o - and --json both write to standard output; choose one");
-  if (!request.output.empty() && request.output == request.certificate) throw core::Error("model and certificate need different files");
+  if (request.output == "-" && request.json)
+    throw core::Error("-o - and --json both write to standard output; choose one");
+  if (!request.output.empty() && request.output == request.certificate)
+    throw core::Error("model and certificate need different files");
   const automata::Language language = read_language(request, named[0]);
   const auto verdict = compiler::compile(language.dfa, options, request.limits);
   if (!verdict.is_yes()) return unknown(request, verdict.reason());
   const Written written = write_and_verify(request, verdict.proof().construction);
   if (request.output == "-") {
-    return {Exit::kYes, lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, verdict.proof().construction.network()})};
+    return {Exit::kYes,
+            lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, verdict.proof().construction.network()})};
   }
-  return {Exit::kYes, request.json ? as_json(request, language, verdict.proof()) : as_text(request, language, verdict.proof(), written)};
+  return {Exit::kYes, request.json ? as_json(request, language, verdict.proof())
+                                   : as_text(request, language, verdict.proof(), written)};
 }
 
 }  // namespace eigenmata::cli

@@ -32,8 +32,9 @@ Result run_equal(const Request& request) {
   }
   if (verdict.is_yes()) return {exit, fmt::format("yes: {} and {} are the same language\n", first.name, second.name)};
   const bool in_first = a.accepts(verdict.witness());
-  return {exit, fmt::format("no: a shortest difference is {}\n  it is in {}, not in {}\n", shown(all, verdict.witness()),
-                            in_first ? first.name : second.name, in_first ? second.name : first.name)};
+  return {exit,
+          fmt::format("no: a shortest difference is {}\n  it is in {}, not in {}\n", shown(all, verdict.witness()),
+                      in_first ? first.name : second.name, in_first ? second.name : first.name)};
 }
 
 }  // namespace eigenmata::cli

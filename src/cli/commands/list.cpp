@@ -32,27 +32,33 @@ std::vector<Item> languages(const Request& request) {
 std::vector<Item> theorems() {
   std::vector<Item> items;
   for (const auto& theorem : core::theorems()) {
-    items.push_back({std::string(theorem.id), {{"statement", std::string(theorem.statement)}, {"source", std::string(theorem.source)}}});
+    items.push_back({std::string(theorem.id),
+                     {{"statement", std::string(theorem.statement)}, {"source", std::string(theorem.source)}}});
   }
   return items;
 }
 
 std::vector<Item> references() {
   std::vector<Item> items;
-  for (const auto& reference : core::bibliography()) items.push_back({std::string(reference.key), {{"reference", std::string(reference.text)}}});
+  for (const auto& reference : core::bibliography())
+    items.push_back({std::string(reference.key), {{"reference", std::string(reference.text)}}});
   return items;
 }
 
 std::vector<Item> classes() {
-  return {{"rank-one:k", {{"matrices", "products of k factors I - u v^T; :k left out: as few as possible"}, {"languages", "every regular language"}}},
+  return {{"rank-one:k",
+           {{"matrices", "products of k factors I - u v^T; :k left out: as few as possible"},
+            {"languages", "every regular language"}}},
           {"householder[-1,1]:k",
-           {{"matrices", "products of k factors I - (beta / v^T v) v v^T with 0 <= beta <= 2"}, {"languages", "permutation automata"}}},
+           {{"matrices", "products of k factors I - (beta / v^T v) v v^T with 0 <= beta <= 2"},
+            {"languages", "permutation automata"}}},
           {"dense", {{"matrices", "any"}, {"languages", "every regular language"}}}};
 }
 
 std::vector<Item> semantics() {
   return {{"exact", {{"meaning", "real arithmetic without rounding"}}},
-          {"finite-orbit", {{"meaning", "exact, and only finitely many reachable states; what is proved here holds in both"}}}};
+          {"finite-orbit",
+           {{"meaning", "exact, and only finitely many reachable states; what is proved here holds in both"}}}};
 }
 
 std::vector<Item> formats() {
@@ -71,7 +77,8 @@ std::vector<Item> items_of(const Request& request, const std::string& kind) {
   if (kind == "theorems") return theorems();
   if (kind == "references") return references();
   if (kind == "architectures") throw NotBuilt("architectures by name");
-  throw core::Error(core::in_quotes(kind) + " cannot be listed; expected languages, classes, semantics, formats, theorems or references");
+  throw core::Error(core::in_quotes(kind) +
+                    " cannot be listed; expected languages, classes, semantics, formats, theorems or references");
 }
 
 std::string as_json(const std::vector<Item>& items) {
@@ -97,7 +104,8 @@ std::string as_json(const std::vector<Item>& items) {
 std::string languages_as_text(const std::vector<Item>& items) {
   std::string out = fmt::format("{:<28} {:>6} {:>7}  {}\n", "name", "states", "letters", "language");
   for (const Item& item : items) {
-    out += fmt::format("{:<28} {:>6} {:>7}  {}  {}\n", item.name, item.fields[0].second, item.fields[1].second, item.fields[2].second, item.fields[3].second);
+    out += fmt::format("{:<28} {:>6} {:>7}  {}  {}\n", item.name, item.fields[0].second, item.fields[1].second,
+                       item.fields[2].second, item.fields[3].second);
   }
   return out;
 }
@@ -115,7 +123,8 @@ std::string as_text(const std::vector<Item>& items) {
 }  // namespace
 
 Result run_list(const Request& request) {
-  if (request.positionals.size() > 1) throw core::Error("'eigenmata list' takes one kind of thing; see 'eigenmata help list'");
+  if (request.positionals.size() > 1)
+    throw core::Error("'eigenmata list' takes one kind of thing; see 'eigenmata help list'");
   const std::string kind = request.positionals.empty() ? "languages" : request.positionals[0];
   const auto items = items_of(request, kind);
   if (request.json) return {Exit::kYes, as_json(items)};

@@ -50,7 +50,8 @@ std::string model_picture(const Request& request, const Operand& operand, const 
 Result run_show(const Request& request) {
   const auto named = operands(request, 1, 1, "a language or a model");
   const std::string format = picture_format(request);
-  const std::string picture = names_model(named[0]) ? model_picture(request, named[0], format) : language_picture(request, named[0], format);
+  const std::string picture =
+      names_model(named[0]) ? model_picture(request, named[0], format) : language_picture(request, named[0], format);
   if (request.output.empty() || request.output == "-") return {Exit::kYes, picture};
   core::write_file(request.output, picture);
   return {Exit::kYes, fmt::format("{} ({})\n", request.output, file_size(picture.size()))};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Runs a network, or a language's automaton, over words: the plain reference, one word after the other in exact arithmetic.
+// Runs a network, or a language's automaton, over words: the plain reference, one word after the other in exact
+// arithmetic.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -51,7 +52,8 @@ class AutomatonMachine final : public Machine {
 template <class K>
 class NetworkMachine final : public Machine {
  public:
-  explicit NetworkMachine(lrnn::ModelOver<K> model) : model_(std::move(model)), runner_(model_.arithmetic, model_.network), work_(runner_.make_workspace()) {}
+  explicit NetworkMachine(lrnn::ModelOver<K> model)
+      : model_(std::move(model)), runner_(model_.arithmetic, model_.network), work_(runner_.make_workspace()) {}
   [[nodiscard]] const Alphabet& alphabet() const override { return model_.network.alphabet; }
   std::optional<bool> restart() override {
     states_ = runner_.start();
@@ -69,10 +71,12 @@ class NetworkMachine final : public Machine {
     constexpr std::size_t kShort = 12;
     std::string text;
     if (h.dimension() <= kShort) {
-      for (const auto& value : coordinates(model_.arithmetic, h)) text += (text.empty() ? "" : ", ") + model_.arithmetic.format(value);
+      for (const auto& value : coordinates(model_.arithmetic, h))
+        text += (text.empty() ? "" : ", ") + model_.arithmetic.format(value);
       return "(" + text + ")";
     }
-    for (const auto& entry : h.entries()) text += (text.empty() ? "" : " ") + std::to_string(entry.index) + ":" + model_.arithmetic.format(entry.value);
+    for (const auto& entry : h.entries())
+      text += (text.empty() ? "" : " ") + std::to_string(entry.index) + ":" + model_.arithmetic.format(entry.value);
     return "{" + text + "}";
   }
 
@@ -85,7 +89,9 @@ class NetworkMachine final : public Machine {
 std::unique_ptr<Machine> make_machine(const Request& request, const Operand& operand) {
   if (!names_model(operand)) return std::make_unique<AutomatonMachine>(read_language(request, operand).dfa);
   return std::visit(
-      [](auto over) -> std::unique_ptr<Machine> { return std::make_unique<NetworkMachine<decltype(over.arithmetic)>>(std::move(over)); },
+      [](auto over) -> std::unique_ptr<Machine> {
+        return std::make_unique<NetworkMachine<decltype(over.arithmetic)>>(std::move(over));
+      },
       read_model(operand.text));
 }
 
@@ -132,13 +138,16 @@ std::string run_words(Machine& machine, const std::vector<Word>& words, const Re
     for (std::size_t t = 0; t < word.size() && answer; ++t) {
       ticker.tick();
       answer = machine.step(word[t]);
-      if (request.trace) out += fmt::format("t={:<2} {:<12} {:<9} {}\n", t + 1, machine.alphabet().name(word[t]), answer_text(answer), machine.state());
+      if (request.trace)
+        out += fmt::format("t={:<2} {:<12} {:<9} {}\n", t + 1, machine.alphabet().name(word[t]), answer_text(answer),
+                           machine.state());
     }
     ++totals.words;
     totals.symbols += word.size();
     totals.accepted += answer.value_or(false) ? 1 : 0;
     totals.without_answer += answer ? 0 : 1;
-    if (!request.quiet && !request.trace) out += fmt::format("{}  {}\n", answer_text(answer), shown(machine.alphabet(), word));
+    if (!request.quiet && !request.trace)
+      out += fmt::format("{}  {}\n", answer_text(answer), shown(machine.alphabet(), word));
   }
   totals.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return out;
@@ -151,7 +160,8 @@ Result run_simulate(const Request& request) {
   // The file of words is the last of the names; with -e it is the only one.
   Request named = request;
   std::string words_path = "-";
-  if (request.words.empty() && request.positionals.size() + request.regexes.size() == 2 && !request.positionals.empty()) {
+  if (request.words.empty() && request.positionals.size() + request.regexes.size() == 2 &&
+      !request.positionals.empty()) {
     words_path = request.positionals.back();
     named.positionals.pop_back();
   }
@@ -163,11 +173,18 @@ Result run_simulate(const Request& request) {
   std::string out = run_words(*machine, words, request, totals);
   if (request.json) {
     core::JsonWriter json;
-    json.begin_object().key("words").integer(totals.words).key("symbols").integer(totals.symbols).key("accepted").integer(totals.accepted);
+    json.begin_object()
+        .key("words")
+        .integer(totals.words)
+        .key("symbols")
+        .integer(totals.symbols)
+        .key("accepted")
+        .integer(totals.accepted);
     json.key("without_answer").integer(totals.without_answer).key("seconds").measured(totals.seconds).end_object();
     return {Exit::kYes, json.take()};
   }
-  out += fmt::format("{}, {}, {} accepted, {:.3g} s\n", counted(totals.words, "word"), counted(totals.symbols, "symbol"), totals.accepted, totals.seconds);
+  out += fmt::format("{}, {}, {} accepted, {:.3g} s\n", counted(totals.words, "word"),
+                     counted(totals.symbols, "symbol"), totals.accepted, totals.seconds);
   return {Exit::kYes, out};
 }
 
