@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A certificate in memory (proofs/certificate-format.md): a network, an automaton, and the points that relate
+// them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <istream>
+#include <string>
+#include <vector>
+
+#include "checker/automaton.hpp"
+#include "checker/network.hpp"
+
+namespace eigenmata::checker {
+
+/// Where a point is said to come from, and its automaton state.
+struct Point {
+  bool start = false;
+  std::uint32_t parent = 0;
+  LetterId letter = 0;
+  State state = 0;
+  std::size_t line = 0;       ///< of `point`; its `at` lines follow
+  std::size_t step_line = 0;  ///< of `step`
+};
+
+/// The state vectors of one layer at all points, in one stretch of memory.
+class PointVectors {
+ public:
+  [[nodiscard]] VectorView operator[](std::size_t point) const {
+    return VectorView(entries_).subspan(ends_[point], ends_[point + 1] - ends_[point]);
+  }
+  /// The next point's entries are those appended to `entries` since the last call.
+  void close_point() { ends_.push_back(entries_.size()); }
+  [[nodiscard]] std::vector<Entry>& entries() { return entries_; }
+
+ private:
+  std::vector<Entry> entries_;
+  std::vector<std::size_t> ends_ = {0};
+};
+
+struct Certificate {
+  std::string name;
+  Dfa automaton;
+  std::size_t automaton_line = 0;
+  Network network;
+  std::vector<Point> points;
+  std::size_t points_line = 0;
+  std::vector<PointVectors> vectors;     ///< one a layer
+  std::vector<std::size_t> start_lines;  ///< of the `at` lines of point 0
+  std::vector<std::uint32_t> steps;      ///< row by row: the point to which letter x takes p is steps[p · letters + x]
+
+  [[nodiscard]] std::uint32_t step(std::size_t p, LetterId x) const { return steps[p * network.letters.size() + x]; }
+};
+
+/// Reads a certificate. Throws Error for whatever has not the layout. `name` stands for the stream in
+/// messages.
+Certificate read_certificate(std::istream& in, const std::string& name);
+
+}  // namespace eigenmata::checker

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The layout of certificates, line by line, in the order of the format page.
+//
+// Announced counts only decide how many lines are expected; memory grows as they come.
+#include <unordered_set>
+#include <utility>
+
+#include "checker/certificate.hpp"
+#include "checker/error.hpp"
+#include "checker/json.hpp"
+#include "checker/text.hpp"
+#include "checker/tokens.hpp"
+
+namespace eigenmata::checker {
+namespace {
+
+class Reader {
+ public:
+  Reader(std::istream& in, const std::string& name) : lines_(in, name) { result_.name = name; }
+
+  Certificate read() {
+    read_header();
+    read_letters();
+    read_automaton();
+    read_network();
+    read_points();
+    next_line("end").word("end");
+    finish_line();
+    if (advance()) lines_.fail(0, "nothing but comments may follow 'end'");
+    return std::move(result_);
+  }
+
+ private:
+  Network& network() { return result_.network; }
+  [[nodiscard]] std::uint32_t letters() const { return static_cast<std::uint32_t>(result_.network.letters.size()); }
+
+  /// Moves on to the next line that is no comment.
+  bool advance() {
+    while (lines_.next()) {
+      if (lines_.line().substr(0, 1) != "#") return true;
+    }
+    return false;
+  }
+
+  /// The tokens of the next line; `expected` is its first word.
+  Tokens& next_line(std::string_view expected) {
+    if (!advance()) {
+      throw Error(lines_.name(), lines_.number(), 1,
+                  "the file ends here; expected a line that begins with '" + std::string(expected) + "'");
+    }
+    tokens_.emplace(lines_);
+    return *tokens_;
+  }
+
+  Tokens& line_of(std::string_view word) {
+    next_line(word).word(word);
+    return *tokens_;
+  }
+
+  void finish_line() { tokens_->finish(); }
+
+  void read_header() {
+    Tokens& magic = line_of("eigenmata-certificate");
+    if (magic.take("a version") != "1") magic.fail("this version is unknown; expected 1");
+    magic.finish();
+    Tokens& kind = line_of("kind");
+    if (kind.take("a kind") != "points") kind.fail("this kind of certificate is unknown; expected 'points'");
+    kind.finish();
+    Tokens& numbers = line_of("numbers");
+    if (numbers.take("a kind of numbers") != "rational") {
+      numbers.fail("unknown kind of numbers; this program knows 'rational' only");
+    }
+    numbers.finish();
+    Tokens& claim = line_of("class");
+    const std::string_view text = claim.take("a class");
+    network().claim_line = lines_.number();
+    if (text != "none") {
+      network().claim = parse_class(text);
+      if (!network().claim) claim.fail("unknown class; expected none or one of " + std::string(kKnownClasses));
+    }
+    claim.finish();
+  }
+
+  void read_letters() {
+    const std::uint32_t count = line_of("letters").positive("number of letters");
+    finish_line();
+    std::unordered_set<std::string> seen;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      std::string letter = json_string(line_of("letter"));
+      if (const std::optional<std::string> fault = fault_of_letter(letter)) tokens_->fail(*fault);
+      if (!seen.insert(letter).second) tokens_->fail("the letter " + quoted(letter) + " stands twice");
+      network().letters.push_back(std::move(letter));
+    }
+  }
+
+  /// The rest of the line as one JSON string. It may hold a blank, so it is no token.
+  std::string json_string(Tokens& tokens) {
+    std::size_t column = 0;
+    const std::string_view text = tokens.rest(column);
+    std::size_t at = 0;
+    try {
+      std::string result = read_json_string(text, at);
+      if (at == text.size()) return result;
+    } catch (const JsonSyntax& fault) {
+      lines_.fail(column + fault.offset(), fault.what());
+    }
+    lines_.fail(column + at, "expected the end of the line after the string");
+  }
+
+  void read_automaton() {
+    Tokens& head = line_of("automaton");
+    Dfa& dfa = result_.automaton;
+    dfa.letters = letters();
+    result_.automaton_line = lines_.number();
+    const std::uint32_t states = head.positive("number of states");
+    head.word("initial");
+    dfa.initial = head.index("state", states);
+    head.finish();
+    const std::vector<std::uint32_t> accepting = increasing(line_of("accepting"), "state", states);
+    for (std::uint32_t s = 0; s < states; ++s) {
+      Tokens& row = line_of("next");
+      for (std::uint32_t x = 0; x < letters(); ++x) dfa.next.push_back(row.index("state", states));
+      row.finish();
+    }
+    dfa.accepting.resize(states, false);  // now the lines of all states have been there
+    for (const State s : accepting) dfa.accepting[s] = true;
+  }
+
+  static std::vector<std::uint32_t> increasing(Tokens& tokens, std::string_view what, std::uint32_t limit) {
+    std::vector<std::uint32_t> result;
+    while (!tokens.at_end()) {
+      const std::uint32_t value = tokens.index(what, limit);
+      if (!result.empty() && result.back() >= value) tokens.fail("the numbers on this line increase");
+      result.push_back(value);
+    }
+    return result;
+  }
+
+  void read_network() {
+    Tokens& head = line_of("network");
+    network().line = lines_.number();
+    const std::uint32_t layers = head.count("number of layers");
+    head.word("empty-word");
+    const std::string_view answer = head.take("accept or reject");
+    if (answer != "accept" && answer != "reject") head.fail("expected accept or reject, found " + quoted(answer));
+    network().accepts_empty = answer == "accept";
+    head.finish();
+    std::uint32_t symbols = letters();
+    for (std::uint32_t l = 0; l < layers; ++l) {
+      read_layer(symbols);
+      symbols = network().layers.back().outputs;
+    }
+    Tokens& accept = line_of("accept");
+    network().accept_line = lines_.number();
+    network().accept = increasing(accept, layers == 0 ? "letter" : "output", symbols);
+  }
+
+  void read_layer(std::uint32_t symbols) {
+    Layer& layer = network().layers.emplace_back();
+    Tokens& head = line_of("layer");
+    layer.line = lines_.number();
+    layer.dimension = head.count("dimension");
+    head.word("inputs");
+    layer.inputs = head.count("number of input symbols");
+    if (layer.inputs != symbols) {
+      head.fail("expected " + std::to_string(symbols) + " inputs, as many as " +
+                (network().layers.size() == 1 ? "there are letters" : "the layer before has outputs"));
+    }
+    head.word("outputs");
+    layer.outputs = head.positive("number of output symbols");
+    head.finish();
+    layer.start = line_of("start").vector(layer.dimension);
+    finish_line();
+    for (std::uint32_t y = 0; y < layer.inputs; ++y) layer.maps.push_back(read_map(layer));
+    read_decoder(layer);
+  }
+
+  Map read_map(const Layer& layer) {
+    Map map;
+    Tokens& head = line_of("map");
+    map.line = lines_.number();
+    const std::string_view form = head.take("a form of matrix");
+    if (form == "diagonal") {
+      map.form = MatrixForm::kDiagonal;
+      head.finish();
+      map.diagonal = line_of("entries").vector(layer.dimension);
+      map.diagonal_line = lines_.number();
+      finish_line();
+    } else if (form == "householder" || form == "rank-one") {
+      map.form = form == "householder" ? MatrixForm::kHouseholder : MatrixForm::kRankOne;
+      const std::uint32_t factors = head.count("number of factors");
+      head.finish();
+      for (std::uint32_t i = 0; i < factors; ++i) map.factors.push_back(read_factor(map.form, layer.dimension));
+    } else if (form == "dense") {
+      map.form = MatrixForm::kDense;
+      head.finish();
+      for (std::uint32_t i = 0; i < layer.dimension; ++i) {
+        map.rows.push_back(line_of("row").vector(layer.dimension));
+        finish_line();
+      }
+    } else {
+      head.fail("expected diagonal, householder, rank-one or dense, found " + quoted(form));
+    }
+    map.offset = line_of("offset").vector(layer.dimension);
+    finish_line();
+    return map;
+  }
+
+  Factor read_factor(MatrixForm form, std::uint32_t dimension) {
+    Factor factor;
+    Tokens& tokens = line_of("factor");
+    factor.line = lines_.number();
+    if (form == MatrixForm::kHouseholder) {
+      factor.beta = tokens.number("β");
+    } else {
+      factor.u = tokens.vector(dimension);
+    }
+    tokens.bar();
+    factor.v = tokens.vector(dimension);
+    if (form == MatrixForm::kHouseholder && factor.v.empty()) tokens.fail("the v of a Householder factor is not 0");
+    tokens.finish();
+    return factor;
+  }
+
+  void read_decoder(Layer& layer) {
+    Decoder& decoder = layer.decoder;
+    Tokens& head = line_of("decoder");
+    decoder.line = lines_.number();
+    const std::string_view kind = head.take("affine or table");
+    if (kind == "table") {
+      decoder.kind = Decoder::Kind::kTable;
+      const std::uint32_t rows = head.count("number of rows");
+      head.finish();
+      for (std::uint32_t i = 0; i < rows; ++i) decoder.rows.push_back(read_row(layer));
+      if (const std::optional<std::size_t> row = repeated_row(decoder.rows)) {
+        throw Error(lines_.name(), decoder.rows[*row].line, 1, "another row of this table has the same state");
+      }
+      return;
+    }
+    if (kind != "affine") head.fail("expected affine or table, found " + quoted(kind));
+    const std::string_view scope = head.take("shared or by-letter");
+    if (scope != "shared" && scope != "by-letter") head.fail("expected shared or by-letter, found " + quoted(scope));
+    decoder.kind = scope == "shared" ? Decoder::Kind::kShared : Decoder::Kind::kByLetter;
+    head.finish();
+    const std::uint32_t readouts = decoder.kind == Decoder::Kind::kShared ? 1 : layer.inputs;
+    for (std::uint32_t i = 0; i < readouts; ++i) decoder.readouts.push_back(read_readout(layer));
+  }
+
+  Readout read_readout(const Layer& layer) {
+    Readout readout;
+    Tokens& tokens = line_of("readout");
+    readout.weights = tokens.vector(layer.dimension);
+    tokens.bar();
+    readout.constant = tokens.number("the constant");
+    tokens.bar();
+    while (!tokens.at_end() && !tokens.at_bar()) {
+      Rational threshold = tokens.number("a threshold");
+      if (!readout.thresholds.empty() && readout.thresholds.back() >= threshold) tokens.fail("thresholds increase");
+      readout.thresholds.push_back(std::move(threshold));
+    }
+    tokens.bar();
+    for (std::size_t i = 0; i <= readout.thresholds.size(); ++i) {
+      readout.outputs.push_back(tokens.index("output", layer.outputs));
+    }
+    tokens.finish();
+    return readout;
+  }
+
+  TableRow read_row(const Layer& layer) {
+    TableRow row;
+    Tokens& tokens = line_of("row");
+    row.line = lines_.number();
+    row.state = tokens.vector(layer.dimension);
+    tokens.bar();
+    row.outputs.push_back(tokens.index("output", layer.outputs));
+    if (tokens.at_end()) return row;
+    for (std::uint32_t y = 1; y < layer.inputs; ++y) row.outputs.push_back(tokens.index("output", layer.outputs));
+    tokens.finish();
+    return row;
+  }
+
+  void read_points() {
+    const std::uint32_t count = line_of("points").count("number of points");
+    result_.points_line = lines_.number();
+    finish_line();
+    result_.vectors.resize(network().layers.size());
+    for (std::uint32_t p = 0; p < count; ++p) read_point(count);
+  }
+
+  void read_point(std::uint32_t count) {
+    Point point;
+    Tokens& head = line_of("point");
+    point.line = lines_.number();
+    const std::string_view origin = head.take("start or from");
+    if (origin != "start" && origin != "from") head.fail("expected start or from, found " + quoted(origin));
+    point.start = origin == "start";
+    if (!point.start) {
+      point.parent = head.index("point", count);
+      point.letter = head.index("letter", letters());
+    }
+    head.word("state");
+    point.state = head.index("state", static_cast<std::uint32_t>(result_.automaton.size()));
+    head.finish();
+    for (std::size_t l = 0; l < network().layers.size(); ++l) {
+      line_of("at").vector(network().layers[l].dimension, result_.vectors[l].entries());
+      if (result_.points.empty()) result_.start_lines.push_back(lines_.number());
+      finish_line();
+      result_.vectors[l].close_point();
+    }
+    Tokens& step = line_of("step");
+    point.step_line = lines_.number();
+    for (std::uint32_t x = 0; x < letters(); ++x) result_.steps.push_back(step.index("point", count));
+    step.finish();
+    result_.points.push_back(point);
+  }
+
+  LineReader lines_;
+  std::optional<Tokens> tokens_;
+  Certificate result_;
+};
+
+}  // namespace
+
+Certificate read_certificate(std::istream& in, const std::string& name) { return Reader(in, name).read(); }
+
+}  // namespace eigenmata::checker

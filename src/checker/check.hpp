@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The proof: rules 1 to 7 of proofs/certificate-format.md.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "checker/certificate.hpp"
+
+namespace eigenmata::checker {
+
+/// A rule that a certificate breaks.
+struct Failure {
+  std::size_t line;
+  int rule;
+  std::string reason;
+};
+
+/// Nothing if rules 1 to 7 hold; else the first failure: rules 6 and 7, then the points in order, each with
+/// its rule 1 or 2 and then rules 3, 4, 5 letter by letter. By the soundness theorem, if there is none,
+/// network and automaton accept the same words of every length.
+std::optional<Failure> check(const Certificate& certificate);
+
+}  // namespace eigenmata::checker

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checker/transition_class.hpp"
+
+#include "checker/network.hpp"
+#include "checker/text.hpp"
+
+namespace eigenmata::checker {
+namespace {
+
+bool skip(std::string_view& text, std::string_view prefix) {
+  if (text.substr(0, prefix.size()) != prefix) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+/// Takes `[a,b]` from the front.
+bool take_interval(std::string_view& text, TransitionClass& result) {
+  const std::size_t comma = text.find(',');
+  const std::size_t close = text.find(']');
+  if (!skip(text, "[") || comma == std::string_view::npos || close == std::string_view::npos || comma > close) {
+    return false;
+  }
+  const std::optional<Rational> low = Rational::parse(text.substr(0, comma - 1));
+  const std::optional<Rational> high = Rational::parse(text.substr(comma, close - comma - 1));
+  if (!low || !high || *low > *high) return false;
+  result.low = *low;
+  result.high = *high;
+  text.remove_prefix(close);
+  return true;
+}
+
+/// Takes `:k`, which must be all that is left.
+bool take_factors(std::string_view& text, TransitionClass& result) {
+  if (!skip(text, ":")) return false;
+  const std::optional<std::uint32_t> factors = parse_count(text);
+  result.factors = factors.value_or(0);
+  text = {};
+  return factors.has_value();
+}
+
+bool within(const Rational& value, const TransitionClass& claim) { return claim.low <= value && value <= claim.high; }
+
+std::string interval(const TransitionClass& claim) { return "[" + claim.low.shown() + "," + claim.high.shown() + "]"; }
+
+std::optional<ClassFault> fault_of_diagonal(const Map& map, std::uint32_t dimension, const TransitionClass& claim) {
+  for (const Entry& entry : map.diagonal) {
+    if (within(entry.value, claim)) continue;
+    return ClassFault{map.diagonal_line, "the diagonal entry " + entry.value.shown() + " at coordinate " +
+                                             std::to_string(entry.index) + " is outside " + interval(claim)};
+  }
+  if (map.diagonal.size() < dimension && !within(Rational(), claim)) {
+    return ClassFault{map.diagonal_line, "a diagonal entry is 0, outside " + interval(claim)};
+  }
+  return std::nullopt;
+}
+
+std::optional<ClassFault> fault_of_factors(const Map& map, const TransitionClass& claim) {
+  if (map.factors.size() > claim.factors) {
+    return ClassFault{
+        map.line, plural(map.factors.size(), "factor") + ", where the class allows " + std::to_string(claim.factors)};
+  }
+  if (claim.form != MatrixForm::kHouseholder) return std::nullopt;
+  for (const Factor& factor : map.factors) {
+    const Rational eigenvalue = Rational(1) - factor.beta;
+    if (within(eigenvalue, claim)) continue;
+    return ClassFault{factor.line, "the eigenvalue 1 − β = " + eigenvalue.shown() + " is outside " + interval(claim)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(MatrixForm form) {
+  switch (form) {
+    case MatrixForm::kDiagonal:
+      return "diagonal";
+    case MatrixForm::kHouseholder:
+      return "householder";
+    case MatrixForm::kRankOne:
+      return "rank-one";
+    case MatrixForm::kDense:
+      break;
+  }
+  return "dense";
+}
+
+std::optional<TransitionClass> parse_class(std::string_view text) {
+  TransitionClass result;
+  bool good = true;
+  if (skip(text, "diagonal")) {
+    result.form = MatrixForm::kDiagonal;
+    good = take_interval(text, result);
+  } else if (skip(text, "householder")) {
+    result.form = MatrixForm::kHouseholder;
+    good = take_interval(text, result) && take_factors(text, result);
+  } else if (skip(text, "rank-one")) {
+    result.form = MatrixForm::kRankOne;
+    good = take_factors(text, result);
+  } else {
+    good = skip(text, "dense");
+  }
+  if (!good || !text.empty()) return std::nullopt;
+  return result;
+}
+
+std::optional<ClassFault> fault_of_class(const Map& map, std::uint32_t dimension, const TransitionClass& claim) {
+  if (claim.form == MatrixForm::kDense) return std::nullopt;
+  if (map.form != claim.form) {
+    return ClassFault{map.line, "the matrix is " + std::string(name_of(map.form)) + ", where the class claims " +
+                                    std::string(name_of(claim.form))};
+  }
+  if (claim.form == MatrixForm::kDiagonal) return fault_of_diagonal(map, dimension, claim);
+  return fault_of_factors(map, claim);
+}
+
+}  // namespace eigenmata::checker

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checker/transition_class.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "checker/network.hpp"
+
+namespace eigenmata::checker {
+namespace {
+
+TEST_CASE("the four spellings of a class", "[checker][class]") {
+  const TransitionClass diagonal = parse_class("diagonal[-1/2,3]").value();
+  CHECK(diagonal.form == MatrixForm::kDiagonal);
+  CHECK(diagonal.low.shown() == "-1/2");
+  CHECK(diagonal.high.shown() == "3");
+  const TransitionClass householder = parse_class("householder[0,1]:12").value();
+  CHECK(householder.form == MatrixForm::kHouseholder);
+  CHECK(householder.factors == 12);
+  CHECK(parse_class("rank-one:0").value().factors == 0);
+  CHECK(parse_class("dense").value().form == MatrixForm::kDense);
+}
+
+TEST_CASE("texts that are no classes", "[checker][class]") {
+  for (const char* bad : {"",
+                          "none",
+                          "Dense",
+                          "dense ",
+                          "dense:1",
+                          "diagonal",
+                          "diagonal[0,1]:1",
+                          "diagonal(0,1)",
+                          "diagonal[0,1",
+                          "diagonal[0;1]",
+                          "diagonal[0,1]x",
+                          "diagonal[1,0]",
+                          "diagonal[0,2/2]",
+                          "diagonal[,1]",
+                          "diagonal[0,]",
+                          "diagonal[]",
+                          "diagonal[0,1,2]",
+                          "diagonal]0,1[",
+                          "diagonal,]",
+                          "householder[0,1]",
+                          "householder[0,1]:",
+                          "householder[0,1]:01",
+                          "householder[0,1]:-1",
+                          "householder:1",
+                          "rank-one",
+                          "rank-one:",
+                          "rank-one:x",
+                          "rank-one[0,1]:1",
+                          "rank_one:1",
+                          "triangular[0,1]",
+                          "rank-one:99999999999"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(parse_class(bad));
+  }
+}
+
+std::string fault_of(const Map& map, std::uint32_t dimension, const char* claim) {
+  const std::optional<ClassFault> fault = fault_of_class(map, dimension, parse_class(claim).value());
+  return fault ? std::to_string(fault->line) + ": " + fault->reason : "";
+}
+
+TEST_CASE("diagonal entries within bounds, those left out included", "[checker][class]") {
+  Map map;
+  map.line = 5;
+  map.diagonal_line = 6;
+  map.diagonal = {{0, Rational(1)}, {1, Rational(-1)}};
+  CHECK(fault_of(map, 2, "diagonal[-1,1]").empty());
+  CHECK(fault_of(map, 2, "diagonal[0,1]") == "6: the diagonal entry -1 at coordinate 1 is outside [0,1]");
+  map.diagonal.pop_back();
+  CHECK(fault_of(map, 1, "diagonal[1,1]").empty());
+  CHECK(fault_of(map, 2, "diagonal[1,1]") == "6: a diagonal entry is 0, outside [1,1]");
+  CHECK_FALSE(fault_of(map, 1, "householder[-1,1]:1").empty());
+  CHECK_FALSE(fault_of(map, 1, "rank-one:1").empty());
+  CHECK(fault_of(map, 1, "dense").empty());
+}
+
+TEST_CASE("factors: how many, and where their eigenvalues lie", "[checker][class]") {
+  Map map;
+  map.form = MatrixForm::kHouseholder;
+  map.line = 5;
+  map.factors.resize(2);
+  map.factors[0].beta = Rational(2);
+  map.factors[1].beta = Rational::parse("1/2").value();
+  map.factors[0].line = 6;
+  map.factors[1].line = 7;
+  CHECK(fault_of(map, 1, "householder[-1,1]:2").empty());
+  CHECK(fault_of(map, 1, "householder[-1,1]:1") == "5: 2 factors, where the class allows 1");
+  CHECK(fault_of(map, 1, "householder[0,1]:2") == "6: the eigenvalue 1 − β = -1 is outside [0,1]");
+  CHECK(fault_of(map, 1, "householder[-1,0]:2") == "7: the eigenvalue 1 − β = 1/2 is outside [-1,0]");
+  CHECK_FALSE(fault_of(map, 1, "rank-one:2").empty());
+  map.form = MatrixForm::kRankOne;
+  CHECK(fault_of(map, 1, "rank-one:2").empty());
+  CHECK_FALSE(fault_of(map, 1, "rank-one:1").empty());
+  map.form = MatrixForm::kDense;
+  CHECK(fault_of(map, 1, "dense").empty());
+  CHECK_FALSE(fault_of(map, 1, "rank-one:9").empty());
+}
+
+}  // namespace
+}  // namespace eigenmata::checker
