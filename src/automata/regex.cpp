@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -23,8 +24,11 @@ constexpr std::size_t kMaxDepth = 200;
 constexpr std::size_t kMaxQuantifiers = 8;
 constexpr std::uint64_t kMaxRepetition = 1'000'000;
 constexpr std::size_t kMaxRange = 65'536;
+constexpr std::size_t kMaxMentions = std::size_t{1} << 22;
 constexpr std::size_t kMaxNfaStates = std::size_t{1} << 22;
 constexpr std::size_t kNoBound = SIZE_MAX;
+/// What a state with an edge or two takes, the allocator's share included.
+constexpr std::size_t kStateBytes = 128;
 
 /// A letter of a leaf. Those that come from a range may be missing in the alphabet.
 struct Mention {
@@ -97,12 +101,7 @@ class Parser {
     throw core::Error({source_, 1, position + 1}, message);
   }
 
-  NodePointer expression() {
-    if (++depth_ > kMaxDepth) fail("nested deeper than " + std::to_string(kMaxDepth));
-    NodePointer node = list("|", Node::Kind::kUnion, &Parser::intersection);
-    --depth_;
-    return node;
-  }
+  NodePointer expression() { return list("|", Node::Kind::kUnion, &Parser::intersection); }
 
   NodePointer intersection() { return list("&", Node::Kind::kIntersection, &Parser::concatenation); }
 
@@ -142,6 +141,7 @@ class Parser {
     NodePointer node = atom();
     std::size_t quantifiers = 0;
     for (;;) {
+      const std::size_t start = at_;
       std::size_t least = 0;
       std::size_t most = kNoBound;
       if (accept("*")) {
@@ -155,7 +155,7 @@ class Parser {
         return node;
       }
       if (++quantifiers > kMaxQuantifiers) {
-        fail("more than " + std::to_string(kMaxQuantifiers) + " quantifiers in a row");
+        fail_at(start, "more than " + std::to_string(kMaxQuantifiers) + " quantifiers in a row");
       }
       NodePointer outer = make_node(Node::Kind::kRepetition);
       outer->least = least;
@@ -177,13 +177,15 @@ class Parser {
   }
 
   std::size_t number() {
+    const std::size_t start = at_;
     std::string digits;
     while (!at_end() && characters_[at_].size() == 1 && characters_[at_][0] >= '0' && characters_[at_][0] <= '9') {
       digits += characters_[at_++];
     }
     std::uint64_t value = 0;
     if (!core::parse_unsigned(digits, value, kMaxRepetition)) {
-      fail("expected a number from 0 to " + std::to_string(kMaxRepetition) + ", as in {2,5}; the letter '{' is \\{");
+      fail_at(start,
+              "expected a number from 0 to " + std::to_string(kMaxRepetition) + ", as in {2,5}; the letter '{' is \\{");
     }
     return value;
   }
@@ -195,7 +197,9 @@ class Parser {
     if (c == "(") {
       ++at_;
       if (accept(")")) return make_node(Node::Kind::kEmptyWord);
+      if (++depth_ > kMaxDepth) fail_at(start, "parentheses nested deeper than " + std::to_string(kMaxDepth));
       NodePointer node = expression();
+      --depth_;
       if (!accept(")")) fail_at(start, "'(' is never closed; add ')', or write \\( for the letter");
       return node;
     }
@@ -283,6 +287,11 @@ class Parser {
       if (c == 0x7F) continue;
       node.letters.push_back({core::to_utf8(c), column, true});
     }
+    range_letters_ += last - first + 1;
+    if (range_letters_ > kMaxMentions) {
+      throw core::LimitReached(core::LimitReached::Kind::kSize, "the ranges of the expression list more than " +
+                                                                    std::to_string(kMaxMentions) + " letters");
+    }
   }
 
   std::string class_member() {
@@ -295,6 +304,7 @@ class Parser {
   std::vector<std::string_view> characters_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
+  std::size_t range_letters_ = 0;
 };
 
 void collect_letters(const Node& node, std::set<std::pair<bool, std::string>>& letters) {
@@ -326,21 +336,37 @@ class Compiler {
   Compiler(Alphabet alphabet, const core::Limits& limits, const std::string& source)
       : alphabet_(std::move(alphabet)), limits_(limits), source_(source) {}
 
+  /// Throws if a letter outside the alphabet is mentioned, also where nothing of it is compiled, as in x{0}.
+  void check_letters(const Node& node) const {
+    (void)letters_of(node);
+    for (const auto& child : node.children) check_letters(*child);
+  }
+
   Dfa compile(const Node& node) {
+    const std::size_t bytes_outside = bytes_;
     Nfa nfa(alphabet_);
     const Fragment fragment = build(node, nfa);
     nfa.set_initial(fragment.in);
     nfa.set_accepting(fragment.out);
-    return minimised(determinised(nfa, limits_), limits_);
+    Dfa dfa = minimised(determinised(nfa, limits_), limits_);
+    bytes_ = bytes_outside;
+    return dfa;
   }
 
  private:
+  /// Accounts for a part of the automata under construction.
+  void require_memory(std::size_t bytes) {
+    bytes_ += bytes;
+    limits_.require_memory(bytes_, "the automaton of the expression");
+  }
+
   State fresh(Nfa& nfa) {
     if (nfa.states() >= kMaxNfaStates) {
       throw core::LimitReached(core::LimitReached::Kind::kSize, "the expression needs an automaton of more than " +
                                                                     std::to_string(kMaxNfaStates) + " states");
     }
     if (nfa.states() % 4096 == 0) limits_.poll();
+    require_memory(kStateBytes);
     return nfa.add_state();
   }
 
@@ -360,7 +386,9 @@ class Compiler {
       case Node::Kind::kLetters:
       case Node::Kind::kOtherLetters: {
         const Fragment fragment = fresh_fragment(nfa);
-        for (const Symbol letter : letters_of(node)) nfa.add_edge(fragment.in, letter, fragment.out);
+        const std::vector<Symbol> letters = letters_of(node);
+        require_memory(letters.size() * sizeof(std::pair<Symbol, State>));
+        for (const Symbol letter : letters) nfa.add_edge(fragment.in, letter, fragment.out);
         return fragment;
       }
       case Node::Kind::kConcatenation: {
@@ -377,19 +405,24 @@ class Compiler {
         }
         return whole;
       }
-      case Node::Kind::kIntersection: {
-        Dfa dfa = compile(*node.children[0]);
-        for (std::size_t i = 1; i < node.children.size(); ++i) {
-          dfa = minimised(combined(BooleanOperation::kAnd, dfa, compile(*node.children[i]), limits_), limits_);
-        }
-        return embed(dfa, nfa);
-      }
+      case Node::Kind::kIntersection:
       case Node::Kind::kComplement:
-        return embed(complement(compile(*node.children[0])), nfa);
+        return embed(deterministic(node), nfa);
       case Node::Kind::kRepetition:
         return repeat(node, nfa);
     }
     return {};
+  }
+
+  /// The automaton of an intersection or a complement, made once however often a repetition copies it.
+  const Dfa& deterministic(const Node& node) {
+    if (const auto known = deterministic_.find(&node); known != deterministic_.end()) return known->second;
+    Dfa dfa = compile(*node.children[0]);
+    if (node.kind == Node::Kind::kComplement) dfa = complement(dfa);
+    for (std::size_t i = 1; i < node.children.size(); ++i) {
+      dfa = minimised(combined(BooleanOperation::kAnd, dfa, compile(*node.children[i]), limits_), limits_);
+    }
+    return deterministic_.emplace(&node, std::move(dfa)).first->second;
   }
 
   void append(Fragment& whole, const Fragment& part, Nfa& nfa) {
@@ -424,6 +457,7 @@ class Compiler {
 
   Fragment embed(const Dfa& dfa, Nfa& nfa) {
     const std::size_t offset = nfa.states();
+    require_memory(dfa.states() * dfa.letters() * sizeof(std::pair<Symbol, State>));
     for (std::size_t q = 0; q < dfa.states(); ++q) fresh(nfa);
     const State out = fresh(nfa);
     for (std::size_t q = 0; q < dfa.states(); ++q) {
@@ -458,6 +492,8 @@ class Compiler {
   Alphabet alphabet_;
   const core::Limits& limits_;
   const std::string& source_;
+  std::unordered_map<const Node*, Dfa> deterministic_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace
@@ -466,6 +502,7 @@ Dfa compile_regex(std::string_view expression, const std::optional<Alphabet>& al
                   const std::string& source) {
   const NodePointer root = Parser(expression, source).parse();
   Compiler compiler(alphabet ? *alphabet : mentioned_letters(*root, source), limits, source);
+  compiler.check_letters(*root);
   return compiler.compile(*root);
 }
 

@@ -73,13 +73,14 @@ Place LineReader::place_of(std::string_view piece) const {
   return place(static_cast<std::size_t>(piece.data() - line_.data()) + 1);
 }
 
-LineIndex::LineIndex(const Input& input) : name_(input.name), starts_{0} {
+LineIndex::LineIndex(const Input& input) : name_(input.name), size_(input.text.size()), starts_{0} {
   for (std::size_t i = 0; i < input.text.size(); ++i) {
     if (input.text[i] == '\n') starts_.push_back(i + 1);
   }
 }
 
 Place LineIndex::place(std::size_t offset) const {
+  offset = std::min(offset, size_);
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const auto line = static_cast<std::size_t>(after - starts_.begin());
   return {name_, line, offset - starts_[line - 1] + 1};

@@ -15,10 +15,46 @@ namespace {
 constexpr std::size_t kMaxDepth = 64;
 constexpr std::uint64_t kLargestExactDouble = std::uint64_t{1} << 53;
 
-/// Where the parser's next character stands. Columns count characters, not bytes.
-struct Position {
-  std::uint32_t line = 1;
-  std::uint32_t column = 1;
+/// Follows the characters that the parser takes and remembers where things stand. Columns count characters, not bytes.
+class Position {
+ public:
+  struct Mark {
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+    std::size_t offset = 0;
+  };
+
+  /// Moves past the byte c. The parser takes one byte more than a number has, so that the start of a token has to be
+  /// found here.
+  void take(char c) {
+    last_ = next_;
+    if (in_string_) {
+      in_string_ = escaped_ || c != '"';
+      escaped_ = !escaped_ && c == '\\';
+    } else {
+      const bool in_word = std::string_view(" \t\r\n,:[]{}\"").find(c) == std::string_view::npos;
+      in_string_ = c == '"';
+      if (in_string_ || (in_word && !in_word_)) token_ = next_;
+      in_word_ = in_word;
+    }
+    ++next_.offset;
+    if (c == '\n') {
+      ++next_.line;
+      next_.column = 1;
+    } else if ((static_cast<unsigned char>(c) & 0xC0u) != 0x80u) {
+      ++next_.column;
+    }
+  }
+
+  [[nodiscard]] Mark next() const { return next_; }
+  /// The character taken last.
+  [[nodiscard]] Mark last() const { return last_; }
+  /// The beginning of the latest string, number or literal.
+  [[nodiscard]] Mark token() const { return token_; }
+
+ private:
+  Mark next_, last_, token_;
+  bool in_string_ = false, escaped_ = false, in_word_ = false;
 };
 
 /// Input iterator that moves a shared position along.
@@ -33,13 +69,7 @@ class CountingIterator {
   CountingIterator(const char* at, Position* position) : at_(at), position_(position) {}
   reference operator*() const { return *at_; }
   CountingIterator& operator++() {
-    if (*at_ == '\n') {
-      ++position_->line;
-      position_->column = 1;
-    } else if ((static_cast<unsigned char>(*at_) & 0xC0u) != 0x80u) {
-      ++position_->column;
-    }
-    ++at_;
+    position_->take(*at_++);
     return *this;
   }
   CountingIterator operator++(int) {
@@ -73,29 +103,28 @@ const char* kind_name(Json::Kind kind) {
   return "";
 }
 
-/// Builds the tree from nlohmann's events. The parser reads one character past a number, so a number's column
-/// may be that of its end.
+/// Builds the tree from nlohmann's events.
 class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
  public:
   TreeBuilder(const Input& input, const Position& position) : input_(input), position_(position) {}
 
   Json take() { return std::move(root_); }
 
-  bool null() override { return add(Json::Kind::kNull, {}); }
+  bool null() override { return add(Json::Kind::kNull, {}, position_.token()); }
   bool boolean(bool value) override {
-    add(Json::Kind::kBoolean, {});
+    add(Json::Kind::kBoolean, {}, position_.token());
     last_->boolean = value;
     return true;
   }
-  bool number_integer(number_integer_t value) override { return add(Json::Kind::kNumber, std::to_string(value)); }
-  bool number_unsigned(number_unsigned_t value) override { return add(Json::Kind::kNumber, std::to_string(value)); }
-  bool number_float(number_float_t, const string_t& text) override { return add(Json::Kind::kNumber, text); }
-  bool string(string_t& value) override { return add(Json::Kind::kString, std::move(value)); }
+  bool number_integer(number_integer_t) override { return number(); }
+  bool number_unsigned(number_unsigned_t) override { return number(); }
+  bool number_float(number_float_t, const string_t&) override { return number(); }
+  bool string(string_t& value) override { return add(Json::Kind::kString, std::move(value), position_.token()); }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(Json::Kind::kObject); }
   bool start_array(std::size_t) override { return open(Json::Kind::kArray); }
   bool key(string_t& name) override {
-    open_.back()->keys.push_back({std::move(name), position_.line, position_.column});
+    open_.back()->keys.push_back({std::move(name), position_.token().line, position_.token().column});
     return true;
   }
   bool end_object() override {
@@ -108,19 +137,29 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
   bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception& error) override {
+    constexpr int kNumberOverflow = 406;
+    if (error.id == kNumberOverflow) {
+      throw Error(place(position_.token()), "a number beyond the range of doubles; write it as a string");
+    }
     std::string message = error.what();  // "[json.exception.parse_error.101] parse error at line 1, column 2: …"
     if (const auto at = message.find(": "); at != std::string::npos) message = message.substr(at + 2);
-    throw Error(place(), "not JSON: " + message);
+    const auto mentions = [&](const char* what) { return message.find(what) != std::string::npos; };
+    Position::Mark mark = position_.last();
+    if (mentions("unexpected end of input")) mark = position_.next();
+    if (mentions("literal; ") || mentions("invalid number")) mark = position_.token();
+    // It quotes what it read last, whatever bytes and however many that are.
+    message = in_quotes(message, 300);
+    throw Error(place(mark), "not JSON: " + message.substr(1, message.size() - 2));
   }
 
  private:
-  [[nodiscard]] Place place() const { return {input_.name, position_.line, position_.column}; }
+  [[nodiscard]] Place place(const Position::Mark& mark) const { return {input_.name, mark.line, mark.column}; }
 
-  bool add(Json::Kind kind, std::string text) {
+  bool add(Json::Kind kind, std::string text, const Position::Mark& mark) {
     Json value;
     value.kind = kind;
-    value.line = position_.line;
-    value.column = position_.column > 1 ? position_.column - 1 : 1;
+    value.line = mark.line;
+    value.column = mark.column;
     value.text = std::move(text);
     if (open_.empty()) {
       root_ = std::move(value);
@@ -132,9 +171,17 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
+  bool number() {
+    const std::size_t start = position_.token().offset;
+    const std::size_t end = std::min(input_.text.find_first_not_of("+-.0123456789Ee", start), input_.text.size());
+    return add(Json::Kind::kNumber, input_.text.substr(start, end - start), position_.token());
+  }
+
   bool open(Json::Kind kind) {
-    if (open_.size() == kMaxDepth) throw Error(place(), "nested deeper than " + std::to_string(kMaxDepth));
-    add(kind, {});
+    if (open_.size() == kMaxDepth) {
+      throw Error(place(position_.last()), "nested deeper than " + std::to_string(kMaxDepth));
+    }
+    add(kind, {}, position_.last());
     open_.push_back(last_);
     return true;
   }
@@ -159,6 +206,13 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 Json parse_json(const Input& input) {
+  // nlohmann's parser skips a byte-order mark and takes a NUL for the end of the text.
+  if (input.text.compare(0, 3, "\xEF\xBB\xBF") == 0) {
+    throw Error({input.name, 1, 1}, "not JSON: a byte-order mark; JSON begins without one");
+  }
+  if (const std::size_t nul = input.text.find('\0'); nul != std::string::npos) {
+    throw Error(LineIndex(input).place(nul), "not JSON: a NUL byte");
+  }
   Position position;
   TreeBuilder builder(input, position);
   const char* const begin = input.text.data();

@@ -7,7 +7,9 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "eigenmata/core/error.hpp"
@@ -37,13 +39,27 @@ bool is_replaceable(const std::string& path) {
   return ::stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
 }
 
-/// A symbolic link keeps pointing where it points: what is replaced is the file behind it.
+/// A symbolic link keeps pointing where it points: what is replaced, or made, is the file behind it.
 std::string resolved(const std::string& path) {
-  char* real = ::realpath(path.c_str(), nullptr);
-  if (real == nullptr) return path;
-  std::string result = real;
-  std::free(real);
-  return result;
+  namespace fs = std::filesystem;
+  constexpr int kMaxLinks = 40;  // as many as Linux follows
+  fs::path target = path;
+  std::error_code error;
+  for (int i = 0; i < kMaxLinks && fs::is_symlink(fs::symlink_status(target, error)); ++i) {
+    const fs::path link = fs::read_symlink(target, error);
+    if (error) break;
+    target = target.parent_path() / link;  // `link` alone if it is absolute
+  }
+  return target.string();
+}
+
+/// The permissions of the file that is replaced, or those of any new file.
+mode_t permissions(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return status.st_mode & 0777;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
 }
 
 }  // namespace
@@ -65,9 +81,7 @@ PendingFile::PendingFile(std::string path) : path_(std::move(path)) {
     done_ = true;
     fail(path_);
   }
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  if (::fchmod(descriptor, 0666 & ~mask) != 0) { /* the file stays private; harmless */
+  if (::fchmod(descriptor, permissions(path_)) != 0) { /* the file stays private; harmless */
   }
   ::close(descriptor);
 }

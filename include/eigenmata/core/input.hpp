@@ -58,6 +58,7 @@ class LineIndex {
 
  private:
   std::string name_;
+  std::size_t size_;
   std::vector<std::size_t> starts_;
 };
 

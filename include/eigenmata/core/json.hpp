@@ -83,8 +83,9 @@ class JsonCursor {
   const std::string* source_;
 };
 
-/// Parses one JSON document. Throws `Error` with line and column: not JSON, a key twice, nested deeper than 64,
-/// anything after the end.
+/// Parses one JSON document. Throws `Error` with line and column: not JSON, a key twice, nested deeper than 64, a
+/// number beyond the range of doubles (±1.8e308; larger ones are written as strings), a byte-order mark, anything
+/// after the end.
 [[nodiscard]] Json parse_json(const Input& input);
 
 /// Writes JSON piece by piece. Containers begun with `Layout::kInline` stay on one line.

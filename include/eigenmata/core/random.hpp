@@ -32,7 +32,10 @@ class Random {
 
   /// Uniform in {low, …, high}, both included. Needs low ≤ high.
   [[nodiscard]] std::int64_t between(std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1));
+    // In unsigned numbers, which wrap around: the width may exceed 63 bits.
+    const std::uint64_t width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    const std::uint64_t offset = width == UINT64_MAX ? next() : below(width + 1);
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + offset);
   }
 
   /// True with probability one in `n`.

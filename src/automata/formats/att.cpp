@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The text format of the AT&T FSM tools and OpenFST, for acceptors.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,11 @@ using core::in_quotes;
 
 constexpr std::string_view kEpsilon = "<eps>";
 
+/// "0", "0.0", "0." or ".00".
 bool is_zero_weight(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0.") == std::string_view::npos && text != ".";
+  const auto points = std::count(text.begin(), text.end(), '.');
+  return text.find_first_not_of("0.") == std::string_view::npos && points <= 1 &&
+         text.find('0') != std::string_view::npos;
 }
 
 /// One line's columns, read with their meaning.

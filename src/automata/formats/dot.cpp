@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The part of Graphviz's language in which automata are drawn: node and edge statements with attributes, defaults for
-// nodes, chains of edges. Subgraphs and ports are refused.
+// nodes and edges, chains of edges. Subgraphs and ports are refused.
 #include <optional>
 #include <string>
 #include <vector>
@@ -154,9 +154,14 @@ class DotReader {
   void statement() {
     if (accept(";")) return;
     if (is_word("subgraph") || is("{")) fail("subgraphs are not read; write the edges one by one");
-    if (is_word("edge") || is_word("graph")) {
+    if (is_word("graph")) {
       advance();
       attributes();
+      return;
+    }
+    if (is_word("edge")) {
+      advance();
+      if (const auto label = attributes().label) default_label_ = *label;
       return;
     }
     if (is_word("node")) {
@@ -203,20 +208,25 @@ class DotReader {
 
   void node(const std::string& name, const Attributes& attributes) {
     if (is_start_marker(name)) return;
-    const State q = builder_.state_named(name);
-    if (attributes.shape.value_or(default_shape_) == "doublecircle") builder_.set_accepting(q);
+    const State q = node_named(name);
+    if (attributes.shape) builder_.set_accepting(q, *attributes.shape == "doublecircle");
   }
 
   void edge(const std::string& from, const std::string& to, const Attributes& attributes, std::size_t offset) {
     if (is_start_marker(to))
       throw core::Error(lexer_.place(offset), "an edge into " + in_quotes(to) + ", which only marks the initial state");
     if (is_start_marker(from)) {
-      builder_.set_initial(end_of_edge(to));
+      builder_.set_initial(node_named(to));
       return;
     }
-    const State source = end_of_edge(from);
-    const State target = end_of_edge(to);
-    for (const std::string& letter : letters_of(attributes.label.value_or(""))) {
+    const State source = node_named(from);
+    const State target = node_named(to);
+    const std::vector<std::string> letters = letters_of(attributes.label.value_or(default_label_));
+    for (const std::string& letter : letters) {
+      if (letter.empty() && letters.size() > 1) {
+        throw core::Error(lexer_.place(offset),
+                          "nothing stands beside a comma of the label; the letter ',' needs an edge of its own");
+      }
       if (letter.empty() || letter == "ε" || letter == "<eps>") {
         builder_.add_epsilon(source, target);
       } else {
@@ -225,8 +235,8 @@ class DotReader {
     }
   }
 
-  /// A node that is met first in an edge takes the default shape of that moment, as Graphviz does.
-  State end_of_edge(const std::string& name) {
+  /// A node takes the default shape of the moment in which it is met first, as in Graphviz.
+  State node_named(const std::string& name) {
     const bool is_new = !builder_.find_state(name);
     const State q = builder_.state_named(name);
     if (is_new && default_shape_ == "doublecircle") builder_.set_accepting(q);
@@ -254,6 +264,7 @@ class DotReader {
   formats::GraphBuilder builder_;
   Token token_;
   std::string default_shape_;
+  std::string default_label_;
 };
 
 std::string dot_quoted(const std::string& text) {

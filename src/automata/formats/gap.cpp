@@ -35,7 +35,13 @@ class GapReader {
         next[q * maps_.size() + x] = state(q < maps_[x].size() ? maps_[x][q] - 1 : q);
       }
     }
-    return {letters(alphabet), state(initial_ - 1), std::move(accepting), std::move(next)};
+    const Dfa dfa(letters(), state(initial_ - 1), std::move(accepting), std::move(next));
+    if (!alphabet) return dfa;
+    for (const std::string& letter : dfa.alphabet().names()) {
+      if (alphabet->find(letter)) continue;
+      throw core::Error({input_.name}, in_quotes(letter) + " is not a letter; the letters are " + to_string(*alphabet));
+    }
+    return over_alphabet(dfa, *alphabet);
   }
 
  private:
@@ -47,9 +53,8 @@ class GapReader {
 
   [[noreturn]] void fail(const std::string& message) const { throw core::Error(lines_.place(at_), message); }
 
-  Alphabet letters(const std::optional<Alphabet>& given) const {
+  Alphabet letters() const {
     std::vector<std::string> names = letters_;
-    if (given) names = given->names();
     if (names.empty()) {
       if (maps_.size() > 26) {
         throw core::Error({input_.name},
@@ -125,9 +130,7 @@ class GapReader {
 
   void read_list() {
     skip();
-    const std::size_t assignment = text_.find(":=");
-    const std::size_t list = text_.find('[');
-    if (assignment < list) at_ = assignment + 2;
+    if (const std::size_t assignment = text_.find(":=", at_); assignment < text_.find('[', at_)) at_ = assignment + 2;
     expect("[");
     if (!accept("]")) {
       do {

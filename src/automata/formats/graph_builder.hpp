@@ -28,7 +28,7 @@ class GraphBuilder {
   void add_edge(State from, std::string_view letter, State to, const core::Place& place);
   void add_epsilon(State from, State to) { epsilons_.emplace_back(from, to); }
   void set_initial(State q) { initial_.push_back(q); }
-  void set_accepting(State q) { accepting_[index(q)] = true; }
+  void set_accepting(State q, bool accepting = true) { accepting_[index(q)] = accepting; }
   [[nodiscard]] bool has_initial() const { return !initial_.empty(); }
 
   /// The automaton. Throws `core::Error` (at `place`) if there is no state, no initial state, or no letter and no

@@ -122,6 +122,8 @@ Dfa read_automaton(const JsonCursor& root, const Alphabet& alphabet, const core:
     const State start = state(initial.index(states, "the initial state"));
     return with_sink_for(state(states), transitions.read_table(partial), std::move(accepting), start, alphabet);
   }
+  constexpr std::size_t kNfaStateBytes = 64;
+  limits.require_memory(states * kNfaStateBytes, "the nondeterministic automaton");
   Nfa nfa(alphabet);
   nfa.add_states(states);
   transitions.read_edges(nfa);
