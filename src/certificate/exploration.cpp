@@ -27,9 +27,9 @@ class Explorer {
       return result(Verdict::no({{}, network_.accepts_empty_word}, kTheorem));
     }
     auto work = runner_.make_workspace();
-    number(runner_.start(), automaton_.initial(), 0, core::symbol(0));
     core::Ticker ticker(limits_, "exploring states");
     try {
+      number(runner_.start(), automaton_.initial(), 0, core::symbol(0));
       for (std::size_t p = 0; p < points_.size(); ++p) {
         if (p == level_end_) {  // all words of one more length have been run
           ++length_;

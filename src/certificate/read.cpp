@@ -9,6 +9,7 @@
 #include "eigenmata/certificate/certificate.hpp"
 #include "eigenmata/core/json.hpp"
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/lrnn/validation.hpp"
 
 namespace eigenmata::certificate {
 namespace {
@@ -169,13 +170,21 @@ class Reader {
     for (std::size_t x = 0; x < letters; ++x) {
       next_line("letter");
       const std::string_view literal = lines_.line().substr(std::min<std::size_t>(7, lines_.line().size()));
-      const core::Json value =
-          core::parse_json({lines_.place().source + ":" + std::to_string(lines_.place().line), std::string(literal)});
-      if (value.kind != core::Json::Kind::kString || core::json_quoted(value.text) != literal)
-        fail("expected a letter as a JSON string");
-      names.push_back(value.text);
+      names.push_back(letter_name(literal));
     }
     return core::Alphabet(std::move(names), lines_.place());
+  }
+
+  /// The text that a JSON string stands for, if it is written in the one way in which it is printed.
+  [[nodiscard]] std::string letter_name(std::string_view literal) const {
+    try {
+      core::Json value = core::parse_json({"letter", std::string(literal)});
+      if (value.kind == core::Json::Kind::kString && core::json_quoted(value.text) == literal)
+        return std::move(value.text);
+    } catch (const core::Error&) {
+      // The place that this error knows is one inside the string.
+    }
+    fail("expected a letter as a JSON string, found " + in_quotes(literal));
   }
 
   automata::Dfa read_automaton(const core::Alphabet& alphabet) {
@@ -310,6 +319,7 @@ class Reader {
       const std::size_t rows = number(kMaxCount, "number of rows");
       end_of_line();
       lrnn::TableDecoder<Rational> table;
+      std::vector<std::size_t> row_lines;
       for (std::size_t i = 0; i < rows; ++i) {
         next_line("row");
         auto state = vector(n);
@@ -318,6 +328,10 @@ class Reader {
         const std::size_t count = table.rows.back().outputs.size();
         if (count != 1 && count != inputs)
           fail(std::to_string(count) + " outputs; expected 1 or " + std::to_string(inputs));
+        row_lines.push_back(lines_.place().line);
+      }
+      if (const auto i = lrnn::repeated_row(exact::RationalArithmetic{}, table)) {
+        throw core::Error({lines_.place().source, row_lines[*i]}, "another row of the table has the same state");
       }
       return table;
     }

@@ -12,9 +12,12 @@ namespace {
 
 using algebra::Transformation;
 
+/// Half of the words are short: where the letters are many, or their words collapse. With few letters, elements that
+/// generate a subgroup of small index may need long words.
 Transformation random_word(const std::vector<Transformation>& letters, core::Random& random) {
   Transformation map = letters[random.below(letters.size())];
-  for (std::size_t more = random.below(4); more > 0; --more) map = map * letters[random.below(letters.size())];
+  for (std::size_t more = random.below(random.one_in(2) ? 4 : 16); more > 0; --more)
+    map = map * letters[random.below(letters.size())];
   return map;
 }
 

@@ -3,9 +3,8 @@
 // Where small invariant spaces come from:
 //
 //   1. Functions that are constant on the components of two words (components.hpp). For groups they generate
-//   permutation
-//      representations on cosets, of dimension |G:H| − 1 without the constants. That is how S_5 with 120 states gets
-//      down to five points.
+//      permutation representations on cosets, of dimension |G:H| − 1 without the constants. That is how S_5 with 120
+//      states gets down to five points.
 //   2. Splitting. Inside a space, a random combination R of the letters has a characteristic polynomial; if it has a
 //      factor p, a function in the kernel of p(R) often generates a proper subspace (the idea of the MeatAxe
 //      [Parker1984], over ℚ). That is how the cyclic group of order 60 falls into parts of dimension φ(d).
@@ -34,7 +33,8 @@ using exact::RationalArithmetic;
 
 constexpr std::size_t kWordTrials = 300;  // pairs of words whose components are looked at
 constexpr std::size_t kSpunTrials = 24;   // of these, how many generate a space
-constexpr std::size_t kSplitTrials = 6;   // random combinations for each space to split
+constexpr std::size_t kSplitTrials = 6;   // random combinations for each space to split, at least
+constexpr std::size_t kSplitWork = 256;   // and as many as keep trials · dimension below this
 constexpr std::size_t kMaxSplitDimension = 64;
 constexpr std::int64_t kLargestValue = 1 << 20;
 
@@ -94,7 +94,7 @@ class Search {
     const FunctionSpace space = parts_[part].space;  // a copy: the list grows
     const auto maps = matrices(space);
     if (!maps) return;
-    for (std::size_t trial = 0; trial < kSplitTrials; ++trial) {
+    for (std::size_t trial = 0; trial < std::max(kSplitTrials, kSplitWork / n); ++trial) {
       limits_.poll();
       const Matrix<Rational> r = random_combination(*maps);
       for (const auto& [factor, multiplicity] : exact::factors(characteristic_polynomial(kRationals, r))) {

@@ -27,9 +27,9 @@ class Reader {
 
   ModelOver<K> read(const JsonCursor& root) {
     Network<S> network{read_alphabet(root.at("alphabet")), root.at("accepts_empty").boolean(), {}, {}, std::nullopt};
-    const JsonCursor layers = root.at("layers");
+    const JsonCursor layers = array(root.at("layers"));
     for (std::size_t l = 0; l < layers.size(); ++l) network.layers.push_back(read_layer(layers[l], network.inputs(l)));
-    const JsonCursor accept = root.at("accept");
+    const JsonCursor accept = array(root.at("accept"));
     network.accept.assign(network.answers().size(), false);
     for (std::size_t i = 0; i < accept.size(); ++i)
       network.accept[core::index(symbol_in(accept[i], network.answers()))] = true;
@@ -44,7 +44,14 @@ class Reader {
   }
 
  private:
+  /// Objects can be walked through like arrays; where order and not names counts they are refused.
+  static const JsonCursor& array(const JsonCursor& value) {
+    if (!value.is_array()) throw value.error("expected an array");
+    return value;
+  }
+
   static Alphabet read_alphabet(const JsonCursor& list) {
+    array(list);
     std::vector<std::string> names;
     for (std::size_t i = 0; i < list.size(); ++i) names.push_back(list[i].string());
     return Alphabet(std::move(names), list.place());
@@ -71,7 +78,7 @@ class Reader {
       }
       std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
     } else {
-      if (value.size() != dimension) {
+      if (array(value).size() != dimension) {
         throw value.error("a vector of " + std::to_string(value.size()) + " numbers; the layer has dimension " +
                           std::to_string(dimension));
       }
@@ -121,7 +128,7 @@ class Reader {
     const std::string& form = value.key(0);
     const JsonCursor content = value[0];
     if (form == "diagonal") return Diagonal<S>{coordinates(k_, vector(content, n))};
-    if (!content.is_array()) throw content.error("expected an array");
+    array(content);
     if (form == "dense") return dense(content, n);
     if (form == "householder") {
       HouseholderProduct<S> product{n, {}};
@@ -168,21 +175,22 @@ class Reader {
       return result;
     }
     TableDecoder<S> table;
-    for (std::size_t i = 0; i < content.size(); ++i) table.rows.push_back(row(content[i], n, inputs, outputs));
+    for (std::size_t i = 0; i < array(content).size(); ++i) table.rows.push_back(row(content[i], n, inputs, outputs));
+    if (const auto i = repeated_row(k_, table)) throw content[*i].error("another row has the same state");
     return table;
   }
 
   AffineReadout<S> readout(const JsonCursor& value, std::size_t n, const Alphabet& outputs) const {
     value.allow_only({"weights", "constant", "thresholds", "outputs"});
     AffineReadout<S> result{vector(value.at("weights"), n), number(value.at("constant")), {}, {}};
-    const JsonCursor thresholds = value.at("thresholds");
+    const JsonCursor thresholds = array(value.at("thresholds"));
     for (std::size_t i = 0; i < thresholds.size(); ++i) {
       result.thresholds.push_back(number(thresholds[i]));
       if (i > 0 && k_.sign(k_.subtract(result.thresholds[i], result.thresholds[i - 1])) != 1) {
         throw thresholds[i].error("thresholds have to increase");
       }
     }
-    const JsonCursor names = value.at("outputs");
+    const JsonCursor names = array(value.at("outputs"));
     if (names.size() != thresholds.size() + 1) {
       throw names.error(std::to_string(thresholds.size()) + " thresholds need " +
                         std::to_string(thresholds.size() + 1) + " outputs");

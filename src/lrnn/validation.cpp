@@ -52,11 +52,13 @@ class Validator {
     if (const auto* affine = std::get_if<AffineDecoder<S>>(&layer.decoder)) {
       check_affine(*affine, layer, inputs.size());
     } else {
-      for (const auto& row : std::get<TableDecoder<S>>(layer.decoder).rows) {
+      const auto& table = std::get<TableDecoder<S>>(layer.decoder);
+      for (const auto& row : table.rows) {
         check_dimension(row.state.dimension(), layer.dimension, "a state");
         if (row.outputs.size() != 1) check_count(row.outputs.size(), inputs.size(), "outputs in a row");
         check_outputs(row.outputs, layer);
       }
+      if (repeated_row(k_, table)) fail("two rows have the same state");
     }
   }
 

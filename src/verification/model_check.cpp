@@ -49,7 +49,12 @@ ModelCheck<K> check_model(const K& k, const lrnn::Network<typename K::Scalar>& n
   // A shorter difference may still be found among the words that the network can read.
   std::optional<std::size_t> bound = up_to;
   if (foreign) bound = std::min(up_to.value_or(SIZE_MAX), foreign->size() - 1);
-  const Dfa readable = automata::minimised(over_alphabet(language, network.alphabet), limits);
+  Dfa readable = over_alphabet(language, network.alphabet);
+  try {
+    readable = automata::minimised(readable, limits);
+  } catch (const core::LimitReached&) {
+    // Only the proof would be smaller. Exploration meets the limit too, and answers unknown.
+  }
   auto found = certificate::explore(k, network, readable, limits, bound);
   if (found.verdict.is_no()) {
     const auto& difference = found.verdict.witness();
@@ -57,7 +62,8 @@ ModelCheck<K> check_model(const K& k, const lrnn::Network<typename K::Scalar>& n
                            difference.network_accepts};
     return {Verdict::no(std::move(example), found.verdict.theorem()), found.reachable_states, 0};
   }
-  if (foreign && foreign->size() <= up_to.value_or(SIZE_MAX)) {
+  // Beyond `up_to` as well, if all words that the network can read agree.
+  if (foreign && (found.verdict.is_yes() || foreign->size() <= up_to.value_or(SIZE_MAX))) {
     Counterexample example{all, translated(*foreign, language.alphabet(), all), true, std::nullopt};
     return {Verdict::no(std::move(example), "certificate-soundness"), found.reachable_states, 0};
   }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -222,6 +223,42 @@ class NaiveRunner {
   std::vector<std::vector<Rows<S>>> matrices_;  // [layer][symbol]
 };
 
+/// The language of a network with finitely many states, by running the slow model from every state it
+/// reaches: a state of the automaton is a state of the network and the answer that led to it. Nothing if
+/// there are more than `most`, or if a decoder has no output.
+template <class K>
+std::optional<automata::Dfa> language_of(const K& k, const lrnn::Network<typename K::Scalar>& network,
+                                         std::size_t most) {
+  const NaiveRunner<K> runner(k, network);
+  using State = typename NaiveRunner<K>::State;
+  std::map<std::string, std::size_t> numbers;
+  std::vector<State> states;
+  std::vector<bool> accepting;
+  const auto number = [&](const State& state, bool accepted) {
+    std::string key = accepted ? "+" : "-";
+    for (const auto& vector : state) {
+      for (const auto& value : vector) key += k.format(value) + " ";
+    }
+    const auto [at, is_new] = numbers.emplace(key, states.size());
+    if (is_new) {
+      states.push_back(state);
+      accepting.push_back(accepted);
+    }
+    return at->second;
+  };
+  number(runner.start(), network.accepts_empty_word);
+  std::vector<automata::State> next;
+  for (std::size_t q = 0; q < states.size(); ++q) {
+    for (std::size_t x = 0; x < network.alphabet.size(); ++x) {
+      State state = states[q];
+      const auto answer = runner.step(state, core::symbol(x));
+      if (!answer || states.size() > most) return std::nullopt;
+      next.push_back(automata::state(number(state, *answer)));
+    }
+  }
+  return automata::Dfa(network.alphabet, automata::state(0), accepting, next);
+}
+
 // Random networks.
 
 struct NetworkShape {
@@ -317,6 +354,68 @@ lrnn::Network<typename K::Scalar> random_network(const K& k, core::Random& rando
     } else {
       layer.decoder = random_affine_decoder(k, random, n, inputs, outputs);
     }
+    network.layers.push_back(std::move(layer));
+  }
+  for (std::size_t i = 0; i < network.answers().size(); ++i) network.accept.push_back(random.one_in(2));
+  return network;
+}
+
+/// A network over ℚ that reaches finitely many states: matrices that send every unit vector to plus or minus
+/// a unit vector or to 0, without offsets, and offsets only after the matrix 0. Dense, diagonal or as swaps.
+inline lrnn::RationalNetwork random_finite_network(core::Random& random, const NetworkShape& shape) {
+  using exact::Rational;
+  const exact::RationalArithmetic k;
+  lrnn::RationalNetwork network{small_alphabet(shape.letters), random.one_in(2), {}, {}, std::nullopt};
+  const auto small_vector = [&](std::size_t n) {
+    std::vector<Rational> values;
+    for (std::size_t i = 0; i < n; ++i) values.emplace_back(random.between(-2, 2));
+    return lrnn::sparse(k, values);
+  };
+  for (std::size_t l = 0; l < shape.layers; ++l) {
+    const std::size_t n = 1 + random.below(shape.max_dimension);
+    const std::size_t inputs = network.inputs(l).size();
+    const std::size_t outputs = 1 + random.below(3);
+    lrnn::Layer<Rational> layer{n, small_vector(n), {}, output_names(l, outputs), {}};
+    for (std::size_t x = 0; x < inputs; ++x) {
+      lrnn::Transition<Rational> a;
+      lrnn::SparseVector<Rational> b(n);
+      switch (random.below(4)) {
+        case 0: {
+          exact::Matrix<Rational> m(n, n, Rational(0));
+          for (std::size_t i = 0; i < n; ++i) m(random.below(n), i) = random.between(-1, 1);
+          a = lrnn::Dense<Rational>{std::move(m)};
+          break;
+        }
+        case 1: {
+          lrnn::Diagonal<Rational> diagonal;
+          for (std::size_t i = 0; i < n; ++i) diagonal.entries.emplace_back(random.between(-1, 1));
+          a = std::move(diagonal);
+          break;
+        }
+        case 2: {
+          lrnn::HouseholderProduct<Rational> product{n, {}};
+          for (std::size_t i = random.below(3); i > 0; --i) {
+            std::vector<Rational> v(n, Rational(0));
+            v[random.below(n)] += 1;
+            v[random.below(n)] -= 1;
+            auto vector = lrnn::sparse(k, v);
+            if (vector.is_zero()) vector = lrnn::unit_vector(k, n, random.below(n));
+            product.factors.push_back({2, std::move(vector)});
+          }
+          a = std::move(product);
+          break;
+        }
+        default: {  // a reset
+          lrnn::RankOneProduct<Rational> product{n, {}};
+          for (std::size_t i = 0; i < n; ++i)
+            product.factors.push_back({lrnn::unit_vector(k, n, i), lrnn::unit_vector(k, n, i)});
+          a = std::move(product);
+          b = small_vector(n);
+        }
+      }
+      layer.maps.push_back({std::move(a), std::move(b)});
+    }
+    layer.decoder = random_affine_decoder(k, random, n, inputs, outputs);
     network.layers.push_back(std::move(layer));
   }
   for (std::size_t i = 0; i < network.answers().size(); ++i) network.accept.push_back(random.one_in(2));

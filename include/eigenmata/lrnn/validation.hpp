@@ -3,7 +3,10 @@
 // Does everything in a network fit together, and is it of the class that it claims?
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "eigenmata/core/verdict.hpp"
 #include "eigenmata/exact/number_field.hpp"
@@ -12,8 +15,8 @@
 namespace eigenmata::lrnn {
 
 /// Throws `core::Error` naming layer and letter if a vector or matrix does not have its layer's dimension, a map is
-/// missing, an output does not exist, a Householder vector is zero, thresholds do not increase, or `accept` has the
-/// wrong size.
+/// missing, an output does not exist, a Householder vector is zero, thresholds do not increase, two rows of a table
+/// have the same state, or `accept` has the wrong size.
 template <exact::ExactArithmetic K>
 void validate(const K& k, const Network<typename K::Scalar>& network);
 
@@ -27,6 +30,22 @@ template <exact::ExactArithmetic K>
 /// The same letters in the same order and the same numbers everywhere: matrices factor by factor, vectors, decoders,
 /// accepted answers, claim. The names of the outputs of layers are not compared.
 [[nodiscard]] bool same_network(const RationalNetwork& a, const RationalNetwork& b);
+
+/// The first row of a table whose state an earlier row has as well (a state may have one output only); nothing if all
+/// rows differ. Cost: linear in the size of the table.
+template <exact::ExactArithmetic K>
+[[nodiscard]] std::optional<std::size_t> repeated_row(const K& k, const TableDecoder<typename K::Scalar>& table) {
+  std::unordered_multimap<std::size_t, std::size_t> seen;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const std::size_t key = hash(k, table.rows[i].state);
+    const auto [first, last] = seen.equal_range(key);
+    for (auto other = first; other != last; ++other) {
+      if (equal(k, table.rows[other->second].state, table.rows[i].state)) return i;
+    }
+    seen.emplace(key, i);
+  }
+  return std::nullopt;
+}
 
 extern template void validate(const exact::RationalArithmetic&, const Network<exact::Rational>&);
 extern template void validate(const exact::NumberField&, const Network<exact::FieldElement>&);

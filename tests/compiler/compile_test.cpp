@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/compiler/compile.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <catch2/catch.hpp>
+
+#include "eigenmata/algebra/language_properties.hpp"
+#include "eigenmata/automata/language.hpp"
+#include "eigenmata/core/theorems.hpp"
+#include "support/constructions.hpp"
+
+namespace eigenmata::compiler {
+namespace {
+
+using automata::Dfa;
+using testing::catalogue_language;
+using testing::regex_language;
+using testing::require_right;
+
+CompileOptions options(const std::string& target) {
+  CompileOptions result;
+  result.target = lrnn::parse_transition_class(target, {"class"});
+  return result;
+}
+
+core::Verdict<Compilation, core::NoEvidence> compiled(const Dfa& dfa, const CompileOptions& o) {
+  return compile(dfa, o, {});
+}
+
+std::string pass_of(const core::Verdict<Compilation, core::NoEvidence>& verdict) {
+  return verdict.is_yes() ? verdict.proof().construction.pass : verdict.reason();
+}
+
+const lrnn::Layer<exact::Rational>& layer_of(const core::Verdict<Compilation, core::NoEvidence>& verdict) {
+  REQUIRE(verdict.is_yes());
+  return verdict.proof().construction.network().layers.at(0);
+}
+
+TEST_CASE("whatever is compiled is right and of the class asked for", "[compile]") {
+  EIGENMATA_SEEDED(random, 211);
+  for (const std::string target : {"rank-one", "dense", "householder[-1,1]"}) {
+    for (const std::string& name : automata::catalogue_names()) {
+      const Dfa dfa = catalogue_language(name);
+      if (dfa.states() * dfa.letters() > 100) continue;
+      CAPTURE(target, name);
+      const auto verdict = compiled(dfa, options(target));
+      if (target == "householder[-1,1]" && !algebra::is_group(dfa).is_yes()) {
+        // Without reflections only the current letter is left.
+        if (verdict.is_yes()) CHECK(pass_of(verdict) == "current-letter");
+        continue;
+      }
+      REQUIRE(verdict.is_yes());
+      const Construction& construction = verdict.proof().construction;
+      require_right(construction, automata::minimised(dfa), random);
+      const auto target_class = lrnn::parse_transition_class(target, {"class"});
+      REQUIRE(lrnn::is_member(exact::RationalArithmetic{}, construction.network(), target_class).is_yes());
+    }
+  }
+}
+
+TEST_CASE("the automaton need not be minimal, nor all of it reachable", "[compile]") {
+  EIGENMATA_SEEDED(random, 212);
+  for (int round = 0; round < 40; ++round) {
+    const Dfa dfa = testing::random_dfa(random, 1 + random.below(6), 1 + random.below(2));
+    CAPTURE(round);
+    const auto verdict = compiled(dfa, options("rank-one"));
+    REQUIRE(verdict.is_yes());
+    require_right(verdict.proof().construction, automata::minimised(dfa), random);
+  }
+}
+
+TEST_CASE("the objective chooses among the offers", "[compile]") {
+  // The word problem of S_3: six unit vectors, or two numbers.
+  const Dfa s3 = catalogue_language("s3-word-problem");
+  CompileOptions o = options("rank-one");
+  o.objective = Objective::kDimension;
+  const auto small = compiled(s3, o);
+  CHECK(pass_of(small) == "reduced");
+  CHECK(layer_of(small).dimension == 2);
+  o.encoding = Encoding::kOneHot;
+  const auto one_hot = compiled(s3, o);
+  CHECK(pass_of(one_hot) == "one-hot");
+  CHECK(layer_of(one_hot).dimension == 6);
+  o.encoding = Encoding::kReduced;
+  CHECK(pass_of(compiled(s3, o)) == "reduced");
+
+  // For every pair of passes that offer, the winner is the least in the objective.
+  for (const std::string name :
+       {"s3-word-problem", "third-from-end", "d4-word-problem", "even-pairs", "dyck-1-depth-3"}) {
+    const Dfa dfa = catalogue_language(name);
+    CompileOptions only = options("rank-one");
+    only.encoding = Encoding::kOneHot;
+    const auto first = compiled(dfa, only);
+    only.encoding = Encoding::kReduced;
+    const auto second = compiled(dfa, only);
+    if (!second.is_yes()) continue;
+    const std::size_t factors =
+        std::min(lrnn::factors_per_token(layer_of(first)), lrnn::factors_per_token(layer_of(second)));
+    const std::size_t dimension = std::min(layer_of(first).dimension, layer_of(second).dimension);
+    CAPTURE(name);
+    for (const Objective objective : {Objective::kLayers, Objective::kFactors, Objective::kDimension}) {
+      CompileOptions any = options("rank-one");
+      any.objective = objective;
+      const auto best = compiled(dfa, any);
+      if (objective == Objective::kDimension) {
+        CHECK(layer_of(best).dimension == dimension);
+      } else {
+        CHECK(lrnn::factors_per_token(layer_of(best)) == factors);
+      }
+    }
+  }
+}
+
+TEST_CASE("a language that the last letter decides gets no layer, unless an encoding is asked for", "[compile]") {
+  const Dfa dfa = regex_language(".*b", "ab");
+  for (const std::string target : {"rank-one", "dense", "diagonal[0,1]", "householder[0,1]:1"}) {
+    CAPTURE(target);
+    const auto verdict = compiled(dfa, options(target));
+    REQUIRE(verdict.is_yes());
+    CHECK(pass_of(verdict) == "current-letter");
+    CHECK(verdict.proof().construction.network().layers.empty());
+  }
+  CompileOptions o = options("rank-one");
+  o.encoding = Encoding::kOneHot;
+  CHECK(pass_of(compiled(dfa, o)) == "one-hot");
+  o = options("rank-one");
+  o.layers = 0;
+  CHECK(pass_of(compiled(dfa, o)) == "current-letter");
+}
+
+TEST_CASE("bounds on factors and layers are kept, or the answer is unknown", "[compile]") {
+  const Dfa dfa = catalogue_language("s4-word-problem");
+  const std::size_t one_hot = 24 - 6;  // four-cycles move all 24 states in 6 cycles; eight letters of order 3 in 8
+  CompileOptions o = options("rank-one:" + std::to_string(one_hot));
+  o.encoding = Encoding::kOneHot;
+  CHECK(compiled(dfa, o).is_yes());
+  o.target.factors = one_hot - 1;
+  const auto verdict = compiled(dfa, o);
+  REQUIRE(verdict.is_unknown());
+  CHECK_THAT(verdict.reason(), Catch::Contains("more than 17 factors"));
+  // In dimension three, three factors are enough for every rotation and reflection.
+  o.encoding = Encoding::kAny;
+  o.target.factors = 3;
+  const auto reduced = compiled(dfa, o);
+  REQUIRE(reduced.is_yes());
+  CHECK(pass_of(reduced) == "reduced");
+  o.target.factors = 0;
+  CHECK(compiled(dfa, o).is_unknown());
+
+  CompileOptions layers = options("rank-one");
+  layers.layers = 0;
+  CHECK(compiled(dfa, layers).is_unknown());
+  layers.layers = 1;
+  CHECK(compiled(dfa, layers).is_yes());
+}
+
+TEST_CASE("reflections run groups, on fewer points where that is found", "[compile]") {
+  const Dfa a5 = catalogue_language("a5-word-problem");
+  const auto verdict = compiled(a5, options("householder[-1,1]:4"));
+  REQUIRE(verdict.is_yes());
+  CHECK(pass_of(verdict) == "permuted-points");
+  CHECK(layer_of(verdict).dimension == 5);
+  // A permutation of 60 states without fixed points takes 30 reflections and more.
+  CompileOptions o = options("householder[-1,1]:4");
+  o.encoding = Encoding::kOneHot;
+  CHECK(compiled(a5, o).is_unknown());
+  const auto other = compiled(regex_language("(ab)*"), options("householder[-1,1]"));
+  REQUIRE(other.is_unknown());
+  CHECK_THAT(other.reason(), Catch::Contains("does not permute the states"));
+}
+
+TEST_CASE("classes without a pass are unknown, never no", "[compile]") {
+  CHECK(has_pass(lrnn::parse_transition_class("rank-one:3", {"class"})));
+  CHECK(has_pass(lrnn::parse_transition_class("dense", {"class"})));
+  CHECK(has_pass(lrnn::parse_transition_class("householder[-1,1]:1", {"class"})));
+  CHECK(has_pass(lrnn::parse_transition_class("householder[-2,3/2]", {"class"})));
+  CHECK_FALSE(has_pass(lrnn::parse_transition_class("householder[0,1]", {"class"})));
+  CHECK_FALSE(has_pass(lrnn::parse_transition_class("diagonal[-1,1]", {"class"})));
+  for (const std::string target : {"householder[0,1]", "diagonal[-1,1]"}) {
+    const auto verdict = compiled(catalogue_language("parity"), options(target));
+    CHECK(verdict.is_unknown());
+    CHECK_FALSE(verdict.reason().empty());
+  }
+}
+
+TEST_CASE("every pass that was asked leaves a line", "[compile]") {
+  const auto verdict = compiled(catalogue_language("third-from-end"), options("rank-one"));
+  REQUIRE(verdict.is_yes());
+  const auto& offers = verdict.proof().offers;
+  REQUIRE(offers.size() == 3);
+  CHECK(offers[0].pass == "current-letter");
+  CHECK_THAT(offers[0].text, Catch::StartsWith("refused: "));
+  CHECK(offers[1].pass == "one-hot");
+  CHECK_THAT(offers[1].text, Catch::StartsWith("1 layer, dimension 8, "));
+  CHECK(offers[2].pass == "reduced");
+  CHECK_THAT(offers[2].text, Catch::StartsWith("1 layer, dimension 3, "));
+  const auto& all = core::theorems();
+  CHECK(std::any_of(all.begin(), all.end(), [&](const core::Theorem& t) { return t.id == verdict.theorem(); }));
+}
+
+TEST_CASE("a limit of memory is a refusal, an interrupt and a deadline are not", "[compile]") {
+  const Dfa dfa = catalogue_language("third-from-end");
+  core::Limits limits;
+  limits.memory_bytes = 3'000;  // enough for the minimal automaton, not for two matrices of 8 x 8
+  CompileOptions o = options("dense");
+  o.encoding = Encoding::kOneHot;
+  const auto verdict = compile(dfa, o, limits);
+  REQUIRE(verdict.is_unknown());
+  CHECK_THAT(verdict.reason(), Catch::Contains("memory limit"));
+  const std::atomic<bool> interrupted = true;
+  core::Limits stopped;
+  stopped.interrupted = &interrupted;
+  CHECK_THROWS_AS(compile(dfa, options("rank-one"), stopped), core::LimitReached);
+  core::Limits late;
+  late.deadline = core::Limits::Clock::now() - std::chrono::seconds(1);
+  CHECK_THROWS_AS(compile(dfa, options("rank-one"), late), core::LimitReached);
+}
+
+TEST_CASE("a seed decides which network is compiled", "[compile]") {
+  const auto text = [](std::uint64_t seed) {
+    CompileOptions o = options("householder[-1,1]");
+    o.seed = seed;
+    return certificate::write_certificate(
+        compiled(catalogue_language("s4-word-problem"), o).proof().construction.certificate);
+  };
+  CHECK(text(5) == text(5));
+  CHECK(text(5) != text(6));
+}
+
+}  // namespace
+}  // namespace eigenmata::compiler

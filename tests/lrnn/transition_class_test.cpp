@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/lrnn/transition_class.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "support/random_objects.hpp"
+
+namespace eigenmata::lrnn {
+namespace {
+
+using Form = TransitionClass::Form;
+using exact::Rational;
+
+TransitionClass parsed(const std::string& text) { return parse_transition_class(text, {"class"}); }
+
+TEST_CASE("classes are read as they are written", "[transition_class]") {
+  const TransitionClass diagonal = parsed("diagonal[-1/2,1]");
+  CHECK(diagonal.form == Form::kDiagonal);
+  CHECK(diagonal.low == Rational(-1, 2));
+  CHECK(diagonal.high == 1);
+
+  const TransitionClass householder = parsed("householder[0,1]:2");
+  CHECK(householder.form == Form::kHouseholder);
+  CHECK(householder.low == 0);
+  CHECK(householder.high == 1);
+  CHECK(householder.factors == std::size_t{2});
+
+  CHECK_FALSE(parsed("householder[-1,1]").factors.has_value());
+  CHECK(parsed("rank-one").form == Form::kRankOne);
+  CHECK(parsed("rank-one:0").factors == std::size_t{0});
+  CHECK(parsed("dense").form == Form::kDense);
+}
+
+TEST_CASE("printing and reading a class are inverse to each other", "[transition_class]") {
+  for (const std::string text :
+       {"diagonal[-1,1]", "diagonal[0,0]", "diagonal[-63/625,7]", "householder[-1,1]", "householder[0,1]:2",
+        "householder[-1,1]:0", "rank-one", "rank-one:3", "rank-one:4294967295", "dense"}) {
+    CHECK(to_string(parsed(text)) == text);
+  }
+  EIGENMATA_SEEDED(random, 51);
+  for (int round = 0; round < 300; ++round) {
+    TransitionClass c;
+    c.form = static_cast<Form>(random.below(4));
+    const bool has_interval = c.form == Form::kDiagonal || c.form == Form::kHouseholder;
+    if (has_interval) {
+      c.low = testing::random_rational(random, 5);
+      c.high = c.low + Rational(random.between(0, 9), random.between(1, 9));
+    }
+    if ((c.form == Form::kHouseholder || c.form == Form::kRankOne) && random.one_in(2)) c.factors = random.below(100);
+    CAPTURE(to_string(c));
+    REQUIRE(parsed(to_string(c)) == c);
+  }
+}
+
+TEST_CASE("what is no class is refused with its place", "[transition_class]") {
+  for (const std::string text : {"",
+                                 "Dense",
+                                 "dense ",
+                                 "diagonal",
+                                 "diagonal[",
+                                 "diagonal[]",
+                                 "diagonal[1]",
+                                 "diagonal[0,1",
+                                 "diagonal[0,1]:2",
+                                 "diagonal[0,1]x",
+                                 "diagonal[1/0,1]",
+                                 "diagonal[2/4,1]",
+                                 "diagonal[0.5,1]",
+                                 "diagonal[ 0,1]",
+                                 "diagonal[0,1,2]",
+                                 "householder",
+                                 "householder:2",
+                                 "householder[0,1]:",
+                                 "householder[0,1]:-1",
+                                 "householder[0,1]:2x",
+                                 "householder[0,1]:4294967296",
+                                 "rank-one:",
+                                 "rank-one:01",
+                                 "rank-one[0,1]",
+                                 "rank-onE",
+                                 "mamba",
+                                 "householder[0]1,2]"}) {
+    CAPTURE(text);
+    CHECK_THROWS_AS(parse_transition_class(text, {"file", 3, 7}), core::Error);
+    CHECK_THROWS_WITH(parse_transition_class(text, {"file", 3, 7}), Catch::StartsWith("file:3:7: "));
+  }
+  CHECK_THROWS_WITH(parsed("diagonal[1,0]"), Catch::Contains("[1,0] is empty"));
+  CHECK_THROWS_WITH(parsed("nothing"), Catch::Contains("'nothing'") && Catch::Contains("householder[a,b]:k"));
+}
+
+TEST_CASE("names of architectures and of sets to come are known as planned", "[transition_class]") {
+  for (const std::string text : {"mamba", "mamba2", "rwkv7", "deltanet", "deltanet[-1,1]", "gated-deltanet[0,1]",
+                                 "deltaproduct:3", "triangular[-1,1]", "diagonal(0,1)", "diagonal{0,1}",
+                                 "gated-householder[-1,1]:1", "pd", "s4d", "linear-attention"}) {
+    CAPTURE(text);
+    CHECK(is_planned_class(text));
+  }
+  for (const std::string text :
+       {"", "dense", "rank-one", "diagonal[0,1]", "householder[-1,1]:2", "transformer", "[0,1]", "mamba9", "xmamba"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_planned_class(text));
+  }
+}
+
+}  // namespace
+}  // namespace eigenmata::lrnn

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Valid certificates of several kinds, small enough to be run by hand.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/certificate/exploration.hpp"
+#include "eigenmata/compiler/linear_reduction.hpp"
+#include "eigenmata/compiler/one_hot.hpp"
+#include "eigenmata/compiler/permutation.hpp"
+#include "support/languages.hpp"
+#include "support/networks.hpp"
+
+namespace eigenmata::testing {
+
+struct NamedCertificate {
+  std::string name;
+  certificate::RationalCertificate certificate;
+};
+
+/// The network of a pass that must not refuse.
+inline certificate::RationalCertificate certificate_of(const compiler::PassResult& result) {
+  const auto* construction = std::get_if<compiler::Construction>(&result);
+  if (construction == nullptr) throw std::logic_error("refused: " + std::get<compiler::Refusal>(result).reason);
+  return construction->certificate;
+}
+
+/// Found by exploration; the network must recognise the language.
+inline certificate::RationalCertificate explored(const lrnn::RationalNetwork& network, const automata::Dfa& language) {
+  return certificate::explore(exact::RationalArithmetic{}, network, language, {}).verdict.proof();
+}
+
+/// Two layers: the first counts the letter a modulo 2 by its sign and shows it through a table, the second
+/// counts modulo 2 how often the first was odd. Accepted are the words with an even count of those.
+inline lrnn::RationalNetwork two_layer_network() {
+  using exact::Rational;
+  const lrnn::SparseVector<Rational> one(1, {{0, 1}});
+  const lrnn::SparseVector<Rational> minus_one(1, {{0, -1}});
+  const lrnn::SparseVector<Rational> zero(1);
+  const lrnn::Transition<Rational> flip = lrnn::Diagonal<Rational>{{-1}};
+  const lrnn::Transition<Rational> hold = lrnn::Diagonal<Rational>{{1}};
+  lrnn::Layer<Rational> first{1, one, {{flip, zero}, {hold, zero}}, core::Alphabet({"even", "odd"}), {}};
+  first.decoder =
+      lrnn::TableDecoder<Rational>{{{one, {core::symbol(0)}}, {minus_one, {core::symbol(1), core::symbol(1)}}}};
+  lrnn::Layer<Rational> second{1, one, {{hold, zero}, {flip, zero}}, core::Alphabet({"no", "yes"}), {}};
+  const lrnn::AffineReadout<Rational> readout{one, 0, {0}, {core::symbol(0), core::symbol(1)}};
+  second.decoder = lrnn::AffineDecoder<Rational>{{readout, readout}};
+  auto claim = lrnn::parse_transition_class("diagonal[-1,1]", {"class"});
+  return {small_alphabet(2), true, {first, second}, {false, true}, claim};
+}
+
+/// Its language: states (sign of the first layer, sign of the second).
+inline automata::Dfa two_layer_language() {
+  std::vector<std::vector<std::size_t>> next;
+  for (std::size_t q = 0; q < 4; ++q) {
+    next.emplace_back();
+    for (std::size_t letter = 0; letter < 2; ++letter) {
+      const std::size_t odd = letter == 0 ? 1 - q / 2 : q / 2;
+      next.back().push_back(2 * odd + (odd == 1 ? 1 - q % 2 : q % 2));
+    }
+  }
+  return dfa_from_table(small_alphabet(2), next, {0, 2});
+}
+
+/// One certificate of each kind: every form of matrix, every form of decoder, one layer, two and none.
+inline std::vector<NamedCertificate> sample_certificates() {
+  const auto s3 = catalogue_language("s3-word-problem");
+  const auto ends = regex_language(".*ab", "ab");
+  std::vector<NamedCertificate> samples;
+  samples.push_back({"one-hot", compiler::compile_one_hot(ends).certificate});
+  samples.push_back({"dense", compiler::compile_dense_one_hot(regex_language("(ab)*"), {}).certificate});
+  samples.push_back({"permutation", certificate_of(compiler::compile_permutation(regex_language("(aaa)*")))});
+  samples.push_back({"permuted points", certificate_of(compiler::compile_permuted_points(s3, {}))});
+  samples.push_back({"reduced", certificate_of(compiler::compile_reduced(s3, compiler::ReducedForm::kRankOne, {}))});
+  samples.push_back(
+      {"reduced, dense", certificate_of(compiler::compile_reduced(s3, compiler::ReducedForm::kDense, {}))});
+  samples.push_back({"no layer", certificate_of(compiler::compile_current_letter(regex_language(".*b", "ab")))});
+  samples.push_back({"two layers", explored(two_layer_network(), two_layer_language())});
+  return samples;
+}
+
+}  // namespace eigenmata::testing
