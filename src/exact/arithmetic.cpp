@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/exact/arithmetic.hpp"
 
+#include <mpfr.h>
+
 #include <stdexcept>
 
 namespace eigenmata::exact {
 namespace {
 
 [[noreturn]] void division_by_zero() { throw std::domain_error("division by zero"); }
+
+using MpfrOperation = int (*)(mpfr_ptr, mpfr_srcptr, mpfr_srcptr, mpfr_rnd_t);
+
+/// Boost's operators would read and write its default precision, one variable for all threads.
+Real rounded(MpfrOperation operation, const Real& a, const Real& b, unsigned digits) {
+  Real result(0, digits);
+  operation(result.backend().data(), a.backend().data(), b.backend().data(), MPFR_RNDN);
+  return result;
+}
 
 }  // namespace
 
@@ -15,9 +26,15 @@ Rational RationalArithmetic::divide(const Rational& a, const Rational& b) const 
   return a / b;
 }
 
+Real ApproximateRealArithmetic::add(const Real& a, const Real& b) const { return rounded(mpfr_add, a, b, digits); }
+
+Real ApproximateRealArithmetic::subtract(const Real& a, const Real& b) const { return rounded(mpfr_sub, a, b, digits); }
+
+Real ApproximateRealArithmetic::multiply(const Real& a, const Real& b) const { return rounded(mpfr_mul, a, b, digits); }
+
 Real ApproximateRealArithmetic::divide(const Real& a, const Real& b) const {
   if (b.is_zero()) division_by_zero();
-  return a / b;
+  return rounded(mpfr_div, a, b, digits);
 }
 
 std::optional<int> ApproximateRealArithmetic::sign(const Real& a) const {

@@ -56,12 +56,17 @@ bool is_name(std::string_view text) {
   return true;
 }
 
-void check_generator(const std::string& generator, const Polynomial<Rational>& polynomial, const core::Place& place) {
+void check_generator(const std::string& generator, const Polynomial<Rational>& polynomial, const Algebraic& root,
+                     const core::Place& place) {
   if (is_name(generator)) return;
-  const bool pure = polynomial.degree() == 2 && polynomial.coefficients[1].is_zero();
-  if (pure && generator == "sqrt(" + to_string(Rational(-polynomial.coefficients[0])) + ")") return;
-  throw core::Error(place, in_quotes(generator) +
-                               " cannot name the generator; use letters and digits, or sqrt(d) for the field of x^2-d");
+  // sqrt(d) is the positive root of x² − d and nothing else.
+  const bool pure = polynomial.degree() == 2 && polynomial.coefficients[1].is_zero() && polynomial.coefficients[2] == 1;
+  if (pure && root.sign_of_real_part() > 0 &&
+      generator == "sqrt(" + to_string(Rational(-polynomial.coefficients[0])) + ")")
+    return;
+  throw core::Error(
+      place, in_quotes(generator) +
+                 " cannot name the generator; use letters and digits, or sqrt(d) for the positive root of x^2-d");
 }
 
 }  // namespace
@@ -116,8 +121,8 @@ NumberField::NumberField(Polynomial<Rational> polynomial, const Rational& low, c
     throw core::Error(place,
                       to_string(polynomial) + " is not irreducible; it is divisible by " + to_string(parts[0].first));
   }
-  check_generator(generator, polynomial, place);
   Algebraic root = only_root(polynomial, low, high, place);
+  check_generator(generator, polynomial, root, place);
   flint::FmpqPoly defining;
   flint::set_coefficients(defining.value, polynomial.coefficients);
   auto data = std::make_shared<FieldElement::Data>();

@@ -3,6 +3,8 @@
 
 #include <gmp.h>
 
+#include <algorithm>
+
 #include "eigenmata/core/text.hpp"
 
 namespace eigenmata::exact {
@@ -22,8 +24,11 @@ bool is_canonical_integer(std::string_view text) {
 }
 
 void require_short(std::string_view text, const core::Place& place) {
-  if (text.size() > kMaxDigits) {
-    throw core::Error(place, "a number of " + std::to_string(text.size()) + " digits; at most " +
+  const auto marks =
+      static_cast<std::size_t>(std::count(text.begin(), text.end(), '-') + std::count(text.begin(), text.end(), '/'));
+  const std::size_t digits = text.size() - marks;
+  if (digits > kMaxDigits) {
+    throw core::Error(place, "a number of " + std::to_string(digits) + " digits; at most " +
                                  std::to_string(kMaxDigits) + " are read");
   }
 }

@@ -72,6 +72,10 @@ Real parse_approximate_real(std::string_view text, unsigned digits, const core::
   }
   Real result = zero_of_precision(digits);
   mpfr_set_str(result.backend().data(), std::string(text).c_str(), 10, MPFR_RNDN);
+  const bool reads_zero = text.substr(0, text.find('e')).find_first_not_of("-0.") == std::string_view::npos;
+  if (mpfr_number_p(result.backend().data()) == 0 || (result.is_zero() && !reads_zero)) {
+    throw core::Error(place, core::in_quotes(text) + " is out of range; the largest exponents are about ±300000000");
+  }
   return result;
 }
 

@@ -4,7 +4,8 @@
 // [Johansson2021]). Equality and order are decided exactly. Degrees multiply under + and ·, so these are for a few
 // numbers at a time (spectra, entries of small matrices); number_field.hpp is for many numbers of one field.
 //
-// Texts: rationals as everywhere; a number of degree two as "1/2+1/2*sqrt(5)", "sqrt(-3)", "2-sqrt(2)"; any other as
+// Texts: rationals as everywhere; a number of degree two as "1/2+1/2*sqrt(5)", "sqrt(-3)", "2-sqrt(2)", unless more
+// than 10^15 is left of its discriminant after the primes up to 10^5 (it could hide a square); any other as
 // "root(x^5-x-1,0)", the polynomial being minimal over the integers and the second argument the position among its
 // roots: real ones first, in decreasing order, then the others by decreasing real part, then increasing |imaginary
 // part|, the one with positive imaginary part first.

@@ -69,7 +69,8 @@ struct RationalArithmetic {
   }
 };
 
-/// MPFR reals of a fixed number of decimal digits; every operation rounds to nearest, ties to even.
+/// MPFR reals of a fixed number of decimal digits; every operation rounds to nearest, ties to even. Results have the
+/// context's precision, whatever their operands have.
 struct ApproximateRealArithmetic {
   using Scalar = Real;
   static constexpr bool kExact = false;
@@ -78,9 +79,9 @@ struct ApproximateRealArithmetic {
   [[nodiscard]] Real zero() const { return Real(0, digits); }
   [[nodiscard]] Real one() const { return Real(1, digits); }
   [[nodiscard]] Real from_rational(const Rational& a) const { return approximate_real(a, digits); }
-  [[nodiscard]] Real add(const Real& a, const Real& b) const { return a + b; }
-  [[nodiscard]] Real subtract(const Real& a, const Real& b) const { return a - b; }
-  [[nodiscard]] Real multiply(const Real& a, const Real& b) const { return a * b; }
+  [[nodiscard]] Real add(const Real& a, const Real& b) const;
+  [[nodiscard]] Real subtract(const Real& a, const Real& b) const;
+  [[nodiscard]] Real multiply(const Real& a, const Real& b) const;
   [[nodiscard]] Real divide(const Real& a, const Real& b) const;
   [[nodiscard]] bool is_zero(const Real& a) const { return a.is_zero(); }
   [[nodiscard]] std::optional<int> sign(const Real& a) const;

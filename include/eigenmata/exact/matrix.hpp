@@ -179,9 +179,10 @@ template <ExactArithmetic K>
       for (std::size_t l = 0; l < n; ++l) basis(l, j) = k.subtract(basis(l, j), k.multiply(factor, basis(l, i)));
       for (std::size_t l = i; l < n; ++l) a(j, l) = k.subtract(a(j, l), k.multiply(factor, a(i, l)));
       for (std::size_t l = i + 1; l < n; ++l) a(l, j) = a(j, l);
+      // The column operation of j is done: were a_ij left, the row operations to come would subtract it once more.
       a(j, i) = k.zero();
+      a(i, j) = k.zero();
     }
-    for (std::size_t j = i + 1; j < n; ++j) a(i, j) = k.zero();
   }
   return Result::yes({}, "gram");
 }

@@ -52,10 +52,10 @@ class NumberField {
   static constexpr bool kExact = true;
 
   /// ℚ(α) with α the only root of `polynomial` in the closed interval [low, high]. `generator` is how α is written:
-  /// letters and digits, or sqrt(d) where the polynomial is x² − d.
+  /// letters and digits, or sqrt(d) where the polynomial is x² − d and α its positive root.
   ///
-  /// Throws `core::Error` (at `place`) if the polynomial has degree < 2 or > 64 or is reducible, or if the number of
-  /// its roots in the interval is not one.
+  /// Throws `core::Error` (at `place`) if the polynomial has degree < 2 or > 64 or is reducible, if the number of its
+  /// roots in the interval is not one, or if the generator is written in another way.
   NumberField(Polynomial<Rational> polynomial, const Rational& low, const Rational& high, std::string generator,
               const core::Place& place = {"number field"});
 

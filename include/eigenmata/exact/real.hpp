@@ -3,8 +3,10 @@
 // Floating-point reals of any precision: MPFR through Boost.Multiprecision. They carry no error bound; whatever is
 // computed with them is approximate and says so in its name. For enclosures see ball.hpp.
 //
-// The precision of a number is its own; an operation on two numbers gives the larger of their precisions. (Boost's
-// default precision is one variable for the whole process and is not used.)
+// The precision of a number is its own. Boost's operators give the larger precision of two named numbers, but that of
+// the temporary if one of them is, and to know it they change Boost's default precision, which is one variable for the
+// whole process: two threads disturb each other. Computations go through `ApproximateRealArithmetic`
+// (arithmetic.hpp), which does without both.
 #pragma once
 
 #include <boost/multiprecision/mpfr.hpp>
@@ -25,7 +27,8 @@ using Real = boost::multiprecision::number<boost::multiprecision::mpfr_float_bac
 [[nodiscard]] std::string to_string(const Real& value);
 
 /// Reads a decimal number, rounded to nearest. Throws `core::Error` at `place` for anything but
-/// [-]digits[.digits][e[-]digits], and for NaN and infinities.
+/// [-]digits[.digits][e[-]digits], for NaN and infinities, and for numbers that overflow or underflow (beyond about
+/// 10^±300,000,000).
 [[nodiscard]] Real parse_approximate_real(std::string_view text, unsigned digits, const core::Place& place);
 
 }  // namespace eigenmata::exact
