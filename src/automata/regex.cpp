@@ -225,8 +225,9 @@ class Parser {
 
   std::string plain() {
     const std::string_view c = characters_[at_];
-    const auto byte = static_cast<unsigned char>(c[0]);
-    if (byte < 0x20 || byte == 0x7F) fail("control characters are not letters");
+    if (!core::is_printable(core::utf8_code_point(c, 0))) {
+      fail(core::in_quotes(c) + " cannot be printed, so it is no letter");
+    }
     ++at_;
     return std::string(c);
   }
@@ -283,8 +284,7 @@ class Parser {
     if (last - first >= kMaxRange)
       fail_at(column - 1, "a range of more than " + std::to_string(kMaxRange) + " letters");
     for (char32_t c = first; c <= last; ++c) {
-      if (c >= 0xD800 && c <= 0xDFFF) continue;
-      if (c == 0x7F) continue;
+      if (!core::is_printable(c)) continue;
       node.letters.push_back({core::to_utf8(c), column, true});
     }
     range_letters_ += last - first + 1;

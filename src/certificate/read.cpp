@@ -23,9 +23,10 @@ constexpr std::size_t kMaxOutputs = std::size_t{1} << 20;
 
 class Reader {
  public:
-  explicit Reader(const core::Input& input) : lines_(input) {}
+  explicit Reader(const core::Input& input) : input_(input), lines_(input) {}
 
   RationalCertificate read() {
+    require_text();
     expect_line("eigenmata-certificate 1");
     expect_line("kind points");
     expect_line("numbers rational");
@@ -42,6 +43,21 @@ class Reader {
   }
 
  private:
+  /// UTF-8 without control characters but line feeds and tabs (which no token may have, but a comment).
+  void require_text() const {
+    const std::string& text = input_.text;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t length = core::utf8_length(text, at);
+      const char c = text[at];
+      if (length == 0 || (core::is_control(core::utf8_code_point(text, at)) && c != '\n' && c != '\t')) {
+        throw core::Error(core::LineIndex(input_).place(at),
+                          c == '\r' ? "a carriage return; lines end with a line feed alone"
+                                    : "no text: a control character, or bytes that are not UTF-8");
+      }
+      at += length;
+    }
+  }
+
   // Lines and tokens.
 
   /// Moves to the next line that is no comment, and splits it. Returns false at the end of the file.
@@ -175,12 +191,12 @@ class Reader {
     return core::Alphabet(std::move(names), lines_.place());
   }
 
-  /// The text that a JSON string stands for, if it is written in the one way in which it is printed.
+  /// The text that a JSON string stands for.
   [[nodiscard]] std::string letter_name(std::string_view literal) const {
     try {
       core::Json value = core::parse_json({"letter", std::string(literal)});
-      if (value.kind == core::Json::Kind::kString && core::json_quoted(value.text) == literal)
-        return std::move(value.text);
+      const bool no_blanks_around = literal.front() == '"' && literal.back() == '"';
+      if (value.kind == core::Json::Kind::kString && no_blanks_around) return std::move(value.text);
     } catch (const core::Error&) {
       // The place that this error knows is one inside the string.
     }
@@ -399,6 +415,7 @@ class Reader {
     }
   }
 
+  const core::Input& input_;
   core::LineReader lines_;
   std::vector<std::string_view> tokens_;
   std::size_t at_ = 0;

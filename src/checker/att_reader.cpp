@@ -35,6 +35,12 @@ std::vector<Column> columns_of(std::string_view line) {
   return columns;
 }
 
+/// `0`, or a decimal 0 such as `0.0`.
+bool is_zero(std::string_view text) {
+  return text.find('0') != std::string_view::npos && text.find_first_not_of("0.") == std::string_view::npos &&
+         std::count(text.begin(), text.end(), '.') <= 1;
+}
+
 std::uint32_t number_in(const Column& column, const LineReader& lines, const std::string& what) {
   const std::optional<std::uint32_t> number = parse_count(column.text);
   if (!number) {
@@ -48,7 +54,7 @@ using SymbolTable = std::unordered_map<std::uint32_t, std::string>;
 
 SymbolTable read_symbols(const std::string& text, const std::string& name) {
   std::istringstream in(text);
-  LineReader lines(in, name);
+  LineReader lines(in, name, LineReader::Ends::kAny);
   SymbolTable table;
   std::unordered_map<std::string, std::uint32_t> numbers;
   while (lines.next()) {
@@ -70,7 +76,7 @@ SymbolTable read_symbols(const std::string& text, const std::string& name) {
 class Reader {
  public:
   Reader(const std::string& text, const std::string& name, const LanguageOptions& options)
-      : in_(text), lines_(in_, name), given_(options.alphabet.has_value()) {
+      : in_(text), lines_(in_, name, LineReader::Ends::kAny), given_(options.alphabet.has_value()) {
     if (options.symbols) symbols_ = read_symbols(*options.symbols, options.symbols_name);
     if (!given_) return;
     for (const std::string& letter : *options.alphabet) letter_number(letter);
@@ -108,7 +114,7 @@ class Reader {
   }
 
   void require_weight(const Column& column) const {
-    if (column.text == "0") return;
+    if (is_zero(column.text)) return;
     lines_.fail(column.at,
                 "expected the weight 0 (or, in the fourth column, the label once more), found " + quoted(column.text));
   }

@@ -15,9 +15,8 @@
 
 namespace eigenmata::checker {
 
-/// Where a point is said to come from, and its automaton state.
+/// Where a point is said to come from (point 0: from nowhere), and its automaton state.
 struct Point {
-  bool start = false;
   std::uint32_t parent = 0;
   LetterId letter = 0;
   State state = 0;

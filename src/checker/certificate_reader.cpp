@@ -292,10 +292,9 @@ class Reader {
     Point point;
     Tokens& head = line_of("point");
     point.line = lines_.number();
-    const std::string_view origin = head.take("start or from");
-    if (origin != "start" && origin != "from") head.fail("expected start or from, found " + quoted(origin));
-    point.start = origin == "start";
-    if (!point.start) {
+    const bool is_start = result_.points.empty();
+    head.word(is_start ? "start" : "from");
+    if (!is_start) {
       point.parent = head.index("point", count);
       point.letter = head.index("letter", letters());
     }

@@ -110,7 +110,6 @@ class Checker {
 
   void check_start() {
     const Point& point = certificate_.points[0];
-    if (!point.start) return fail(point.line, 1, "point 0 must be the start");
     for (std::size_t l = 0; l < network_.layers.size(); ++l) {
       const VectorView here = certificate_.vectors[l][0];
       if (compare(here, network_.layers[l].start) == 0) continue;
@@ -128,7 +127,6 @@ class Checker {
   void check_origin(std::size_t p) {
     const Point& point = certificate_.points[p];
     const std::string name = "point " + std::to_string(p);
-    if (point.start) return fail(point.line, 2, name + " is not point 0, so it must come from a point before it");
     if (point.parent >= p) {
       return fail(point.line, 2,
                   name + " comes from point " + std::to_string(point.parent) + ", which is not before it");

@@ -60,7 +60,8 @@ std::string read_all(std::istream& in, const std::string& name) {
   return text;
 }
 
-LineReader::LineReader(std::istream& in, const std::string& name) : in_(in), name_(name), buffer_(kBufferBytes) {}
+LineReader::LineReader(std::istream& in, const std::string& name, Ends ends)
+    : in_(in), name_(name), ends_(ends), buffer_(kBufferBytes) {}
 
 bool LineReader::refill() {
   begin_ = 0;
@@ -90,6 +91,7 @@ bool LineReader::next() {
     begin_ += feed == std::string_view::npos ? rest.size() : feed + 1;
     if (feed != std::string_view::npos) break;
   }
+  if (ends_ == Ends::kAny && !line_.empty() && line_.back() == '\r') line_.pop_back();
   require_text();
   return true;
 }

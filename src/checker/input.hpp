@@ -34,8 +34,11 @@ std::string read_all(std::istream& in, const std::string& name);
 /// beyond kMaxLineBytes. The last line may lack its line feed.
 class LineReader {
  public:
-  /// Neither is copied: both must outlive the reader.
-  LineReader(std::istream& in, const std::string& name);
+  /// With kAny a carriage return before the line feed belongs to the line's end, as other systems write it.
+  enum class Ends { kLineFeed, kAny };
+
+  /// Stream and name are not copied: both must outlive the reader.
+  LineReader(std::istream& in, const std::string& name, Ends ends = Ends::kLineFeed);
 
   /// Moves on to the next line; false behind the last one.
   bool next();
@@ -56,6 +59,7 @@ class LineReader {
 
   std::istream& in_;
   const std::string& name_;
+  Ends ends_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

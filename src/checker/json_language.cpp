@@ -61,11 +61,12 @@ class Reader {
     require_alphabet(alphabet_, json_.place(*member));
     alphabet_known_ = true;
     if (!options_.alphabet) return;
-    std::vector<std::string> here = alphabet_;
-    std::vector<std::string> given = *options_.alphabet;
-    std::sort(here.begin(), here.end());
-    std::sort(given.begin(), given.end());
-    if (here != given) json_.fail(*member, "the alphabet of this file is not the one given with -a");
+    // More letters may be given: no word with one of them is in the language.
+    for (const std::string& letter : alphabet_) {
+      if (std::find(options_.alphabet->begin(), options_.alphabet->end(), letter) == options_.alphabet->end()) {
+        json_.fail(*member, "the letter " + quoted(letter) + " of this file is not among those given with -a");
+      }
+    }
   }
 
   Language read_expression(const JsonValue& root) {

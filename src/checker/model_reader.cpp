@@ -103,6 +103,7 @@ class Reader {
     Symbols outputs;
     for (const JsonValue& item : json_.array(value, "\"outputs\"")) {
       const std::string_view name = json_.string(item, "an output");
+      if (const std::optional<std::string> fault = fault_of_letter(name)) json_.fail(item, *fault);
       if (outputs.find(name)) json_.fail(item, "the output " + quoted(name) + " stands twice");
       outputs.add(name);
     }

@@ -53,9 +53,7 @@ std::string shown(const TransitionClass& claim) {
   if (claim.form == MatrixForm::kDiagonal || claim.form == MatrixForm::kHouseholder) {
     text += "[" + claim.low.shown() + "," + claim.high.shown() + "]";
   }
-  if (claim.form == MatrixForm::kHouseholder || claim.form == MatrixForm::kRankOne) {
-    text += ":" + std::to_string(claim.factors);
-  }
+  if (claim.factors) text += ":" + std::to_string(*claim.factors);
   return text;
 }
 

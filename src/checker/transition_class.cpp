@@ -29,13 +29,12 @@ bool take_interval(std::string_view& text, TransitionClass& result) {
   return true;
 }
 
-/// Takes `:k`, which must be all that is left.
+/// Takes `:k`, which must be all that is left, or nothing.
 bool take_factors(std::string_view& text, TransitionClass& result) {
-  if (!skip(text, ":")) return false;
-  const std::optional<std::uint32_t> factors = parse_count(text);
-  result.factors = factors.value_or(0);
+  if (!skip(text, ":")) return text.empty();
+  result.factors = parse_count(text);
   text = {};
-  return factors.has_value();
+  return result.factors.has_value();
 }
 
 bool within(const Rational& value, const TransitionClass& claim) { return claim.low <= value && value <= claim.high; }
@@ -55,9 +54,9 @@ std::optional<ClassFault> fault_of_diagonal(const Map& map, std::uint32_t dimens
 }
 
 std::optional<ClassFault> fault_of_factors(const Map& map, const TransitionClass& claim) {
-  if (map.factors.size() > claim.factors) {
+  if (claim.factors && map.factors.size() > *claim.factors) {
     return ClassFault{
-        map.line, plural(map.factors.size(), "factor") + ", where the class allows " + std::to_string(claim.factors)};
+        map.line, plural(map.factors.size(), "factor") + ", where the class allows " + std::to_string(*claim.factors)};
   }
   if (claim.form != MatrixForm::kHouseholder) return std::nullopt;
   for (const Factor& factor : map.factors) {

@@ -25,11 +25,10 @@ std::size_t checked_length(const std::string& name, const Place& place) {
     throw Error(place, "letter " + in_quotes(name) + " is not valid UTF-8");
   }
   for (const std::string_view character : characters) {
-    const auto byte = static_cast<unsigned char>(character[0]);
-    if (byte < 0x20 || byte == 0x7F) {
-      throw Error(place, "letter " + in_quotes(name) + " has a control character; use printable ones");
+    if (!is_printable(utf8_code_point(character, 0))) {
+      throw Error(place, "letter " + in_quotes(name) + " has a character that cannot be printed");
     }
-    if (characters.size() > 1 && byte == ' ') {
+    if (characters.size() > 1 && character == " ") {
       throw Error(place, "letter " + in_quotes(name) + " has a blank inside; blanks separate the letters of a word");
     }
   }

@@ -70,6 +70,15 @@ std::string to_utf8(char32_t c) {
   return text;
 }
 
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
+bool is_printable(char32_t c) {
+  const bool separator = c == 0x2028 || c == 0x2029;
+  const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
+  const bool noncharacter = (c & 0xFFFEu) == 0xFFFEu || (c >= 0xFDD0 && c <= 0xFDEF);
+  return !is_control(c) && !separator && !surrogate && !noncharacter && c <= 0x10FFFF;
+}
+
 bool split_characters(std::string_view text, std::vector<std::string_view>& characters) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = utf8_length(text, at);
@@ -99,7 +108,7 @@ std::string in_quotes(std::string_view text, std::size_t limit) {
     if (at >= limit) return shown + "…'";
     const std::size_t length = utf8_length(text, at);
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (length == 0 || byte < 0x20 || byte == 0x7F) {
+    if (length == 0 || is_control(utf8_code_point(text, at))) {
       shown += "\\x";
       shown += hex_digit(byte >> 4u);
       shown += hex_digit(byte);

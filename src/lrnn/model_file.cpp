@@ -27,12 +27,15 @@ class Reader {
 
   ModelOver<K> read(const JsonCursor& root) {
     Network<S> network{read_alphabet(root.at("alphabet")), root.at("accepts_empty").boolean(), {}, {}, std::nullopt};
-    const JsonCursor layers = array(root.at("layers"));
+    const JsonCursor layers = root.at("layers").array();
     for (std::size_t l = 0; l < layers.size(); ++l) network.layers.push_back(read_layer(layers[l], network.inputs(l)));
-    const JsonCursor accept = array(root.at("accept"));
+    const JsonCursor accept = root.at("accept").array();
     network.accept.assign(network.answers().size(), false);
-    for (std::size_t i = 0; i < accept.size(); ++i)
-      network.accept[core::index(symbol_in(accept[i], network.answers()))] = true;
+    for (std::size_t i = 0; i < accept.size(); ++i) {
+      const std::size_t answer = core::index(symbol_in(accept[i], network.answers()));
+      if (network.accept[answer]) throw accept[i].error(in_quotes(accept[i].string()) + " stands twice in this list");
+      network.accept[answer] = true;
+    }
     validate(k_, network);
     if (root.has("class")) {
       network.claim = parse_transition_class(root.at("class").string(), root.at("class").place());
@@ -44,16 +47,9 @@ class Reader {
   }
 
  private:
-  /// Objects can be walked through like arrays; where order and not names counts they are refused.
-  static const JsonCursor& array(const JsonCursor& value) {
-    if (!value.is_array()) throw value.error("expected an array");
-    return value;
-  }
-
   static Alphabet read_alphabet(const JsonCursor& list) {
-    array(list);
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < list.size(); ++i) names.push_back(list[i].string());
+    for (std::size_t i = 0; i < list.array().size(); ++i) names.push_back(list[i].string());
     return Alphabet(std::move(names), list.place());
   }
 
@@ -74,11 +70,13 @@ class Reader {
           throw core::Error(value.key_place(i), "index " + in_quotes(value.key(i)) + " of a vector of dimension " +
                                                     std::to_string(dimension));
         }
-        entries.push_back({static_cast<std::uint32_t>(at), number(value[i])});
+        S entry = number(value[i]);
+        if (k_.is_zero(entry)) throw value[i].error("a zero; an object lists the entries that are not zero");
+        entries.push_back({static_cast<std::uint32_t>(at), std::move(entry)});
       }
       std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
     } else {
-      if (array(value).size() != dimension) {
+      if (value.array().size() != dimension) {
         throw value.error("a vector of " + std::to_string(value.size()) + " numbers; the layer has dimension " +
                           std::to_string(dimension));
       }
@@ -128,7 +126,7 @@ class Reader {
     const std::string& form = value.key(0);
     const JsonCursor content = value[0];
     if (form == "diagonal") return Diagonal<S>{coordinates(k_, vector(content, n))};
-    array(content);
+    (void)content.array();
     if (form == "dense") return dense(content, n);
     if (form == "householder") {
       HouseholderProduct<S> product{n, {}};
@@ -175,7 +173,7 @@ class Reader {
       return result;
     }
     TableDecoder<S> table;
-    for (std::size_t i = 0; i < array(content).size(); ++i) table.rows.push_back(row(content[i], n, inputs, outputs));
+    for (std::size_t i = 0; i < content.array().size(); ++i) table.rows.push_back(row(content[i], n, inputs, outputs));
     if (const auto i = repeated_row(k_, table)) throw content[*i].error("another row has the same state");
     return table;
   }
@@ -183,14 +181,14 @@ class Reader {
   AffineReadout<S> readout(const JsonCursor& value, std::size_t n, const Alphabet& outputs) const {
     value.allow_only({"weights", "constant", "thresholds", "outputs"});
     AffineReadout<S> result{vector(value.at("weights"), n), number(value.at("constant")), {}, {}};
-    const JsonCursor thresholds = array(value.at("thresholds"));
+    const JsonCursor thresholds = value.at("thresholds").array();
     for (std::size_t i = 0; i < thresholds.size(); ++i) {
       result.thresholds.push_back(number(thresholds[i]));
       if (i > 0 && k_.sign(k_.subtract(result.thresholds[i], result.thresholds[i - 1])) != 1) {
         throw thresholds[i].error("thresholds have to increase");
       }
     }
-    const JsonCursor names = array(value.at("outputs"));
+    const JsonCursor names = value.at("outputs").array();
     if (names.size() != thresholds.size() + 1) {
       throw names.error(std::to_string(thresholds.size()) + " thresholds need " +
                         std::to_string(thresholds.size() + 1) + " outputs");

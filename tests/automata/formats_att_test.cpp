@@ -115,7 +115,7 @@ TEST_CASE("mistakes in AT&T files are refused at their line and column", "[forma
         "f.att:1:11: a column too many; expected: source target label [label] [weight 0]");
   CHECK(refusal("0 1 a 0 0\n1\n") == "f.att:1:9: a column too many; expected: source target label [label] [weight 0]");
   CHECK_THAT(refusal("0 1 a\xFF\n1\n"), Catch::Contains("f.att") && Catch::Contains("not valid UTF-8"));
-  CHECK_THAT(refusal("0 1 a\x01\n1\n"), Catch::Contains("f.att") && Catch::Contains("control character"));
+  CHECK_THAT(refusal("0 1 a\x01\n1\n"), Catch::Contains("f.att") && Catch::Contains("cannot be printed"));
 }
 
 TEST_CASE("the initial state is written first, wherever it stands", "[formats][att]") {

@@ -204,7 +204,8 @@ std::string as_json(const Nfa& nfa) {
   join(nfa.alphabet().names().begin(), nfa.alphabet().names().end(),
        [](const std::string& name) { return "\"" + name + "\""; });
   text += "], \"states\": " + std::to_string(nfa.states()) + ", \"initial\": [";
-  join(nfa.initial().begin(), nfa.initial().end(), [](State q) { return std::to_string(index(q)); });
+  const std::set<State> initial(nfa.initial().begin(), nfa.initial().end());
+  join(initial.begin(), initial.end(), [](State q) { return std::to_string(index(q)); });
   text += "], \"accepting\": [";
   std::vector<std::size_t> accepting;
   std::vector<std::string> transitions;

@@ -60,6 +60,10 @@ TEST_CASE("symbol tables", "[checker][att]") {
   }
 }
 
+TEST_CASE("lines may end as other systems write them, and weights be written 0.0", "[checker][att]") {
+  CHECK(is(read("0 1 a 0.0\r\n1 0.\r\n"), regex("a")));
+}
+
 TEST_CASE("acceptors over a given alphabet", "[checker][att]") {
   LanguageOptions options;
   options.alphabet = Letters{"b", "a", "c"};
@@ -84,7 +88,7 @@ TEST_CASE("texts that are no acceptors", "[checker][att]") {
   CHECK_THROWS_AS(read("00 1 a\n"), Error);
   CHECK_THROWS_AS(read("-1 1 a\n"), Error);
   CHECK_THROWS_AS(read("4294967295 1 a\n"), Error);
-  CHECK_THROWS_AS(read("0 1 a\r\n"), Error);
+  CHECK_THROWS_AS(read("0 1 a\r\r\n"), Error);
   CHECK_THROWS_AS(read("0 1 \xFF\n"), Error);
 }
 

@@ -50,10 +50,8 @@ const std::vector<Break> kBreaks = {
     {"parity", {{"at 0:1", "at 0:3"}}, 1, "at 0:3"},
     {"parity", {{"at 0:1", "at"}}, 1, "at"},
     {"parity", {{"point start state 0", "point start state 1"}}, 1, "point start state 1"},
-    {"parity", {{"point start state 0", "point from 1 0 state 0"}}, 1, "point from 1 0 state 0"},
     {"offset", {{"start", "start 0:1"}}, 1, "at"},
     // Rule 2.
-    {"parity", {{"point from 0 0 state 1", "point start state 1"}}, 2, "point start state 1"},
     {"parity", {{"point from 0 0 state 1", "point from 0 1 state 1"}}, 2, "point from 0 1 state 1"},
     {"parity", {{"point from 0 0 state 1", "point from 1 1 state 1"}}, 2, "point from 1 1 state 1"},
     {"two layers", {{"point from 1 0 state 1", "point from 3 0 state 1"}}, 2, "point from 3 0 state 1"},

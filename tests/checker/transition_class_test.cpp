@@ -17,6 +17,8 @@ TEST_CASE("the four spellings of a class", "[checker][class]") {
   CHECK(householder.form == MatrixForm::kHouseholder);
   CHECK(householder.factors == 12);
   CHECK(parse_class("rank-one:0").value().factors == 0);
+  CHECK_FALSE(parse_class("rank-one").value().factors.has_value());
+  CHECK_FALSE(parse_class("householder[0,1]").value().factors.has_value());
   CHECK(parse_class("dense").value().form == MatrixForm::kDense);
 }
 
@@ -40,12 +42,10 @@ TEST_CASE("texts that are no classes", "[checker][class]") {
                           "diagonal[0,1,2]",
                           "diagonal]0,1[",
                           "diagonal,]",
-                          "householder[0,1]",
                           "householder[0,1]:",
                           "householder[0,1]:01",
                           "householder[0,1]:-1",
                           "householder:1",
-                          "rank-one",
                           "rank-one:",
                           "rank-one:x",
                           "rank-one[0,1]:1",

@@ -32,8 +32,8 @@ using Word = std::vector<Symbol>;
 /// A letter is one printable character ("a", "é", " ") or a name of several characters without blanks ("push").
 class Alphabet {
  public:
-  /// Throws `Error` (at `place`) if there is no letter, a letter stands twice, is empty, has a control character
-  /// or invalid UTF-8, or has several characters one of which is a blank.
+  /// Throws `Error` (at `place`) if there is no letter, a letter stands twice, is empty, has a character
+  /// that cannot be printed or invalid UTF-8, or has several characters one of which is a blank.
   explicit Alphabet(std::vector<std::string> names, const Place& place = {"alphabet"});
 
   [[nodiscard]] std::size_t size() const;

@@ -58,6 +58,12 @@ class JsonCursor {
   /// The text of a string or of an integer: the two ways in which exact numbers are written.
   [[nodiscard]] const std::string& exact_number() const;
 
+  /// This value, which has to be an array. Objects can be walked through like arrays too; where order counts and not
+  /// names, they have to be refused.
+  [[nodiscard]] const JsonCursor& array() const {
+    require(Json::Kind::kArray);
+    return *this;
+  }
   /// Number of items of an array or an object.
   [[nodiscard]] std::size_t size() const;
   /// Item of an array, or value of the i-th member of an object.

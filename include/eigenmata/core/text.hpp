@@ -21,6 +21,12 @@ namespace eigenmata::core {
 /// The UTF-8 encoding of a code point.
 [[nodiscard]] std::string to_utf8(char32_t code_point);
 
+/// U+0000–001F and U+007F–009F.
+[[nodiscard]] bool is_control(char32_t code_point);
+
+/// What a letter may consist of: no control character, line or paragraph separator, surrogate or noncharacter.
+[[nodiscard]] bool is_printable(char32_t code_point);
+
 /// Splits a text into its characters. Returns false if the text is not valid UTF-8 (`characters` then
 /// holds what came before).
 [[nodiscard]] bool split_characters(std::string_view text, std::vector<std::string_view>& characters);

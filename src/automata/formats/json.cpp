@@ -20,7 +20,7 @@ constexpr std::size_t kMaxStates = std::size_t{1} << 28;
 
 std::optional<Alphabet> read_alphabet(const JsonCursor& root) {
   if (!root.has("alphabet")) return std::nullopt;
-  const JsonCursor list = root.at("alphabet");
+  const JsonCursor list = root.at("alphabet").array();
   std::vector<std::string> names;
   for (std::size_t i = 0; i < list.size(); ++i) names.push_back(list[i].string());
   return Alphabet(std::move(names), list.place());
@@ -74,7 +74,7 @@ class TransitionReader {
   };
 
   [[nodiscard]] Transition transition(const JsonCursor& triple) const {
-    if (triple.size() != 3) throw triple.error("a transition is [source, letter, target]");
+    if (triple.array().size() != 3) throw triple.error("a transition is [source, letter, target]");
     const State from = state(triple[0].index(states_, "the source"));
     const State to = state(triple[2].index(states_, "the target"));
     if (triple[1].is_null()) return {from, std::nullopt, to};
@@ -91,11 +91,15 @@ class TransitionReader {
   std::size_t states_;
 };
 
-std::vector<bool> read_accepting(const JsonCursor& root, std::size_t states) {
-  std::vector<bool> accepting(states, false);
-  const JsonCursor list = root.at("accepting");
-  for (std::size_t i = 0; i < list.size(); ++i) accepting[list[i].index(states, "an accepting state")] = true;
-  return accepting;
+/// A list of states, each once, as bits.
+std::vector<bool> read_states(const JsonCursor& list, std::size_t states, const char* what) {
+  std::vector<bool> listed(states, false);
+  for (std::size_t i = 0; i < list.array().size(); ++i) {
+    const std::size_t q = list[i].index(states, what);
+    if (listed[q]) throw list[i].error("state " + std::to_string(q) + " stands twice in this list");
+    listed[q] = true;
+  }
+  return listed;
 }
 
 Dfa with_sink_for(State none, std::vector<State> next, std::vector<bool> accepting, State initial,
@@ -115,8 +119,8 @@ Dfa read_automaton(const JsonCursor& root, const Alphabet& alphabet, const core:
   limits.require_memory(states * alphabet.size() * sizeof(State), "the transition table");
   const bool partial = root.has("partial") && root.at("partial").boolean();
   const bool nondeterministic = root.has("nondeterministic") && root.at("nondeterministic").boolean();
-  const TransitionReader transitions(root.at("transitions"), alphabet, states);
-  std::vector<bool> accepting = read_accepting(root, states);
+  const TransitionReader transitions(root.at("transitions").array(), alphabet, states);
+  std::vector<bool> accepting = read_states(root.at("accepting"), states, "an accepting state");
   const JsonCursor initial = root.at("initial");
   if (!nondeterministic) {
     const State start = state(initial.index(states, "the initial state"));
@@ -129,8 +133,10 @@ Dfa read_automaton(const JsonCursor& root, const Alphabet& alphabet, const core:
   transitions.read_edges(nfa);
   for (std::size_t q = 0; q < states; ++q) nfa.set_accepting(state(q), accepting[q]);
   if (initial.is_array()) {
-    for (std::size_t i = 0; i < initial.size(); ++i)
-      nfa.set_initial(state(initial[i].index(states, "an initial state")));
+    const std::vector<bool> listed = read_states(initial, states, "an initial state");
+    for (std::size_t q = 0; q < states; ++q) {
+      if (listed[q]) nfa.set_initial(state(q));
+    }
   } else {
     nfa.set_initial(state(initial.index(states, "the initial state")));
   }

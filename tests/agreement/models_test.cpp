@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The library and eigenmata-check read model files with readers of their own. They refuse the same files, and agree on
+// whether the network of a file is the one of a certificate.
+#include <catch2/catch.hpp>
+#include <iostream>
+#include <string>
+#include <variant>
+
+#include "checker/certificate.hpp"
+#include "checker/error.hpp"
+#include "checker/model.hpp"
+#include "checker/transition_class.hpp"
+#include "eigenmata/core/error.hpp"
+#include "eigenmata/lrnn/model_file.hpp"
+#include "eigenmata/lrnn/validation.hpp"
+#include "support/certificates.hpp"
+#include "support/mutation.hpp"
+
+namespace eigenmata {
+namespace {
+
+enum class Answer { kRefused, kOther, kSame };
+
+const char* to_string(Answer answer) {
+  static const char* const kNames[] = {"refused", "another network", "the network"};
+  return kNames[static_cast<int>(answer)];
+}
+
+Answer library_answer(const std::string& model, const lrnn::RationalNetwork& network, std::string& reason) {
+  try {
+    const lrnn::Model read = lrnn::read_model({"model", model});
+    const auto* rational = std::get_if<lrnn::ModelOver<exact::RationalArithmetic>>(&read);
+    if (rational == nullptr) return Answer::kRefused;  // number fields: the checker does not know them yet
+    return lrnn::same_network(rational->network, network) ? Answer::kSame : Answer::kOther;
+  } catch (const core::Error& error) {
+    reason = error.what();
+    return Answer::kRefused;
+  }
+}
+
+/// The checker leaves a model's claim to the certificate's; here it counts as the library counts it.
+bool keeps_its_claim(const checker::Network& network) {
+  if (!network.claim) return true;
+  for (const auto& layer : network.layers) {
+    for (const auto& map : layer.maps) {
+      if (fault_of_class(map, layer.dimension, *network.claim)) return false;
+    }
+  }
+  return true;
+}
+
+Answer checker_answer(const std::string& model, const checker::Network& network, std::string& reason) {
+  try {
+    const checker::Network read = checker::read_model(model, "model");
+    if (!keeps_its_claim(read)) return Answer::kRefused;
+    return checker::difference(network, read) ? Answer::kOther : Answer::kSame;
+  } catch (const checker::Error& error) {
+    reason = error.what();
+    return Answer::kRefused;
+  }
+}
+
+TEST_CASE("both programs read the same models, and tell the same models from others", "[agreement]") {
+  EIGENMATA_SEEDED(random, 321);
+  std::size_t counts[3] = {};
+  for (const auto& sample : testing::sample_certificates()) {
+    CAPTURE(sample.name);
+    const lrnn::RationalNetwork& ours = sample.certificate.network;
+    std::istringstream stream(certificate::write_certificate(sample.certificate));
+    const checker::Network theirs = checker::read_certificate(stream, "certificate").network;
+    const std::string text = lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, ours});
+    for (int i = 0; i < 600; ++i) {
+      std::string mutant = text;
+      for (int changes = i % 3; changes > 0; --changes) mutant = testing::mutated(mutant, random);
+      std::string reason;
+      std::string other_reason;
+      const Answer answer = library_answer(mutant, ours, reason);
+      const Answer other = checker_answer(mutant, theirs, other_reason);
+      ++counts[static_cast<int>(answer)];
+      if (mutant == text) REQUIRE(answer == Answer::kSame);
+      if (answer == other) continue;
+      FAIL_CHECK("library: " << to_string(answer) << ' ' << reason << "\nchecker: " << to_string(other) << ' '
+                             << other_reason << "\n"
+                             << mutant);
+    }
+  }
+  std::cout << "models read by both programs: " << counts[2] << " the network, " << counts[1] << " another, "
+            << counts[0] << " refused\n";
+  CHECK(counts[0] > 1'000);
+  CHECK(counts[1] > 100);
+  CHECK(counts[2] > 1'600);
+}
+
+}  // namespace
+}  // namespace eigenmata
