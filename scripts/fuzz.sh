@@ -3,6 +3,7 @@
 # itself, and says how many edges each has reached. A crash is kept in build/fuzz/findings.
 # usage: scripts/fuzz.sh BUILD_FOLDER
 set -euo pipefail
+# (An expression of a hundred characters may rightly take seconds until it meets a limit, and ten times that here.)
 source=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$1" && pwd)
 seconds=${FUZZ_SECONDS:-60}
@@ -48,7 +49,7 @@ for target in "$seeds"/*/; do
   name=$(basename "$target")
   mkdir -p "$build/corpus/$name"
   log=$build/$name.log
-  if ! "$build/tests/fuzz/fuzz-$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -max_len=20000 \
+  if ! "$build/tests/fuzz/fuzz-$name" -max_total_time="$seconds" -timeout=120 -rss_limit_mb=4096 -max_len=20000 \
     -artifact_prefix="$findings/$name-" "$build/corpus/$name" "$target" >"$log" 2>&1; then
     status=1
     tail -n 30 "$log"

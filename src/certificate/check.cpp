@@ -27,12 +27,12 @@ class Checker {
   std::optional<Failure> run(std::size_t threads) {
     if (auto failure = check_start()) return failure;
     if (auto failure = check_claim()) return failure;
-    tbb::enumerable_thread_specific<lrnn::Workspace<K>> workspaces([this] { return runner_.make_workspace(); });
+    tbb::enumerable_thread_specific<Scratch> scratch_spaces([this] { return Scratch{runner_.make_workspace(), {}}; });
     const auto body = [&](const tbb::blocked_range<std::size_t>& range) {
-      auto& work = workspaces.local();
+      Scratch& scratch = scratch_spaces.local();
       for (std::size_t p = range.begin(); p != range.end(); ++p) {
         if (p > first_bad_.load(std::memory_order_relaxed)) return;
-        if (auto failure = check_point(p, work)) report(std::move(*failure));
+        if (auto failure = check_point(p, scratch)) report(std::move(*failure));
       }
       limits_.poll();
     };
@@ -42,6 +42,12 @@ class Checker {
   }
 
  private:
+  /// What one thread works with.
+  struct Scratch {
+    lrnn::Workspace<K> work;
+    lrnn::JointState<S> states;
+  };
+
   [[nodiscard]] std::string name(core::Symbol letter) const {
     return core::in_quotes(c_.network.alphabet.name(letter));
   }
@@ -87,7 +93,7 @@ class Checker {
     return true;
   }
 
-  [[nodiscard]] std::optional<Failure> check_point(std::size_t p, lrnn::Workspace<K>& work) const {
+  [[nodiscard]] std::optional<Failure> check_point(std::size_t p, Scratch& scratch) const {
     const Point<S>& point = c_.points[p];
     if (p > 0 && (point.from >= p || c_.steps[point.from * letters_ + core::index(point.letter)] != p)) {
       return failure(2, p,
@@ -95,31 +101,30 @@ class Checker {
                          std::to_string(point.from) + ", or that point does not come before it");
     }
     for (std::size_t x = 0; x < letters_; ++x) {
-      if (auto failure = check_step(p, core::symbol(x), work)) return failure;
+      if (auto failure = check_step(p, core::symbol(x), scratch)) return failure;
     }
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<Failure> check_step(std::size_t p, core::Symbol letter, lrnn::Workspace<K>& work) const {
+  [[nodiscard]] std::optional<Failure> check_step(std::size_t p, core::Symbol letter, Scratch& scratch) const {
     const std::uint32_t target = c_.steps[p * letters_ + core::index(letter)];
-    const std::string step = "the step of point " + std::to_string(p) + " under letter " + name(letter);
-    if (target >= c_.points.size()) return failure(3, p, step + " leads to a point that does not exist");
-    auto states = c_.points[p].vectors;
-    const auto accepted = runner_.step(states, letter, work);
-    if (!accepted) return failure(3, p, step + ": a decoder has no output");
-    if (!same_vectors(states, c_.points[target].vectors)) {
-      return failure(3, p, step + " does not lead to the vectors of point " + std::to_string(target));
+    const auto broken = [&](int rule, const std::string& what) {
+      return failure(rule, p, "the step of point " + std::to_string(p) + " under letter " + name(letter) + what);
+    };
+    if (target >= c_.points.size()) return broken(3, " leads to a point that does not exist");
+    const auto accepted = runner_.step(c_.points[p].vectors, letter, scratch.work, scratch.states);
+    if (!accepted) return broken(3, ": a decoder has no output");
+    if (!same_vectors(scratch.states, c_.points[target].vectors)) {
+      return broken(3, " does not lead to the vectors of point " + std::to_string(target));
     }
     const State next = c_.automaton.step(c_.points[p].state, letter);
     if (c_.points[target].state != next) {
-      return failure(4, p,
-                     step + " leads to a point that stands for state " +
-                         std::to_string(index(c_.points[target].state)) + ", but the automaton goes to " +
-                         std::to_string(index(next)));
+      return broken(4, " leads to a point that stands for state " + std::to_string(index(c_.points[target].state)) +
+                           ", but the automaton goes to " + std::to_string(index(next)));
     }
     if (*accepted != c_.automaton.is_accepting(next)) {
-      return failure(
-          5, p, step + " is " + (*accepted ? "accepted" : "rejected") + " by the network, but not by the automaton");
+      const std::string answer = *accepted ? "accepted" : "rejected";
+      return broken(5, " is " + answer + " by the network, but not by the automaton");
     }
     return std::nullopt;
   }

@@ -29,7 +29,8 @@ class Explorer {
     auto work = runner_.make_workspace();
     core::Ticker ticker(limits_, "exploring states");
     try {
-      number(runner_.start(), automaton_.initial(), 0, core::symbol(0));
+      next_vectors_ = runner_.start();
+      number(next_vectors_, automaton_.initial(), 0, core::symbol(0));
       for (std::size_t p = 0; p < points_.size(); ++p) {
         if (p == level_end_) {  // all words of one more length have been run
           ++length_;
@@ -54,20 +55,20 @@ class Explorer {
   std::optional<Difference> expand(std::size_t p, lrnn::Workspace<K>& work) {
     for (std::size_t x = 0; x < automaton_.letters(); ++x) {
       const core::Symbol letter = core::symbol(x);
-      auto states = points_[p].vectors;
-      const auto accepted = runner_.step(states, letter, work);
+      const auto accepted = runner_.step(points_[p].vectors, letter, work, next_vectors_);
       const State next = automaton_.step(points_[p].state, letter);
       if (!accepted || *accepted != automaton_.is_accepting(next)) {
         core::Word word = word_to(p);
         word.push_back(letter);
         return Difference{std::move(word), accepted};
       }
-      steps_.push_back(number(std::move(states), next, static_cast<std::uint32_t>(p), letter));
+      steps_.push_back(number(next_vectors_, next, static_cast<std::uint32_t>(p), letter));
     }
     return std::nullopt;
   }
 
-  std::uint32_t number(lrnn::JointState<S> vectors, State state, std::uint32_t from, core::Symbol letter) {
+  /// The number of the point with these vectors and this state; if it is new, the vectors are moved from.
+  std::uint32_t number(lrnn::JointState<S>& vectors, State state, std::uint32_t from, core::Symbol letter) {
     std::size_t key = index(state);
     for (const auto& vector : vectors) key = key * 0x9E3779B97F4A7C15u + hash(k_, vector);
     const auto [first, last] = numbers_.equal_range(key);
@@ -108,6 +109,7 @@ class Explorer {
   std::vector<Point<S>> points_;
   std::vector<std::uint32_t> steps_;
   std::unordered_multimap<std::size_t, std::uint32_t> numbers_;
+  lrnn::JointState<S> next_vectors_;
   std::size_t bytes_ = 0;
   std::size_t length_ = 0;     // all words of this length or less have been run
   std::size_t level_end_ = 1;  // the first point that a word of length `length_` + 1 found

@@ -47,6 +47,10 @@ class Reader {
   void require_text() const {
     const std::string& text = input_.text;
     for (std::size_t at = 0; at < text.size();) {
+      if (text[at] == '\n' || (text[at] >= 0x20 && text[at] < 0x7F)) {
+        ++at;
+        continue;
+      }
       const std::size_t length = core::utf8_length(text, at);
       const char c = text[at];
       if (length == 0 || (core::is_control(core::utf8_code_point(text, at)) && c != '\n' && c != '\t')) {

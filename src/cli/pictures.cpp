@@ -194,7 +194,7 @@ std::vector<Panel<typename K::Scalar>> panels(const lrnn::ModelOver<K>& model, c
     for (core::Symbol symbol : *word) {
       for (std::size_t l = 0; l < network.layers.size(); ++l) {
         read[l].push_back(symbol);
-        states[l] = runner.next(l, states[l], symbol, work);
+        runner.next(l, states[l], symbol, work, states[l]);
         const auto output = runner.decode(l, states[l], symbol);
         if (!output) throw core::Error("layer " + std::to_string(l + 1) + " has no output along this word");
         symbol = *output;

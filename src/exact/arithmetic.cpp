@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/exact/arithmetic.hpp"
 
+#include <gmp.h>
 #include <mpfr.h>
 
 #include <stdexcept>
@@ -19,11 +20,35 @@ Real rounded(MpfrOperation operation, const Real& a, const Real& b, unsigned dig
   return result;
 }
 
+bool is_integer(const Rational& x) {
+  const mpz_srcptr denominator = mpq_denref(x.backend().data());
+  return mpz_size(denominator) == 1 && mpz_getlimbn(denominator, 0) == 1;
+}
+
+mpz_ptr numerator_of(Rational& x) { return mpq_numref(x.backend().data()); }
+mpz_srcptr numerator_of(const Rational& x) { return mpq_numref(x.backend().data()); }
+
 }  // namespace
 
 Rational RationalArithmetic::divide(const Rational& a, const Rational& b) const {
   if (b.is_zero()) division_by_zero();
   return a / b;
+}
+
+void RationalArithmetic::add_product(Rational& sum, const Rational& a, const Rational& b) const {
+  if (is_integer(sum) && is_integer(a) && is_integer(b)) {
+    mpz_addmul(numerator_of(sum), numerator_of(a), numerator_of(b));
+  } else {
+    sum += a * b;
+  }
+}
+
+void RationalArithmetic::subtract_product(Rational& sum, const Rational& a, const Rational& b) const {
+  if (is_integer(sum) && is_integer(a) && is_integer(b)) {
+    mpz_submul(numerator_of(sum), numerator_of(a), numerator_of(b));
+  } else {
+    sum -= a * b;
+  }
 }
 
 Real ApproximateRealArithmetic::add(const Real& a, const Real& b) const { return rounded(mpfr_add, a, b, digits); }

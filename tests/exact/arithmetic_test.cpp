@@ -86,6 +86,30 @@ TEST_CASE("all contexts agree on computations with small integers", "[arithmetic
   });
 }
 
+TEST_CASE("products are added and taken away as by two operations", "[arithmetic]") {
+  for_each_context([](const auto& k, const std::string& name) {
+    EIGENMATA_SEEDED(random, 9);
+    CAPTURE(name);
+    for (int round = 0; round < 100; ++round) {
+      // Integers, and fractions among them.
+      const auto operand = [&] { return k.from_rational(random_rational(random, random.one_in(2) ? 1 : 1'000)); };
+      const auto sum = operand();
+      const auto a = operand();
+      const auto b = operand();
+      auto more = sum;
+      add_product(k, more, a, b);
+      REQUIRE(k.format(more) == k.format(k.add(sum, k.multiply(a, b))));
+      auto less = sum;
+      subtract_product(k, less, a, b);
+      REQUIRE(k.format(less) == k.format(k.subtract(sum, k.multiply(a, b))));
+      // A number may be added up with itself.
+      auto square = sum;
+      add_product(k, square, square, square);
+      REQUIRE(k.format(square) == k.format(k.add(sum, k.multiply(sum, sum))));
+    }
+  });
+}
+
 TEST_CASE("zero and one are neutral, and zero is zero", "[arithmetic]") {
   for_each_context([](const auto& k, const std::string& name) {
     CAPTURE(name);

@@ -33,6 +33,26 @@ concept Arithmetic = requires(const K& k, const typename K::Scalar& a, const typ
   { k.format(a) } -> std::same_as<std::string>;
 };
 
+/// sum ← sum + a·b; rounds, where numbers round, as these two operations do.
+template <Arithmetic K>
+void add_product(const K& k, typename K::Scalar& sum, const typename K::Scalar& a, const typename K::Scalar& b) {
+  if constexpr (requires { k.add_product(sum, a, b); }) {
+    k.add_product(sum, a, b);
+  } else {
+    sum = k.add(sum, k.multiply(a, b));
+  }
+}
+
+/// sum ← sum − a·b, likewise.
+template <Arithmetic K>
+void subtract_product(const K& k, typename K::Scalar& sum, const typename K::Scalar& a, const typename K::Scalar& b) {
+  if constexpr (requires { k.subtract_product(sum, a, b); }) {
+    k.subtract_product(sum, a, b);
+  } else {
+    sum = k.subtract(sum, k.multiply(a, b));
+  }
+}
+
 /// Division by everything that is not zero.
 template <class K>
 concept Field = Arithmetic<K> && requires(const K& k, const typename K::Scalar& a) {
@@ -59,6 +79,9 @@ struct RationalArithmetic {
   [[nodiscard]] Rational subtract(const Rational& a, const Rational& b) const { return a - b; }
   [[nodiscard]] Rational multiply(const Rational& a, const Rational& b) const { return a * b; }
   [[nodiscard]] Rational divide(const Rational& a, const Rational& b) const;
+  /// sum ← sum ± a·b, without a temporary if all three are integers.
+  void add_product(Rational& sum, const Rational& a, const Rational& b) const;
+  void subtract_product(Rational& sum, const Rational& a, const Rational& b) const;
   [[nodiscard]] bool is_zero(const Rational& a) const { return a.is_zero(); }
   [[nodiscard]] std::optional<int> sign(const Rational& a) const { return a.sign(); }
   [[nodiscard]] bool equal(const Rational& a, const Rational& b) const { return a == b; }

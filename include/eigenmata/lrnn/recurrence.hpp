@@ -31,43 +31,66 @@ class Workspace {
  public:
   using S = typename K::Scalar;
 
-  explicit Workspace(const K& k) : k_(k) {}
+  explicit Workspace(const K& k) : k_(k), zero_(k.zero()), sum_(zero_) {}
 
   void require(std::size_t dimension) {
     if (values_.size() >= dimension) return;
-    values_.resize(dimension, k_.zero());
+    values_.resize(dimension, zero_);
     touched_.resize(dimension, false);
   }
   [[nodiscard]] bool is_touched(std::uint32_t i) const { return touched_[i]; }
   [[nodiscard]] const S& value(std::uint32_t i) const { return values_[i]; }
-  void set(std::uint32_t i, S value) {
-    if (!touched_[i]) {
-      touched_[i] = true;
-      list_.push_back(i);
-    }
-    values_[i] = std::move(value);
+  void set(std::uint32_t i, const S& value) {
+    touch(i);
+    values_[i] = value;
+  }
+  /// The coordinate, to be changed; 0 if it was not touched before.
+  [[nodiscard]] S& coordinate(std::uint32_t i) {
+    if (touch(i)) values_[i] = zero_;
+    return values_[i];
   }
   [[nodiscard]] const std::vector<std::uint32_t>& touched() const { return list_; }
+  /// A number to add up in, set to 0.
+  [[nodiscard]] S& clear_sum() {
+    sum_ = zero_;
+    return sum_;
+  }
 
-  /// The content as a vector; empties the workspace.
-  [[nodiscard]] SparseVector<S> take(std::size_t dimension) {
+  /// Moves the content into a vector; empties the workspace. What the vector held before is used again: exact numbers
+  /// live on the heap, and a step of a network should not allocate.
+  void take(std::size_t dimension, SparseVector<S>& vector) {
     std::sort(list_.begin(), list_.end());
-    std::vector<typename SparseVector<S>::Entry> entries;
+    auto entries = std::move(vector).release();
+    std::size_t used = 0;
     for (const std::uint32_t i : list_) {
-      if (!k_.is_zero(values_[i])) entries.push_back({i, std::move(values_[i])});
-      values_[i] = k_.zero();
       touched_[i] = false;
+      if (k_.is_zero(values_[i])) continue;
+      if (used == entries.size()) entries.push_back({i, zero_});
+      entries[used].index = i;
+      std::swap(entries[used].value, values_[i]);
+      ++used;
     }
+    entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(used), entries.end());
     list_.clear();
-    return {dimension, std::move(entries)};
+    vector = SparseVector<S>(dimension, std::move(entries));
   }
 
   std::vector<std::uint32_t> heap;   // factors waiting for their turn, least first
   std::vector<std::uint32_t> fresh;  // coordinates that a factor has just reached
 
  private:
+  /// Whether this is the first touch.
+  bool touch(std::uint32_t i) {
+    if (touched_[i]) return false;
+    touched_[i] = true;
+    list_.push_back(i);
+    return true;
+  }
+
   K k_;
-  std::vector<S> values_;
+  S zero_;
+  S sum_;
+  std::vector<S> values_;  // meaningful where touched
   std::vector<bool> touched_;
   std::vector<std::uint32_t> list_;
 };
@@ -161,18 +184,17 @@ class FactorProduct {
 
   void apply_factor(const K& k, std::uint32_t f, Workspace<K>& work) const {
     const Factor& factor = factors_[f];
-    S sum = k.zero();
+    S& sum = work.clear_sum();
     for (const auto& entry : factor.v->entries()) {
       if (!work.is_touched(entry.index)) continue;
-      sum = k.add(sum, k.multiply(entry.value, work.value(entry.index)));
+      exact::add_product(k, sum, entry.value, work.value(entry.index));
       wait_for_next(entry.index, f + 1, work.heap);
     }
     if (k.is_zero(sum)) return;
     if (factor.scale) sum = k.multiply(*factor.scale, sum);
     for (const auto& entry : factor.u->entries()) {
       const bool is_new = !work.is_touched(entry.index);
-      const S change = k.multiply(entry.value, sum);
-      work.set(entry.index, k.subtract(is_new ? k.zero() : work.value(entry.index), change));
+      exact::subtract_product(k, work.coordinate(entry.index), entry.value, sum);
       if (is_new) wait_for_next(entry.index, f + 1, work.heap);
     }
   }
@@ -224,19 +246,26 @@ class Runner {
   /// Moves all layers one letter on. Returns whether the word so far is accepted, or nothing if a decoder has no output
   /// for the state it sees (not in its table, or the arithmetic cannot tell on which side of a threshold it is).
   [[nodiscard]] std::optional<bool> step(JointState<S>& states, Symbol letter, Workspace<K>& work) const {
+    return step(states, letter, work, states);
+  }
+
+  /// The same from one place to another: `to` becomes the states after the letter, where an output is missing those of
+  /// the layers before. `from` and `to` may be the same.
+  [[nodiscard]] std::optional<bool> step(const JointState<S>& from, Symbol letter, Workspace<K>& work,
+                                         JointState<S>& to) const {
+    to.resize(layers_.size());
     Symbol symbol = letter;
     for (std::size_t l = 0; l < layers_.size(); ++l) {
-      states[l] = next(l, states[l], symbol, work);
-      const auto output = decode(l, states[l], symbol);
+      next(l, from[l], symbol, work, to[l]);
+      const auto output = decode(l, to[l], symbol);
       if (!output) return std::nullopt;
       symbol = *output;
     }
     return network_.accept[core::index(symbol)];
   }
 
-  /// A h + b for one layer.
-  [[nodiscard]] SparseVector<S> next(std::size_t layer, const SparseVector<S>& h, Symbol symbol,
-                                     Workspace<K>& work) const {
+  /// Sets `to` to A h + b for one layer. `h` and `to` may be the same.
+  void next(std::size_t layer, const SparseVector<S>& h, Symbol symbol, Workspace<K>& work, SparseVector<S>& to) const {
     const AffineMap<S>& map = network_.layers[layer].maps[core::index(symbol)];
     if (const auto* diagonal = std::get_if<Diagonal<S>>(&map.a)) {
       for (const auto& entry : h.entries())
@@ -248,9 +277,10 @@ class Runner {
       layers_[layer].products[core::index(symbol)]->apply(k_, work);
     }
     for (const auto& entry : map.b.entries()) {
-      work.set(entry.index, work.is_touched(entry.index) ? k_.add(work.value(entry.index), entry.value) : entry.value);
+      S& coordinate = work.coordinate(entry.index);
+      coordinate = k_.add(coordinate, entry.value);
     }
-    return work.take(network_.layers[layer].dimension);
+    work.take(network_.layers[layer].dimension, to);
   }
 
   /// dec(h, x) for one layer.
@@ -307,8 +337,8 @@ class Runner {
   void apply_dense(const exact::Matrix<S>& m, const SparseVector<S>& h, Workspace<K>& work) const {
     for (std::uint32_t i = 0; i < m.rows(); ++i) {
       S sum = k_.zero();
-      for (const auto& entry : h.entries()) sum = k_.add(sum, k_.multiply(m(i, entry.index), entry.value));
-      if (!k_.is_zero(sum)) work.set(i, std::move(sum));
+      for (const auto& entry : h.entries()) exact::add_product(k_, sum, m(i, entry.index), entry.value);
+      if (!k_.is_zero(sum)) work.coordinate(i) = std::move(sum);
     }
   }
 

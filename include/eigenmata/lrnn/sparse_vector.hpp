@@ -36,6 +36,8 @@ class SparseVector {
   [[nodiscard]] std::size_t dimension() const { return dimension_; }
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
   [[nodiscard]] bool is_zero() const { return entries_.empty(); }
+  /// The entries, to be used again elsewhere.
+  [[nodiscard]] std::vector<Entry> release() && { return std::move(entries_); }
 
  private:
   std::size_t dimension_;
@@ -99,7 +101,7 @@ template <exact::Arithmetic K>
     at = std::lower_bound(at, b.entries().end(), entry.index,
                           [](const auto& e, std::uint32_t index) { return e.index < index; });
     if (at == b.entries().end()) break;
-    if (at->index == entry.index) sum = k.add(sum, k.multiply(entry.value, at->value));
+    if (at->index == entry.index) exact::add_product(k, sum, entry.value, at->value);
   }
   return sum;
 }
