@@ -22,6 +22,7 @@ std::atomic<std::size_t> largest_request = 0;
 
 }  // namespace
 
+#ifndef __SANITIZE_ADDRESS__  // which has operators of its own
 // Not inlined: GCC 12 takes the pair for a mismatch where it sees one of the two only.
 [[gnu::noinline]] void* operator new(std::size_t size) {
   if (size > largest_request.load(std::memory_order_relaxed)) largest_request = size;
@@ -30,6 +31,7 @@ std::atomic<std::size_t> largest_request = 0;
 }
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+#endif
 
 namespace eigenmata::algebra {
 namespace {

@@ -37,7 +37,7 @@ const lrnn::Layer<exact::Rational>& layer_of(const core::Verdict<Compilation, co
   return verdict.proof().construction.network().layers.at(0);
 }
 
-TEST_CASE("whatever is compiled is right and of the class asked for", "[compile]") {
+TEST_CASE("whatever is compiled is right and of the class asked for", "[compile][slow]") {
   EIGENMATA_SEEDED(random, 211);
   for (const std::string target : {"rank-one", "dense", "householder[-1,1]"}) {
     for (const std::string& name : automata::catalogue_names()) {

@@ -210,7 +210,7 @@ TEST_CASE("automata with structure are reduced", "[linear_reduction]") {
   CHECK(found > 40);
 }
 
-TEST_CASE("groups are reduced to their least faithful rational representation", "[linear_reduction]") {
+TEST_CASE("groups are reduced to their least faithful rational representation", "[linear_reduction][slow]") {
   // Degrees by character theory over ℚ: a code of dimension n gives a faithful representation of that degree,
   // so fewer are impossible. Z_60 = Z_4 × Z_3 × Z_5: φ(4) + φ(3) + φ(5). Q_8 and SL(2,3): quaternions. D_5,
   // F_20: degree 4. Z_2 × Z_4: 1 + 2. The group of order 27: degree 3 over the cube roots of unity. A_4 ×
@@ -235,7 +235,7 @@ TEST_CASE("groups are reduced to their least faithful rational representation", 
   }
 }
 
-TEST_CASE("other seeds find the same dimensions", "[linear_reduction]") {
+TEST_CASE("other seeds find the same dimensions", "[linear_reduction][slow]") {
   for (std::uint64_t seed = 2; seed <= 4; ++seed) {
     CAPTURE(seed);
     CHECK(dimension_of(reduced(catalogue_language("q8-word-problem"), ReducedForm::kDense, seed)) == 4);
@@ -249,7 +249,7 @@ TEST_CASE("a shift register has a coordinate for each letter it remembers", "[li
   CHECK(dimension_of(reduced(catalogue_language("fifth-from-end"))) == 5);
 }
 
-TEST_CASE("the small languages of the catalogue are reduced or refused", "[linear_reduction]") {
+TEST_CASE("the small languages of the catalogue are reduced or refused", "[linear_reduction][slow]") {
   EIGENMATA_SEEDED(random, 205);
   std::size_t smaller = 0;
   std::size_t refused = 0;

@@ -16,7 +16,7 @@ using testing::construction_of;
 using testing::regex_language;
 using testing::require_right;
 
-TEST_CASE("every language of the catalogue has a one-hot network", "[one_hot]") {
+TEST_CASE("every language of the catalogue has a one-hot network", "[one_hot][slow]") {
   EIGENMATA_SEEDED(random, 171);
   std::size_t languages = 0;
   for (const std::string& name : automata::catalogue_names()) {

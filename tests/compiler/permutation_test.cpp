@@ -61,7 +61,7 @@ TEST_CASE("a letter that does not permute the states is named", "[permutation]")
   }
 }
 
-TEST_CASE("every group of the catalogue runs on its states as points", "[permutation]") {
+TEST_CASE("every group of the catalogue runs on its states as points", "[permutation][slow]") {
   EIGENMATA_SEEDED(random, 182);
   std::size_t groups = 0;
   for (const std::string& name : automata::catalogue_names()) {

@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 
 namespace eigenmata::lrnn {
@@ -347,6 +348,14 @@ class Runner {
   std::vector<Prepared> layers_;
   std::size_t largest_ = 0;
 };
+
+// Compiled once, in recurrence.cpp.
+extern template class Workspace<exact::RationalArithmetic>;
+extern template class Workspace<exact::NumberField>;
+extern template class FactorProduct<exact::RationalArithmetic>;
+extern template class FactorProduct<exact::NumberField>;
+extern template class Runner<exact::RationalArithmetic>;
+extern template class Runner<exact::NumberField>;
 
 /// Is each word so far accepted? The first answer is that of the empty word, so there are |word| + 1. Nothing from the
 /// first step on that has no output.

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/lrnn/recurrence.hpp"
+
+namespace eigenmata::lrnn {
+
+template class Workspace<exact::RationalArithmetic>;
+template class Workspace<exact::NumberField>;
+template class FactorProduct<exact::RationalArithmetic>;
+template class FactorProduct<exact::NumberField>;
+template class Runner<exact::RationalArithmetic>;
+template class Runner<exact::NumberField>;
+
+}  // namespace eigenmata::lrnn
