@@ -355,6 +355,8 @@ std::vector<Element> TransitionMonoid::left_cayley_graph() const {
   return left;
 }
 
+bool TransitionMonoid::is_idempotent(Element m) const { return elements_->is_idempotent(index(m), degree_); }
+
 std::size_t TransitionMonoid::count_idempotents() const {
   std::size_t count = 0;
   for (std::size_t m = 0; m < size(); ++m) count += elements_->is_idempotent(m, degree_) ? 1 : 0;

@@ -80,10 +80,11 @@ void json_option(CLI::App& app, Request& r) { app.add_flag("--json", r.json, "pr
 
 std::vector<Command> commands() {
   return {
-      {"classify", "minimal automaton, syntactic monoid, periods",
+      {"classify", "minimal automaton, syntactic monoid, its groups, varieties of languages",
        [](CLI::App& app, Request& r) {
          positional(app, r, "LANG: a name of the catalogue, a file, or - for standard input");
          language_options(app, r);
+         app.add_flag("--explain", r.explain, "a witness for each property that fails");
          json_option(app, r);
          limit_options(app, r);
        },

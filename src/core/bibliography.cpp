@@ -37,6 +37,9 @@ const std::vector<Reference>& bibliography() {
       {"CSSColor3",
        "T. Çelik, C. Lilley, L. D. Baron (editors). CSS Color Module Level 3. W3C Recommendation, 2011 (revised 2018, "
        "2022)."},
+      {"CliffordPreston1961",
+       "A. H. Clifford, G. B. Preston. The Algebraic Theory of Semigroups, Volume I. American Mathematical Society, "
+       "1961."},
       {"Conway1985",
        "J. H. Conway, R. T. Curtis, S. P. Norton, R. A. Parker, R. A. Wilson. ATLAS of Finite Groups. Clarendon Press, "
        "Oxford, 1985."},
@@ -59,9 +62,15 @@ const std::vector<Reference>& bibliography() {
       {"Grazzi2025",
        "R. Grazzi, J. Siems, J. K. H. Franke, A. Zela, F. Hutter, M. Pontil. Unlocking state-tracking in linear RNNs "
        "through negative eigenvalues. ICLR 2025. arXiv:2411.12537."},
+      {"Green1951", "J. A. Green. On the structure of semigroups. Annals of Mathematics 54(1):163-172, 1951."},
+      {"HenckellEtAl1991",
+       "K. Henckell, S. W. Margolis, J.-E. Pin, J. Rhodes. Ash's type II theorem, profinite topology and Malcev "
+       "products. International Journal of Algebra and Computation 1(4):411-436, 1991."},
       {"Hewitt2020",
        "J. Hewitt, M. Hahn, S. Ganguli, P. Liang, C. D. Manning. RNNs can generate bounded hierarchical languages with "
        "optimal memory. EMNLP 2020. arXiv:2010.07515."},
+      {"HoltEickOBrien2005",
+       "D. F. Holt, B. Eick, E. A. O'Brien. Handbook of Computational Group Theory. Chapman & Hall/CRC, 2005."},
       {"Hopcroft1971",
        "J. E. Hopcroft. An n log n algorithm for minimizing states in a finite automaton. In: Theory of Machines and "
        "Computations, pp. 189-196, Academic Press, 1971."},
@@ -145,6 +154,9 @@ const std::vector<Reference>& bibliography() {
        "1965."},
       {"Schutzenberger1976",
        "M. P. Schützenberger. Sur le produit de concaténation non ambigu. Semigroup Forum 13:47-75, 1976."},
+      {"Seress2003",
+       "Á. Seress. Permutation Group Algorithms. Cambridge Tracts in Mathematics 152, Cambridge University Press, "
+       "2003."},
       {"Siems2025",
        "J. Siems, T. Carstensen, A. Zela, F. Hutter, M. Pontil, R. Grazzi. DeltaProduct: improving state-tracking in "
        "linear RNNs via Householder products. NeurIPS 2025. arXiv:2502.10297."},
@@ -154,9 +166,14 @@ const std::vector<Reference>& bibliography() {
       {"Steele2014",
        "G. L. Steele Jr., D. Lea, C. H. Flood. Fast splittable pseudorandom number generators. OOPSLA 2014."},
       {"Straubing1994", "H. Straubing. Finite Automata, Formal Logic, and Circuit Complexity. Birkhäuser, 1994."},
+      {"Tarjan1972",
+       "R. E. Tarjan. Depth-first search and linear graph algorithms. SIAM Journal on Computing 1(2):146-160, 1972."},
       {"TessonTherien2002",
        "P. Tesson, D. Thérien. Diamonds are forever: the variety DA. In: Semigroups, Algorithms, Automata and "
        "Languages, pp. 475-499, World Scientific, 2002."},
+      {"TherienWeiss1985",
+       "D. Thérien, A. Weiss. Graph congruences and wreath products. Journal of Pure and Applied Algebra 36:205-215, "
+       "1985."},
       {"Tomita1982",
        "M. Tomita. Dynamic construction of finite-state automata from examples using hill-climbing. Proceedings of the "
        "Fourth Annual Conference of the Cognitive Science Society, pp. 105-108, Ann Arbor, 1982."},

@@ -54,11 +54,16 @@ class TransitionMonoid {
   [[nodiscard]] Transformation map_of(Element m) const;
   /// The least word of the element, in shortlex order. Cost: its length.
   [[nodiscard]] core::Word word_of(Element m) const;
+  /// The element of that word without its last letter, and that letter. Needs m ≠ element 0.
+  [[nodiscard]] Element prefix_of(Element m) const { return element(prefix_[index(m)]); }
+  [[nodiscard]] core::Symbol last_letter_of(Element m) const { return core::symbol(last_[index(m)]); }
   /// m·x. Needs a complete enumeration.
   [[nodiscard]] Element right(Element m, core::Symbol x) const;
   /// The table of x·m, at [m · letters + x]. Needs a complete enumeration. Cost: O(size · letters).
   [[nodiscard]] std::vector<Element> left_cayley_graph() const;
 
+  /// m·m = m. Cost: O(degree).
+  [[nodiscard]] bool is_idempotent(Element m) const;
   /// Elements e with e·e = e among those found. Cost: O(size · degree).
   [[nodiscard]] std::size_t count_idempotents() const;
   /// The periods of all elements found, increasing: p is one if m^{i+p} = m^i for some m and large i, p least. These

@@ -1,33 +1,235 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <functional>
+#include <map>
+#include <optional>
+
 #include "../common.hpp"
 #include "../request.hpp"
+#include "eigenmata/algebra/composition_factors.hpp"
+#include "eigenmata/algebra/finiteness.hpp"
+#include "eigenmata/algebra/frattini.hpp"
+#include "eigenmata/algebra/group_series.hpp"
 #include "eigenmata/algebra/language_properties.hpp"
+#include "eigenmata/algebra/structure_name.hpp"
+#include "eigenmata/algebra/varieties.hpp"
 #include "eigenmata/automata/minimise.hpp"
 
 namespace eigenmata::cli {
 namespace {
 
-/// Everything that classification finds out.
+/// A property of the language, with a witness if it fails.
+struct Property {
+  const char* name;
+  core::Answer answer;
+  std::string reason;                          ///< why the answer is no or unknown, in words
+  std::optional<algebra::LawWitness> witness;  ///< if it is a law that fails
+};
+
+/// A maximal subgroup of the monoid: one for each regular D-class in which it is not trivial.
+struct Subgroup {
+  std::size_t order = 0;
+  std::string name;
+  std::optional<std::vector<std::string>> composition_factors;
+  std::optional<bool> solvable;
+  std::optional<std::size_t> derived_length;   ///< nothing if it is not solvable, or not known
+  std::optional<std::size_t> frattini_length;  ///< nothing if it is not known
+};
+
+/// Everything that classification finds out. Does not move: parts refer to others.
 struct Classification {
+  Classification(const Request& request)
+      : language(read_language(request, operands(request, 1, 1, "a language")[0])),
+        minimal(automata::minimised(language.dfa, request.limits)),
+        monoid(algebra::letter_maps(minimal), request.limits),
+        semigroup(minimal, monoid, request.limits),
+        aperiodic(algebra::is_aperiodic(minimal, monoid)) {
+    find_subgroups(request.limits);
+    find_properties();
+  }
+  Classification(const Classification&) = delete;
+  Classification& operator=(const Classification&) = delete;
+
   automata::Language language;
   automata::Dfa minimal;
   algebra::TransitionMonoid monoid;
+  algebra::SyntacticSemigroup semigroup;
   core::Verdict<core::NoEvidence, algebra::PeriodWitness> aperiodic;
-  core::Verdict<core::NoEvidence, core::Symbol> group;
-  core::Verdict<core::NoEvidence, std::pair<core::Symbol, core::Symbol>> commutative;
+  std::vector<Subgroup> subgroups;  ///< if the semigroup is known
+  std::vector<Property> properties;
+
+ private:
+  void find_subgroups(const core::Limits& limits);
+  void find_properties();
+  void add(const char* name, const algebra::LawVerdict& verdict);
+  [[nodiscard]] std::string in_words(const algebra::LawWitness& witness) const;
+  [[nodiscard]] Property of_all_subgroups(const char* name,
+                                          const std::function<std::optional<bool>(const Subgroup&)>& holds) const;
 };
 
-Classification classify(const Request& request) {
-  automata::Language language = read_language(request, operands(request, 1, 1, "a language")[0]);
-  automata::Dfa minimal = automata::minimised(language.dfa, request.limits);
-  algebra::TransitionMonoid monoid(algebra::letter_maps(minimal), request.limits);
-  auto aperiodic = algebra::is_aperiodic(minimal, monoid);
-  auto group = algebra::is_group(minimal);
-  auto commutative = algebra::is_commutative(minimal);
-  return {std::move(language),  std::move(minimal), std::move(monoid),
-          std::move(aperiodic), std::move(group),   std::move(commutative)};
+/// What is found of a group before a limit is met.
+Subgroup describe(const algebra::PermutationGroup& group, std::size_t order, const core::Limits& limits) {
+  Subgroup result;
+  result.order = order;
+  const auto attempt = [](const auto& find) {
+    try {
+      find();
+    } catch (const core::LimitReached& limit) {
+      if (limit.kind() != core::LimitReached::Kind::kSize) throw;
+    }
+  };
+  attempt([&] { result.name = algebra::structure_name(group, limits); });
+  attempt([&] {
+    result.derived_length = algebra::derived_length(group, limits);
+    result.solvable = result.derived_length.has_value();
+  });
+  attempt([&] { result.frattini_length = algebra::frattini_length(group, limits); });
+  attempt([&] {
+    std::vector<std::string> names;
+    for (const auto& factor : algebra::composition_factors(group, limits)) names.push_back(factor.name);
+    result.composition_factors = std::move(names);
+  });
+  return result;
+}
+
+void Classification::find_subgroups(const core::Limits& limits) {
+  if (!semigroup.is_known()) return;
+  const algebra::GreenRelations& green = semigroup.green();
+  for (std::size_t d = 0; d < green.d_classes(); ++d) {
+    const algebra::DClass& d_class = green.d_class(d);
+    if (!d_class.is_regular() || d_class.h_size == 1) continue;
+    const algebra::MaximalSubgroup subgroup = green.maximal_subgroup(green.idempotents_of(d).front());
+    const algebra::PermutationGroup group(subgroup.points.size(), subgroup.generators, limits);
+    subgroups.push_back(describe(group, subgroup.order, limits));
+  }
+}
+
+std::string Classification::in_words(const algebra::LawWitness& witness) const {
+  std::string text = "the law " + witness.law + " fails for";
+  for (std::size_t i = 0; i < witness.words.size(); ++i) {
+    text += (i == 0 ? " " : ", ") + std::string(1, witness.words[i].first) + " = " +
+            shown(minimal.alphabet(), witness.words[i].second);
+  }
+  return text;
+}
+
+void Classification::add(const char* name, const algebra::LawVerdict& verdict) {
+  Property property{name, verdict.answer(), "", std::nullopt};
+  if (verdict.is_no()) {
+    property.witness = verdict.witness();
+    property.reason = in_words(verdict.witness());
+  } else if (!verdict.is_yes()) {
+    property.reason = verdict.reason();
+  }
+  properties.push_back(std::move(property));
+}
+
+Property Classification::of_all_subgroups(const char* name,
+                                          const std::function<std::optional<bool>(const Subgroup&)>& holds) const {
+  if (!semigroup.is_known()) return {name, core::Answer::kUnknown, semigroup.why_unknown(), std::nullopt};
+  Property property{name, core::Answer::kYes, "", std::nullopt};
+  for (const Subgroup& subgroup : subgroups) {
+    const std::optional<bool> answer = holds(subgroup);
+    if (answer == true) continue;
+    property.answer = answer ? core::Answer::kNo : core::Answer::kUnknown;
+    property.reason = "the subgroup " + subgroup.name + " of the monoid";
+    if (answer) break;
+  }
+  return property;
+}
+
+void Classification::find_properties() {
+  const core::Alphabet& alphabet = minimal.alphabet();
+  const auto word = [&](const core::Word& w) { return shown(alphabet, w); };
+  const auto from = [this](const char* name, const auto& verdict, const auto& in_words_of) {
+    Property property{name, verdict.answer(), "", std::nullopt};
+    if (verdict.is_no()) property.reason = in_words_of(verdict.witness());
+    if (verdict.answer() == core::Answer::kUnknown) property.reason = verdict.reason();
+    properties.push_back(std::move(property));
+  };
+  const auto pumped = [&](const algebra::PumpWitness& w) {
+    return "u x^k v for all k, u = " + word(w.prefix) + ", x = " + word(w.repeat) + ", v = " + word(w.suffix);
+  };
+  from("aperiodic", aperiodic, [&](const algebra::PeriodWitness& w) {
+    return fmt::format("u x^k v in the language has period {} in k, for u = {}, x = {}, v = {}", w.period,
+                       word(w.prefix), word(w.repeat), word(w.suffix));
+  });
+  from("group", algebra::is_group(minimal),
+       [&](core::Symbol x) { return "letter " + alphabet.name(x) + " does not permute the states"; });
+  properties.push_back(of_all_subgroups("solvable", [](const Subgroup& g) { return g.solvable; }));
+  properties.push_back(of_all_subgroups(
+      "two_group", [](const Subgroup& g) { return std::optional<bool>((g.order & (g.order - 1)) == 0); }));
+  from("commutative", algebra::is_commutative(minimal), [&](const std::pair<core::Symbol, core::Symbol>& letters) {
+    const std::string blank = alphabet.single_characters() ? "" : " ";
+    return fmt::format("{0}{2}{1} and {1}{2}{0} act differently", alphabet.name(letters.first),
+                       alphabet.name(letters.second), blank);
+  });
+  add("nilpotent", algebra::is_nilpotent(semigroup));
+  add("block_group", algebra::is_block_group(semigroup));
+  const algebra::LawVerdict j_trivial = algebra::is_j_trivial(semigroup);
+  add("j_trivial", j_trivial);
+  add("r_trivial", algebra::is_r_trivial(semigroup));
+  add("l_trivial", algebra::is_l_trivial(semigroup));
+  add("da", algebra::is_da(semigroup));
+  from("trivial", algebra::is_trivial(minimal), [&](const std::pair<core::Word, core::Word>& words) {
+    return word(words.first) + " is accepted, " + word(words.second) + " is not";
+  });
+  from("finite", algebra::is_finite(minimal), [&](const auto& w) { return "accepts " + pumped(w); });
+  from("cofinite", algebra::is_cofinite(minimal), [&](const auto& w) { return "rejects " + pumped(w); });
+  add("definite", algebra::is_definite(semigroup));
+  add("reverse_definite", algebra::is_reverse_definite(semigroup));
+  add("generalized_definite", algebra::is_generalized_definite(semigroup));
+  add("locally_testable", algebra::is_locally_testable(semigroup));
+  add("locally_threshold_testable", algebra::is_locally_threshold_testable(semigroup));
+  add("piecewise_testable", j_trivial);
+  add("quasi_aperiodic", algebra::is_quasi_aperiodic(semigroup));
+}
+
+void write_subgroups(core::JsonWriter& json, const Classification& c) {
+  if (!c.semigroup.is_known()) {
+    json.null();
+    return;
+  }
+  json.begin_array();
+  for (const Subgroup& group : c.subgroups) {
+    json.begin_object().key("order").integer(group.order).key("name").string(group.name).key("solvable");
+    group.solvable ? json.boolean(*group.solvable) : json.null();
+    json.key("composition_factors");
+    group.composition_factors ? json.strings(*group.composition_factors) : json.null();
+    json.key("derived_length");
+    group.derived_length ? json.integer(*group.derived_length) : json.null();
+    json.key("frattini_length");
+    group.frattini_length ? json.integer(*group.frattini_length) : json.null();
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_witnesses(core::JsonWriter& json, const Classification& c) {
+  const core::Alphabet& alphabet = c.minimal.alphabet();
+  json.begin_object(core::JsonWriter::Layout::kLines);
+  for (const Property& property : c.properties) {
+    if (property.answer == core::Answer::kYes) continue;
+    json.key(property.name).begin_object().key("reason").string(property.reason);
+    if (property.witness) {
+      json.key("law").string(property.witness->law).key("words").begin_object();
+      for (const auto& [variable, word] : property.witness->words) {
+        json.key(std::string(1, variable));
+        write_word(json, alphabet, word);
+      }
+      json.end_object().key("left");
+      write_word(json, alphabet, property.witness->left);
+      json.key("right");
+      write_word(json, alphabet, property.witness->right);
+      json.key("prefix");
+      write_word(json, alphabet, property.witness->prefix);
+      json.key("suffix");
+      write_word(json, alphabet, property.witness->suffix);
+    }
+    json.end_object();
+  }
+  json.end_object();
 }
 
 std::string as_json(const Classification& c) {
@@ -44,6 +246,17 @@ std::string as_json(const Classification& c) {
     json.key("size").null().key("idempotents").null();
     json.key("size_at_least").integer(c.monoid.size()).key("stopped_by").string(c.monoid.stopped_by());
   }
+  for (const char* key : {"d_classes", "l_classes", "r_classes"}) {
+    json.key(key);
+    if (!c.semigroup.is_known()) {
+      json.null();
+      continue;
+    }
+    const algebra::GreenRelations& green = c.semigroup.green();
+    json.integer(key[0] == 'd' ? green.d_classes() : key[0] == 'l' ? green.l_classes() : green.r_classes());
+  }
+  json.key("maximal_subgroups");
+  write_subgroups(json, c);
   json.end_object();
   json.key("periods").integers(c.monoid.periods());
   json.key("period_witness");
@@ -61,14 +274,40 @@ std::string as_json(const Classification& c) {
     json.null();
   }
   json.key("properties").begin_object(Layout::kLines);
-  json.key("aperiodic").string(to_string(c.aperiodic.answer()));
-  json.key("group").string(to_string(c.group.answer()));
-  json.key("commutative").string(to_string(c.commutative.answer()));
-  json.end_object().end_object();
+  for (const Property& property : c.properties) json.key(property.name).string(to_string(property.answer));
+  json.end_object();
+  json.key("witnesses");
+  write_witnesses(json, c);
+  json.end_object();
   return json.take();
 }
 
-std::string as_text(const Classification& c) {
+/// Names in lines of about a hundred columns, the later ones indented.
+std::string wrapped(const std::vector<std::string>& names) {
+  std::string text;
+  std::size_t column = 0;
+  for (const std::string& name : names) {
+    if (!text.empty()) text += column + name.size() > 78 ? ",\n" + std::string(21, ' ') : ", ";
+    if (column + name.size() > 78) column = 0;
+    text += name;
+    column += name.size() + 2;
+  }
+  return text;
+}
+
+std::string shown_subgroups(const Classification& c) {
+  std::map<std::string, std::size_t> counts;
+  std::vector<std::string> order;
+  for (const Subgroup& group : c.subgroups) {
+    if (++counts[group.name] == 1) order.push_back(group.name);
+  }
+  std::vector<std::string> shown;
+  for (const std::string& name : order)
+    shown.push_back(name + (counts[name] > 1 ? " (in " + std::to_string(counts[name]) + " D-classes)" : ""));
+  return shown.empty() ? "all trivial" : wrapped(shown);
+}
+
+std::string as_text(const Classification& c, bool explain) {
   const core::Alphabet& alphabet = c.minimal.alphabet();
   std::string out = c.language.name + "\n";
   const auto row = [&out](std::string_view name, std::string_view text) {
@@ -83,35 +322,43 @@ std::string as_text(const Classification& c) {
   } else {
     row("syntactic monoid", "more than " + counted(c.monoid.size(), "element") + ": " + c.monoid.stopped_by());
   }
+  if (c.semigroup.is_known()) {
+    const algebra::GreenRelations& green = c.semigroup.green();
+    row("Green's relations",
+        fmt::format("D {} ({} regular), L {}, R {}, H {} classes", green.d_classes(), green.regular_d_classes(),
+                    green.l_classes(), green.r_classes(), green.h_classes()));
+    row("maximal subgroups", shown_subgroups(c));
+  }
   std::string periods;
   for (const std::uint64_t p : c.monoid.periods()) periods += (periods.empty() ? "" : " ") + std::to_string(p);
   row("periods", periods + (c.monoid.is_complete() ? "" : " …"));
-  if (c.aperiodic.is_no()) {
-    const auto& w = c.aperiodic.witness();
-    row("aperiodic", fmt::format("no: u x^k v in the language has period {} in k, for u = {}, x = {}, v = {}", w.period,
-                                 shown(alphabet, w.prefix), shown(alphabet, w.repeat), shown(alphabet, w.suffix)));
-  } else {
-    row("aperiodic", c.aperiodic.is_yes() ? "yes: the language is star-free" : "unknown: " + c.aperiodic.reason());
+  for (const auto& [answer, name] : {std::pair(core::Answer::kYes, "is"), std::pair(core::Answer::kNo, "is not"),
+                                     std::pair(core::Answer::kUnknown, "not known to be")}) {
+    std::vector<std::string> names;
+    for (const Property& property : c.properties) {
+      if (property.answer == answer) names.emplace_back(property.name);
+    }
+    if (names.empty()) continue;
+    if (!explain || answer == core::Answer::kYes) {
+      row(name, wrapped(names));
+      continue;
+    }
+    out += fmt::format("  {}\n", name);
+    for (const Property& property : c.properties) {
+      if (property.answer == answer) out += fmt::format("    {:<26} {}\n", property.name, property.reason);
+    }
   }
-  row("group", c.group.is_yes() ? "yes: every letter permutes the states"
-                                : "no: letter " + alphabet.name(c.group.witness()) + " does not permute the states");
-  if (c.commutative.is_yes()) {
-    row("commutative", "yes");
-  } else {
-    const auto& [x, y] = c.commutative.witness();
-    const std::string blank = alphabet.single_characters() ? "" : " ";
-    row("commutative",
-        fmt::format("no: {0}{2}{1} and {1}{2}{0} act differently", alphabet.name(x), alphabet.name(y), blank));
-  }
+  if (c.aperiodic.is_no() && !explain) row("not star-free", c.properties[0].reason);
   return out;
 }
 
 }  // namespace
 
 Result run_classify(const Request& request) {
-  const Classification c = classify(request);
-  // Stopped before the end, the size is not known, and perhaps not the answer to aperiodicity.
-  return {c.monoid.is_complete() ? Exit::kYes : Exit::kUnknown, request.json ? as_json(c) : as_text(c)};
+  const Classification c(request);
+  // Stopped before the end, the size is not known, and perhaps not the answer to some properties.
+  return {c.semigroup.is_known() ? Exit::kYes : Exit::kUnknown,
+          request.json ? as_json(c) : as_text(c, request.explain)};
 }
 
 }  // namespace eigenmata::cli

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What `eigenmata classify --json` says of languages whose algebra is known.
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "program.hpp"
+
+namespace eigenmata::cli {
+namespace {
+
+using testing::eigenmata;
+using testing::Printed;
+using testing::Run;
+
+class Answer {
+ public:
+  explicit Answer(const std::string& language) : printed_(run(language)) {}
+
+  [[nodiscard]] core::JsonCursor at(const char* key) const { return printed_.at(key); }
+  [[nodiscard]] std::size_t count(const char* key) const { return at("monoid").at(key).index(SIZE_MAX, key); }
+  [[nodiscard]] std::string property(const char* name) const { return at("properties").at(name).string(); }
+
+ private:
+  static Run run(const std::string& language) {
+    Run run = eigenmata({"classify", language, "--json"});
+    REQUIRE(run.exit == 0);
+    return run;
+  }
+
+  Printed printed_;
+};
+
+TEST_CASE("classify counts Green's classes and names the maximal subgroups", "[cli]") {
+  const Answer t3("t3");  // all maps on three points: subgroups S3, on pairs C2, constants
+  CHECK(t3.count("size") == 27);
+  CHECK(t3.count("idempotents") == 10);
+  CHECK(t3.count("d_classes") == 3);
+  CHECK(t3.count("l_classes") == 7);  // images
+  CHECK(t3.count("r_classes") == 5);  // kernels
+  const core::JsonCursor groups = t3.at("monoid").at("maximal_subgroups");
+  REQUIRE(groups.size() == 2);
+  CHECK(groups[0].at("name").string() == "S3");
+  CHECK(groups[0].at("derived_length").index(100, "length") == 2);
+  CHECK(groups[0].at("composition_factors").size() == 2);
+  CHECK(groups[1].at("name").string() == "C2");
+}
+
+TEST_CASE("classify names the groups of word problems", "[cli]") {
+  const std::vector<std::pair<std::string, std::string>> names{{"a5-word-problem", "A5"},
+                                                               {"q8-word-problem", "Q8"},
+                                                               {"d4-word-problem", "D8"},
+                                                               {"s4-word-problem", "S4"},
+                                                               {"a4xz5-word-problem", "C5xA4"}};
+  for (const auto& [language, name] : names) {
+    CAPTURE(language);
+    const Answer answer(language);
+    REQUIRE(answer.at("monoid").at("maximal_subgroups").size() == 1);
+    const core::JsonCursor group = answer.at("monoid").at("maximal_subgroups")[0];
+    CHECK(group.at("name").string() == name);
+    CHECK(group.at("solvable").boolean() == (name != "A5"));
+    CHECK(group.at("derived_length").is_null() == (name == "A5"));
+    CHECK(answer.property("group") == "yes");
+    CHECK(answer.property("solvable") == (name == "A5" ? "no" : "yes"));
+    CHECK(answer.property("two_group") == (name == "Q8" || name == "D8" ? "yes" : "no"));
+  }
+}
+
+TEST_CASE("classify places languages in the varieties that they are known to be in, and not lower", "[cli]") {
+  // (aa)* counts lengths; in AC0, for the groups of words of one length are trivial.
+  const Answer even("aa-star");
+  CHECK(even.property("aperiodic") == "no");
+  CHECK(even.property("quasi_aperiodic") == "yes");
+  const Answer parity("parity");
+  CHECK(parity.property("quasi_aperiodic") == "no");
+  CHECK(parity.property("commutative") == "yes");
+  CHECK(parity.property("two_group") == "yes");
+  const Answer third("third-from-end");
+  CHECK(third.property("definite") == "yes");
+  CHECK(third.property("reverse_definite") == "no");
+  CHECK(third.property("locally_testable") == "yes");
+  CHECK(third.property("da") == "yes");
+  CHECK(third.property("piecewise_testable") == "no");
+  const Answer flip_flop("flip-flop");
+  CHECK(flip_flop.property("r_trivial") == "no");
+  CHECK(flip_flop.property("l_trivial") == "yes");
+  CHECK(flip_flop.property("block_group") == "no");
+  const Answer alternating("ab-star");  // (ab)*
+  CHECK(alternating.property("aperiodic") == "yes");
+  CHECK(alternating.property("locally_testable") == "yes");
+  CHECK(alternating.property("da") == "no");
+  CHECK(alternating.property("block_group") == "yes");
+}
+
+TEST_CASE("classify gives a witness for every property that fails", "[cli]") {
+  const Answer tomita("tomita-4");
+  const core::JsonCursor properties = tomita.at("properties");
+  const core::JsonCursor witnesses = tomita.at("witnesses");
+  std::size_t failing = 0;
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    CAPTURE(properties.key(i));
+    REQUIRE(witnesses.has(properties.key(i)) == (properties[i].string() == "no"));
+    if (properties[i].string() != "no") continue;
+    ++failing;
+    CHECK_FALSE(witnesses.at(properties.key(i)).at("reason").string().empty());
+  }
+  CHECK(failing == 15);
+}
+
+TEST_CASE("classify answers unknown beyond its limits, with what is known", "[cli]") {
+  const Run run = eigenmata({"classify", "-e", "(a|b)*a(a|b){12}", "--json", "--memory-limit", "2"});
+  CHECK(run.exit == 20);
+  const Printed printed(run);
+  CHECK(printed.at("monoid").at("size").is_null());
+  CHECK(printed.at("monoid").at("maximal_subgroups").is_null());
+  CHECK(printed.at("properties").at("definite").string() == "unknown");
+  CHECK(printed.at("properties").at("finite").string() == "no");
+}
+
+}  // namespace
+}  // namespace eigenmata::cli
