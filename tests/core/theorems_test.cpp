@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "eigenmata/core/input.hpp"
 #include "support/source_files.hpp"
 
 namespace eigenmata::core {
@@ -94,6 +95,14 @@ TEST_CASE("the theorems that the sources use are the theorems that are listed", 
   std::set<std::string> listed;
   for (const Theorem& theorem : theorems()) listed.emplace(theorem.id);
   CHECK(used_ids() == listed);
+}
+
+TEST_CASE("the page about proofs says of every theorem where its proof stands", "[theorems]") {
+  const Input page = read_input(EIGENMATA_SOURCE_DIR "/proofs/README.md");
+  for (const Theorem& theorem : theorems()) {
+    CAPTURE(theorem.id);
+    CHECK(page.text.find(theorem.id) != std::string::npos);
+  }
 }
 
 TEST_CASE("a proof that is said to stand in a file of the project does", "[theorems]") {
