@@ -7,9 +7,12 @@
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/automata/regex.hpp"
 #include "eigenmata/core/error.hpp"
+#include "support/languages.hpp"
 
 namespace eigenmata::automata {
 namespace {
+
+using testing::is_language;
 
 Dfa read(const std::string& text, const std::optional<Alphabet>& alphabet = std::nullopt,
          const std::optional<SymbolTable>& symbols = std::nullopt) {
@@ -23,10 +26,6 @@ std::string refusal(const std::string& text, const std::optional<SymbolTable>& s
     return error.what();
   }
   return "accepted";
-}
-
-bool is_language(const Dfa& dfa, std::string_view expression) {
-  return minimised(dfa) == compile_regex(expression, dfa.alphabet(), {});
 }
 
 TEST_CASE("the acceptor of OpenFST's tutorial is read as fstprint writes it", "[formats][att]") {

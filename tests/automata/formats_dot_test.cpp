@@ -8,10 +8,13 @@
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/automata/regex.hpp"
 #include "eigenmata/core/error.hpp"
+#include "support/languages.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace eigenmata::automata {
 namespace {
+
+using testing::is_language;
 
 Dfa read(const std::string& text, const std::optional<Alphabet>& alphabet = std::nullopt) {
   return determinised(read_dot({"f.dot", text}, alphabet), {});
@@ -24,10 +27,6 @@ std::string refusal(const std::string& text) {
     return error.what();
   }
   return "accepted";
-}
-
-bool is_language(const Dfa& dfa, std::string_view expression) {
-  return minimised(dfa) == compile_regex(expression, dfa.alphabet(), {});
 }
 
 TEST_CASE("the automaton of Graphviz's gallery is read as it is drawn there", "[formats][dot]") {

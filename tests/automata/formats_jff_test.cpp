@@ -6,9 +6,12 @@
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/automata/regex.hpp"
 #include "eigenmata/core/error.hpp"
+#include "support/languages.hpp"
 
 namespace eigenmata::automata {
 namespace {
+
+using testing::is_language;
 
 Dfa read(const std::string& text, const std::optional<Alphabet>& alphabet = std::nullopt) {
   return determinised(read_jff({"f.jff", text}, alphabet), {});
@@ -21,10 +24,6 @@ std::string refusal(const std::string& text) {
     return error.what();
   }
   return "accepted";
-}
-
-bool is_language(const Dfa& dfa, std::string_view expression) {
-  return minimised(dfa) == compile_regex(expression, dfa.alphabet(), {});
 }
 
 TEST_CASE("a file of JFLAP 7 is read, with its comments, coordinates, labels and carriage returns", "[formats][jff]") {

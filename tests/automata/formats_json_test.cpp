@@ -8,9 +8,12 @@
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/automata/regex.hpp"
 #include "eigenmata/core/error.hpp"
+#include "support/languages.hpp"
 
 namespace eigenmata::automata {
 namespace {
+
+using testing::is_language;
 
 JsonLanguage read(const std::string& text, const core::Limits& limits = {}) {
   return read_json_language({"f.json", text}, limits);
@@ -28,10 +31,6 @@ std::string refusal(const std::string& text) {
     return error.what();
   }
   return "accepted";
-}
-
-bool is_language(const Dfa& dfa, std::string_view expression) {
-  return minimised(dfa) == compile_regex(expression, dfa.alphabet(), {});
 }
 
 const std::string kEvenNumberOfAs = R"({

@@ -10,10 +10,13 @@
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/automata/regex.hpp"
 #include "eigenmata/core/error.hpp"
+#include "support/languages.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace eigenmata::automata {
 namespace {
+
+using testing::is_language;
 
 using Catch::Contains;
 using testing::EnvironmentVariable;
@@ -39,10 +42,6 @@ LanguageRequest as(LanguageRequest request, Format format) {
 }
 
 Language read(const LanguageRequest& request) { return read_language(request, {}); }
-
-bool is_language(const Dfa& dfa, std::string_view expression) {
-  return minimised(dfa) == compile_regex(expression, dfa.alphabet(), {});
-}
 
 TEST_CASE("an expression is a language, and its own name", "[language]") {
   LanguageRequest request;

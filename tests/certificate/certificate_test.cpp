@@ -15,6 +15,9 @@
 namespace eigenmata::certificate {
 namespace {
 
+using testing::joined;
+using testing::lines_of;
+
 using exact::NumberField;
 using exact::Rational;
 using exact::RationalArithmetic;
@@ -276,19 +279,6 @@ TEST_CASE("an interrupt ends the check without an answer", "[certificate]") {
 }
 
 // Reading.
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += line + "\n";
-  return text;
-}
 
 /// A certificate with all kinds of lines, written by hand: is the number of a's even? (With one factor too
 /// many.)

@@ -16,6 +16,9 @@
 namespace eigenmata::certificate {
 namespace {
 
+using testing::joined;
+using testing::lines_of;
+
 using exact::RationalArithmetic;
 
 struct Counts {
@@ -25,19 +28,6 @@ struct Counts {
 
   [[nodiscard]] std::size_t total() const { return unreadable + not_proved + accepted; }
 };
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += line + "\n";
-  return text;
-}
 
 /// All words of up to this many letters are enough to tell apart what small samples can do, and not too many
 /// to run.

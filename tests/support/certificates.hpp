@@ -3,6 +3,7 @@
 // Valid certificates of several kinds, small enough to be run by hand.
 #pragma once
 
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,6 +22,20 @@ struct NamedCertificate {
   std::string name;
   certificate::RationalCertificate certificate;
 };
+
+/// The lines of a text, without their ends, and back.
+inline std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+inline std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
 
 /// The network of a pass that must not refuse.
 inline certificate::RationalCertificate certificate_of(const compiler::PassResult& result) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "eigenmata/automata/language.hpp"
@@ -26,6 +27,11 @@ inline automata::Dfa catalogue_language(const std::string& name) {
   automata::LanguageRequest request;
   request.path_or_name = name;
   return automata::minimised(automata::read_language(request, {}).dfa);
+}
+
+/// Does the automaton accept the language of the expression over its alphabet?
+inline bool is_language(const automata::Dfa& dfa, std::string_view expression) {
+  return automata::minimised(dfa) == automata::compile_regex(expression, dfa.alphabet(), {});
 }
 
 inline core::Word word_of(const core::Alphabet& alphabet, const std::string& text) {
