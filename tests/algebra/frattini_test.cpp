@@ -143,7 +143,7 @@ PermutationGroup random_subgroup(core::Random& random) {
   return PermutationGroup(host.degree(), generators);
 }
 
-TEST_CASE("the Frattini subgroup is the intersection of all maximal subgroups", "[frattini]") {
+TEST_CASE("the Frattini subgroup is the intersection of all maximal subgroups", "[frattini][slow]") {
   EIGENMATA_SEEDED(random, 41);
   int not_nilpotent = 0;
   int interesting = 0;

@@ -40,7 +40,7 @@ std::vector<std::size_t> sizes(const std::vector<PermutationGroup>& series) {
   return result;
 }
 
-TEST_CASE("derived and lower central series are those of the commutators of all elements", "[group_series]") {
+TEST_CASE("derived and lower central series are those of the commutators of all elements", "[group_series][slow]") {
   EIGENMATA_SEEDED(random, 21);
   int solvable = 0;
   int nilpotent = 0;

@@ -123,7 +123,7 @@ std::vector<std::string> lines_of_gap(const std::string& script) {
   return lines;
 }
 
-TEST_CASE("GAP says the same of random permutation groups", "[permutation_group][gap]") {
+TEST_CASE("GAP says the same of random permutation groups", "[permutation_group][gap][slow]") {
   EIGENMATA_SEEDED(random, 51);
   std::vector<PermutationGroup> groups;
   std::string script = "groups := [];\n";
@@ -186,7 +186,7 @@ for n in [1 .. limit] do
 od;
 )";
 
-TEST_CASE("GAP gives the same names to all groups of order below 64", "[structure_name][gap]") {
+TEST_CASE("GAP gives the same names to all groups of order below 64", "[structure_name][gap][slow]") {
   const auto lines = lines_of_gap(std::string("limit := 63;\n") + kSmallGroups);
   if (lines.empty()) return;
   REQUIRE(lines.size() == 319);  // groups of order below 64

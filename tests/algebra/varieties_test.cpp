@@ -341,7 +341,7 @@ TEST_CASE("every no about a variety has a witness that can be run", "[varieties]
                     "ee = e, ff = f, ef = f, fe = e => e = f", "ee = e, ff = f, ef = e, fe = f => e = f"});
 }
 
-TEST_CASE("definite, reverse definite and generalized definite: the ends of long words decide", "[varieties]") {
+TEST_CASE("definite, reverse definite and generalized definite: the ends of long words decide", "[varieties][slow]") {
   EIGENMATA_SEEDED(random, 52);
   std::map<std::string, int> yes;
   for (int round = 0; round < 1'500; ++round) {
