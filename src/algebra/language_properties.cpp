@@ -66,10 +66,15 @@ PeriodWitness period_witness(const Dfa& minimal, const core::Word& repeat) {
   return {*prefix, repeat, suffix, least_period(bits)};
 }
 
-core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const Dfa& minimal, const TransitionMonoid& monoid) {
+core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const Dfa& minimal, const TransitionMonoid& monoid,
+                                                            const core::Limits& limits) {
   using Result = core::Verdict<core::NoEvidence, PeriodWitness>;
-  if (const auto periodic = monoid.first_periodic()) {
-    return Result::no(period_witness(minimal, monoid.word_of(*periodic)), "schutzenberger");
+  try {
+    if (const auto periodic = monoid.first_periodic(limits)) {
+      return Result::no(period_witness(minimal, monoid.word_of(*periodic)), "schutzenberger");
+    }
+  } catch (const core::LimitReached& limit) {
+    return Result::unknown(limit.what());
   }
   if (!monoid.is_complete()) {
     return Result::unknown("no period among the first " + std::to_string(monoid.size()) + " elements; " +

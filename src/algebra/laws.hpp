@@ -13,20 +13,10 @@
 
 namespace eigenmata::algebra {
 
-/// m·n for all n. Needs a complete enumeration. Cost: O(size).
-inline std::vector<Element> multiples_of(const TransitionMonoid& monoid, Element m) {
-  std::vector<Element> multiples(monoid.size());
-  multiples[0] = m;
-  for (std::size_t n = 1; n < monoid.size(); ++n) {
-    multiples[n] = monoid.right(multiples[index(monoid.prefix_of(element(n)))], monoid.last_letter_of(element(n)));
-  }
-  return multiples;
-}
-
 /// For the case that the semigroup is not known: an element m found with a period greater than 1 breaks every law that
 /// has only aperiodic models. With ω > 1 such that m^ω is idempotent, the variables e, u stand for m^ω; s, g, y for
 /// m^(ω+1); z, h for m^(ω−1). The law has to fail for these. Nothing if no such m was found, or its words would have
-/// more than 100,000 letters.
+/// more than 100,000 letters, or running one of them from every state would take more than 10⁸ steps.
 std::optional<LawWitness> broken_by_period(const SyntacticSemigroup& semigroup, const std::string& law);
 
 /// The D-classes that steps down lead to from some of `from`, in at least one step. Cost: O(D-classes + steps).

@@ -363,11 +363,13 @@ std::size_t TransitionMonoid::count_idempotents() const {
   return count;
 }
 
-std::vector<std::uint64_t> TransitionMonoid::periods() const {
+std::vector<std::uint64_t> TransitionMonoid::periods(const core::Limits& limits) const {
   CycleFinder cycles;
+  core::Ticker ticker(limits, "periods of the elements", size());
   std::set<std::uint64_t> periods;
   std::uint64_t last = 0;
   for (std::size_t m = 0; m < size(); ++m) {
+    ticker.tick();
     const std::uint64_t period = elements_->period(m, degree_, cycles);
     if (period != last) periods.insert(period);
     last = period;
@@ -375,9 +377,11 @@ std::vector<std::uint64_t> TransitionMonoid::periods() const {
   return {periods.begin(), periods.end()};
 }
 
-std::optional<Element> TransitionMonoid::first_periodic() const {
+std::optional<Element> TransitionMonoid::first_periodic(const core::Limits& limits) const {
   CycleFinder cycles;
+  core::Ticker ticker(limits, "periods of the elements", size());
   for (std::size_t m = 0; m < size(); ++m) {
+    ticker.tick();
     if (elements_->period(m, degree_, cycles) > 1) return element(m);
   }
   return std::nullopt;

@@ -8,6 +8,7 @@
 #include "eigenmata/automata/equivalence.hpp"
 #include "eigenmata/automata/words.hpp"
 #include "laws.hpp"
+#include "local_sets.hpp"
 
 namespace eigenmata::algebra {
 namespace {
@@ -108,19 +109,45 @@ std::optional<std::pair<Element, Element>> two_idempotents(const SyntacticSemigr
   return std::nullopt;
 }
 
+/// The least i ≥ 1 for which x·mⁱ is on a cycle of m, for all points x. Cost: O(degree).
+std::uint64_t longest_way_into_a_cycle(const Transformation& m) {
+  // Leaves are taken away layer by layer.
+  std::vector<std::size_t> preimages(m.degree(), 0);
+  for (const Point y : m.images()) ++preimages[y];
+  std::vector<Point> layer;
+  for (Point x = 0; x < m.degree(); ++x) {
+    if (preimages[x] == 0) layer.push_back(x);
+  }
+  std::uint64_t layers = 0;
+  for (; !layer.empty(); ++layers) {
+    std::vector<Point> next;
+    for (const Point x : layer) {
+      if (--preimages[m.image_of(x)] == 0) next.push_back(m.image_of(x));
+    }
+    layer = std::move(next);
+  }
+  return std::max<std::uint64_t>(layers, 1);
+}
+
 }  // namespace
 
 SyntacticSemigroup::SyntacticSemigroup(const Dfa& minimal, const TransitionMonoid& monoid, const core::Limits& limits)
     : minimal_(&minimal), monoid_(&monoid), limits_(limits) {
-  if (!monoid.is_complete()) {
-    why_unknown_ =
-        "only " + std::to_string(monoid.size()) + " elements of the monoid are known; " + monoid.stopped_by();
-    return;
-  }
   try {
-    green_.emplace(monoid, limits);
+    if (monoid.is_complete()) {
+      green_.emplace(monoid, limits);
+    } else {
+      why_unknown_ =
+          "only " + std::to_string(monoid.size()) + " elements of the monoid are known; " + monoid.stopped_by();
+    }
   } catch (const core::LimitReached& limit) {
     why_unknown_ = limit.what();
+  }
+  if (!is_known()) {
+    try {
+      periodic_ = monoid.first_periodic(limits);
+    } catch (const core::LimitReached&) {  // then nothing is known of it
+    }
     return;
   }
   for (std::size_t m = 0; m < monoid.size() && word_of_identity_.empty(); ++m) {
@@ -167,18 +194,17 @@ Element SyntacticSemigroup::product(Element m, const core::Word& w) const {
 
 std::optional<LawWitness> broken_by_period(const SyntacticSemigroup& s, const std::string& law) {
   constexpr std::size_t kMostLetters = 100'000;
-  const auto found = s.monoid().first_periodic();
+  constexpr std::size_t kMostSteps = 100'000'000;  // running one such word from every state
+  const auto found = s.periodic();
   if (!found) return std::nullopt;
   const core::Word word = s.monoid().word_of(*found);
   const Transformation map = s.monoid().map_of(*found);
+  const std::size_t most = std::min(kMostLetters, kMostSteps / map.degree()) / word.size();
+  // The least multiple of the period that is at least as large as the longest way into a cycle.
   const std::uint64_t period = map.period();
-  const auto short_enough = [&](std::uint64_t power) { return power < kMostLetters / word.size(); };
-  if (!short_enough(period)) return std::nullopt;
-  Transformation step = map;
-  for (std::uint64_t i = 1; i < period; ++i) step = step * map;
-  std::uint64_t omega = period;
-  for (Transformation power = step; power * power != power; power = power * step) omega += period;
-  if (!short_enough(omega)) return std::nullopt;
+  if (period >= most) return std::nullopt;
+  const std::uint64_t omega = (longest_way_into_a_cycle(map) + period - 1) / period * period;
+  if (omega >= most) return std::nullopt;
   std::vector<std::pair<char, core::Word>> words;
   for (const char variable : law) {
     const auto known = [&](const auto& entry) { return entry.first == variable; };
@@ -252,14 +278,17 @@ LawVerdict is_generalized_definite(const SyntacticSemigroup& s) {
       return LawVerdict::no(std::move(*witness), "generalized-definite");
     return LawVerdict::unknown(s.why_unknown());
   }
-  for (const Element e : s.maximal_idempotents()) {
-    const core::Word word = s.word_of(e);
-    const std::vector<Element> multiples = multiples_of(s.monoid(), e);
-    for (std::size_t m = 1; m < multiples.size(); ++m) {
-      if (s.product(multiples[m], word) == e) continue;
-      return LawVerdict::no(law_witness(s.minimal(), "ee = e => ese = e", {{'e', word}, {'s', s.word_of(element(m))}}),
-                            "generalized-definite");
+  try {
+    core::Ticker ticker(s.limits(), "local sets");
+    for (const Element e : s.maximal_idempotents()) {
+      for (const Element m : local_set(s, e, e, ticker)) {
+        if (m == e) continue;  // others are eme ≠ e
+        return LawVerdict::no(law_witness(s.minimal(), "ee = e => ese = e", {{'e', s.word_of(e)}, {'s', s.word_of(m)}}),
+                              "generalized-definite");
+      }
     }
+  } catch (const core::LimitReached& limit) {
+    return LawVerdict::unknown(limit.what());
   }
   return LawVerdict::yes({}, "generalized-definite");
 }

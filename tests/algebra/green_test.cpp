@@ -8,43 +8,19 @@
 #include <tuple>
 
 #include "eigenmata/core/error.hpp"
+#include "maps.hpp"
 #include "support/languages.hpp"
-#include "support/random_objects.hpp"
 
 namespace eigenmata::algebra {
 namespace {
 
-using testing::catalogue_language;
-using testing::regex_language;
+using namespace testing;
 
-TransitionMonoid monoid_of(const std::vector<Transformation>& generators) { return {generators, {}}; }
 TransitionMonoid syntactic(const automata::Dfa& dfa) { return monoid_of(letter_maps(automata::minimised(dfa))); }
-
-Transformation cycle(std::size_t n) {
-  std::vector<Point> images;
-  for (std::size_t x = 0; x < n; ++x) images.push_back(static_cast<Point>((x + 1) % n));
-  return Transformation(images);
-}
-
-/// The identity but for 1, or 0 and 1.
-Transformation merge(std::size_t n) {
-  std::vector<Point> images = Transformation::identity(n).images();
-  images[1] = 0;
-  return Transformation(images);
-}
-Transformation swap(std::size_t n) {
-  std::vector<Point> images = Transformation::identity(n).images();
-  std::swap(images[0], images[1]);
-  return Transformation(images);
-}
 
 std::size_t factorial(std::size_t n) { return n == 0 ? 1 : n * factorial(n - 1); }
 
 std::size_t choose(std::size_t n, std::size_t k) { return factorial(n) / factorial(k) / factorial(n - k); }
-
-std::size_t power(std::size_t base, std::size_t exponent) {
-  return exponent == 0 ? 1 : base * power(base, exponent - 1);
-}
 
 /// Partitions of n points into k blocks.
 std::size_t stirling(std::size_t n, std::size_t k) {
@@ -95,10 +71,7 @@ TEST_CASE("Green's classes are those of the definitions, on random small monoids
   std::size_t irregular = 0;
   for (int round = 0; round < 400; ++round) {
     const std::size_t points = 1 + random.below(4);
-    std::vector<Transformation> generators;
-    for (std::size_t i = 0, count = 1 + random.below(3); i < count; ++i) {
-      generators.push_back(testing::random_map(random, points));
-    }
+    const std::vector<Transformation> generators = random_maps(random, points, 1 + random.below(3));
     const TransitionMonoid monoid = monoid_of(generators);
     const std::size_t size = monoid.size();
     const GreenRelations green(monoid);
@@ -227,7 +200,7 @@ TEST_CASE("Green's classes are those of the definitions, on random small monoids
 
 TEST_CASE("the classes of all maps on n points are images, kernels and ranks", "[green]") {
   for (std::size_t n = 2; n <= 5; ++n) {
-    const TransitionMonoid full = monoid_of({swap(n), cycle(n), merge(n)});
+    const TransitionMonoid full = monoid_of(all_maps(n));
     const GreenRelations green(full);
     CHECK(green.d_classes() == n);
     CHECK(green.regular_d_classes() == n);
@@ -260,7 +233,7 @@ TEST_CASE("the classes of all maps on n points are images, kernels and ranks", "
 
 TEST_CASE("a group is one H-class, and its own maximal subgroup", "[green]") {
   for (std::size_t n = 2; n <= 6; ++n) {
-    const TransitionMonoid group = monoid_of({swap(n), cycle(n)});
+    const TransitionMonoid group = monoid_of({swap_of_first_two(n), cycle(n)});
     const GreenRelations green(group);
     CHECK(green.d_classes() == 1);
     CHECK(green.h_classes() == 1);
@@ -275,13 +248,7 @@ TEST_CASE("a group is one H-class, and its own maximal subgroup", "[green]") {
 
 TEST_CASE("the published semigroup on nine points has 2,122 D-classes, 8,450 L-classes and 14,706 R-classes",
           "[green]") {
-  std::vector<Transformation> generators;
-  for (const std::string digits : {"210421180", "176251143", "107213137", "038128170", "000277553"}) {
-    std::vector<Point> images;
-    for (const char digit : digits) images.push_back(static_cast<Point>(digit - '0'));
-    generators.emplace_back(images);
-  }
-  const TransitionMonoid monoid = monoid_of(generators);
+  const TransitionMonoid monoid = monoid_of(nine_points());
   const GreenRelations green(monoid);  // with the identity: one class more of each kind
   CHECK(green.d_classes() == 2'122 + 1);
   CHECK(green.l_classes() == 8'450 + 1);
@@ -329,10 +296,10 @@ TEST_CASE("the egg-boxes of parity, the flip-flop and Tomita 4", "[green]") {
 TEST_CASE("Green's relations need the whole monoid and memory", "[green]") {
   core::Limits little;
   little.memory_bytes = 20'000;
-  const TransitionMonoid part({swap(8), cycle(8), merge(8)}, little);
+  const TransitionMonoid part(all_maps(8), little);
   REQUIRE_FALSE(part.is_complete());
   CHECK_THROWS_AS(GreenRelations(part), core::Error);
-  const TransitionMonoid t5 = monoid_of({swap(5), cycle(5), merge(5)});
+  const TransitionMonoid t5 = monoid_of(all_maps(5));
   CHECK_THROWS_AS(GreenRelations(t5, little), core::LimitReached);
 }
 

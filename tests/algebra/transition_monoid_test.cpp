@@ -12,8 +12,8 @@
 #include <set>
 
 #include "eigenmata/core/error.hpp"
+#include "maps.hpp"
 #include "support/languages.hpp"
-#include "support/random_objects.hpp"
 
 namespace {
 
@@ -36,51 +36,9 @@ std::atomic<std::size_t> largest_request = 0;
 namespace eigenmata::algebra {
 namespace {
 
-using testing::catalogue_language;
-using testing::regex_language;
+using namespace testing;
 
-TransitionMonoid monoid_of(const std::vector<Transformation>& generators) { return {generators, {}}; }
 TransitionMonoid syntactic(const automata::Dfa& dfa) { return monoid_of(letter_maps(automata::minimised(dfa))); }
-
-Transformation cycle(std::size_t n) {
-  std::vector<Point> images;
-  for (std::size_t x = 0; x < n; ++x) images.push_back(static_cast<Point>((x + 1) % n));
-  return Transformation(images);
-}
-
-Transformation swap_of_first_two(std::size_t n) {
-  std::vector<Point> images = Transformation::identity(n).images();
-  if (n >= 2) std::swap(images[0], images[1]);
-  return Transformation(images);
-}
-
-Transformation merge_of_first_two(std::size_t n) {
-  std::vector<Point> images = Transformation::identity(n).images();
-  if (n >= 2) images[1] = 0;
-  return Transformation(images);
-}
-
-/// Generators of all maps on n points.
-std::vector<Transformation> all_maps(std::size_t n) { return {swap_of_first_two(n), cycle(n), merge_of_first_two(n)}; }
-
-std::size_t power(std::size_t base, std::size_t exponent) {
-  std::size_t result = 1;
-  for (; exponent > 0; --exponent) result *= base;
-  return result;
-}
-
-/// "17260415": the images of 0, 1, 2, …, one digit each.
-Transformation map_of_digits(const std::string& digits) {
-  std::vector<Point> images;
-  for (const char digit : digits) images.push_back(static_cast<Point>(digit - '0'));
-  return Transformation(images);
-}
-
-std::vector<Transformation> maps_of_digits(const std::vector<std::string>& list) {
-  std::vector<Transformation> maps;
-  for (const std::string& digits : list) maps.push_back(map_of_digits(digits));
-  return maps;
-}
 
 /// Number of strongly connected components; `successors(v, visit)` lists the edges. Tarjan's algorithm,
 /// without recursion.
@@ -139,12 +97,6 @@ bool shortlex_before(const core::Word& a, const core::Word& b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
-std::vector<Transformation> random_generators(core::Random& random, std::size_t points, std::size_t count) {
-  std::vector<Transformation> generators;
-  for (std::size_t i = 0; i < count; ++i) generators.push_back(testing::random_map(random, points));
-  return generators;
-}
-
 /// The same map on more points: `offset` fixed points in front, the rest behind.
 Transformation embedded(const Transformation& f, std::size_t degree, std::size_t offset) {
   std::vector<Point> images = Transformation::identity(degree).images();
@@ -189,13 +141,8 @@ TEST_CASE("T_5 has 3,125 elements and 196 idempotents", "[monoid]") {
   CHECK(t5.count_idempotents() == 196);
 }
 
-// The two semigroups are those of libsemigroups' tests of Konieczny's algorithm; no generator is a
-// permutation, so the identity is none of their elements, and the monoids have one element, one idempotent
-// and one class of each kind more.
-
 TEST_CASE("the published semigroup on eight points has 597,369 elements and 8,194 idempotents", "[monoid]") {
-  const auto generators =
-      maps_of_digits({"17260415", "24614527", "30724624", "32345301", "43774504", "56303051", "60111634", "77406417"});
+  const auto generators = eight_points();
   for (const Transformation& g : generators) REQUIRE_FALSE(g.is_permutation());
   const TransitionMonoid monoid = monoid_of(generators);
   CHECK(monoid.size() == 597'369 + 1);
@@ -206,7 +153,7 @@ TEST_CASE(
     "the published semigroup on nine points has 232,511 elements, and its Cayley graphs show its Green "
     "classes",
     "[monoid]") {
-  const auto generators = maps_of_digits({"210421180", "176251143", "107213137", "038128170", "000277553"});
+  const auto generators = nine_points();
   for (const Transformation& g : generators) REQUIRE_FALSE(g.is_permutation());
   const TransitionMonoid monoid = monoid_of(generators);
   REQUIRE(monoid.size() == 232'511 + 1);
@@ -315,7 +262,7 @@ TEST_CASE("the syntactic monoid of a group's word problem is the group, of all m
 TEST_CASE("words multiply back to their elements, and elements are in the shortlex order of their words", "[monoid]") {
   EIGENMATA_SEEDED(random, 11);
   for (int round = 0; round < 100; ++round) {
-    const auto generators = random_generators(random, 1 + random.below(5), 1 + random.below(3));
+    const auto generators = random_maps(random, 1 + random.below(5), 1 + random.below(3));
     const TransitionMonoid monoid = monoid_of(generators);
     REQUIRE(monoid.is_complete());
     REQUIRE(monoid.map_of(element(0)) == Transformation::identity(generators[0].degree()));
@@ -335,7 +282,7 @@ TEST_CASE("words multiply back to their elements, and elements are in the shortl
 TEST_CASE("the word of an element is the first of all words that make it", "[monoid]") {
   EIGENMATA_SEEDED(random, 12);
   for (int round = 0; round < 60; ++round) {
-    const auto generators = random_generators(random, 1 + random.below(4), 1 + random.below(3));
+    const auto generators = random_maps(random, 1 + random.below(4), 1 + random.below(3));
     const TransitionMonoid monoid = monoid_of(generators);
     const std::size_t longest = monoid.word_of(element(monoid.size() - 1)).size();
     if (longest > 9) continue;
@@ -357,7 +304,7 @@ TEST_CASE("the Cayley graphs hold the products with the letters on either side",
   for (int round = 0; round < 60; ++round) {
     // Degrees on both sides of 16, where the storage changes.
     const std::size_t points = 1 + random.below(4);
-    std::vector<Transformation> generators = random_generators(random, points, 1 + random.below(3));
+    std::vector<Transformation> generators = random_maps(random, points, 1 + random.below(3));
     if (random.one_in(2)) {
       for (auto& g : generators) g = embedded(g, 20, 7);
     }
@@ -377,7 +324,7 @@ TEST_CASE("the Cayley graphs hold the products with the letters on either side",
 TEST_CASE("idempotents and periods are those of the maps", "[monoid]") {
   EIGENMATA_SEEDED(random, 14);
   for (int round = 0; round < 100; ++round) {
-    std::vector<Transformation> generators = random_generators(random, 1 + random.below(5), 1 + random.below(3));
+    std::vector<Transformation> generators = random_maps(random, 1 + random.below(5), 1 + random.below(3));
     if (random.one_in(2)) {
       for (auto& g : generators) g = embedded(g, 18, 3);
     }
@@ -402,7 +349,7 @@ TEST_CASE("idempotents and periods are those of the maps", "[monoid]") {
 TEST_CASE("the enumeration is the same whatever the degree that the maps are stored at", "[monoid]") {
   EIGENMATA_SEEDED(random, 15);
   for (int round = 0; round < 20; ++round) {
-    const auto generators = random_generators(random, 5, 1 + random.below(3));
+    const auto generators = random_maps(random, 5, 1 + random.below(3));
     const TransitionMonoid small = monoid_of(generators);
     for (const std::size_t degree : {16u, 17u, 255u, 256u, 257u, 300u}) {
       // At the end of the points, where values are largest, and in front.

@@ -29,9 +29,10 @@ struct PeriodWitness {
 [[nodiscard]] PeriodWitness period_witness(const automata::Dfa& minimal, const core::Word& repeat);
 
 /// Is every subgroup of the syntactic monoid trivial (is the language star-free)? `monoid` is the transition monoid of
-/// `minimal`; if it is incomplete the answer is no or unknown.
+/// `minimal`; if it is incomplete, or a limit is reached, the answer is no or unknown. Cost: O(elements · states).
 [[nodiscard]] core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const automata::Dfa& minimal,
-                                                                          const TransitionMonoid& monoid);
+                                                                          const TransitionMonoid& monoid,
+                                                                          const core::Limits& limits = {});
 
 /// Is the syntactic monoid a group? No: a letter that does not permute the states. Cost: O(states · letters).
 [[nodiscard]] core::Verdict<core::NoEvidence, core::Symbol> is_group(const automata::Dfa& minimal);

@@ -67,10 +67,10 @@ class TransitionMonoid {
   /// Elements e with e·e = e among those found. Cost: O(size · degree).
   [[nodiscard]] std::size_t count_idempotents() const;
   /// The periods of all elements found, increasing: p is one if m^{i+p} = m^i for some m and large i, p least. These
-  /// are the orders of the elements of the maximal subgroups. Cost: O(size · degree).
-  [[nodiscard]] std::vector<std::uint64_t> periods() const;
-  /// The first element whose period is not 1.
-  [[nodiscard]] std::optional<Element> first_periodic() const;
+  /// are the orders of the elements of the maximal subgroups. Cost: O(size · degree). Throws `core::LimitReached`.
+  [[nodiscard]] std::vector<std::uint64_t> periods(const core::Limits& limits = {}) const;
+  /// The first element whose period is not 1. Cost: O(degree) for each element up to it. Throws `core::LimitReached`.
+  [[nodiscard]] std::optional<Element> first_periodic(const core::Limits& limits = {}) const;
 
   /// Bytes held, by capacity.
   [[nodiscard]] std::size_t memory_bytes() const;

@@ -60,6 +60,10 @@ class SyntacticSemigroup {
   [[nodiscard]] const TransitionMonoid& monoid() const { return *monoid_; }
   [[nodiscard]] const core::Limits& limits() const { return limits_; }
 
+  /// If the semigroup is not known: the first element found that has a period greater than 1, if there is one and the
+  /// limits allow to look for it.
+  [[nodiscard]] std::optional<Element> periodic() const { return periodic_; }
+
   /// Empty iff the whole semigroup is known.
   [[nodiscard]] const std::string& why_unknown() const { return why_unknown_; }
   [[nodiscard]] bool is_known() const { return why_unknown_.empty(); }
@@ -89,6 +93,7 @@ class SyntacticSemigroup {
   core::Limits limits_;
   std::optional<GreenRelations> green_;
   std::string why_unknown_;
+  std::optional<Element> periodic_;
   core::Word word_of_identity_;
 };
 
@@ -98,9 +103,10 @@ class SyntacticSemigroup {
 [[nodiscard]] LawWitness law_witness(const automata::Dfa& minimal, const std::string& law,
                                      std::vector<std::pair<char, core::Word>> words);
 
-// Every decision below is linear in elements · letters, and products of elements with the words of idempotents, where
-// nothing else is said. If `semigroup.is_known()` is false, the answer is unknown, or no if an element with a period
-// greater than 1 is among those found and that settles it. Witnesses of laws of S have no empty words.
+// Every decision below is linear in elements · letters where nothing else is said; those about local sets are for each
+// maximal idempotent. If `semigroup.is_known()` is false, the answer is unknown, or no if an element with a period
+// greater than 1 is among those found and that settles it; it is unknown, too, where the limits of the semigroup are
+// reached. Witnesses of laws of S have no empty words.
 
 /// Is S nilpotent: has it a zero, and no other idempotent? (A finite nilpotent semigroup has Sⁿ = {0}.) Iff the
 /// language or its complement is finite.
@@ -124,8 +130,7 @@ class SyntacticSemigroup {
 /// For e ≠ f let all eSe be commutative. If the law holds for p, q, r then for cp, q, r with c in eSe, as
 /// (cp)qr = c(rqp) = (rq)cp, and in the same way for pd, q, r with d in fSf, and so on for q and r. An element of eSf
 /// that is J-below another one, p, is cpd. So of eSf and fSe only one element for each J-maximal D-class matters.
-/// Cost: Σ |eSe|² products over the e, and for the pairs e ≠ f O(elements) and few products; unknown when the limits
-/// are reached.
+/// Cost: Σ |eSe|² products over the e, and for the pairs e ≠ f O(elements · letters) and few products.
 [[nodiscard]] LawVerdict is_locally_threshold_testable(const SyntacticSemigroup& semigroup);
 
 /// Are Green's classes in M of one element each?
