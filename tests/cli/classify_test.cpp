@@ -118,5 +118,21 @@ TEST_CASE("classify answers unknown beyond its limits, with what is known", "[cl
   CHECK(printed.at("properties").at("finite").string() == "no");
 }
 
+TEST_CASE("classify keeps what is known when a limit stops the search in a subgroup", "[cli]") {
+  // 400 maps of 400 points fit, the transversals of the group do not.
+  const Run run = eigenmata({"classify", "-e", "(a{400})*", "--json", "--memory-limit", "1"});
+  CHECK(run.exit == 20);
+  const Printed printed(run);
+  CHECK(printed.at("monoid").at("size").index(SIZE_MAX, "size") == 400);
+  const core::JsonCursor groups = printed.at("monoid").at("maximal_subgroups");
+  REQUIRE(groups.size() == 1);
+  CHECK(groups[0].at("order").index(SIZE_MAX, "order") == 400);
+  CHECK(groups[0].at("solvable").is_null());
+  CHECK(printed.at("properties").at("solvable").string() == "unknown");
+  CHECK_THAT(printed.at("witnesses").at("solvable").at("reason").string(), Catch::Contains("memory limit"));
+  CHECK(printed.at("properties").at("two_group").string() == "no");
+  CHECK(printed.at("properties").at("group").string() == "yes");
+}
+
 }  // namespace
 }  // namespace eigenmata::cli

@@ -27,24 +27,30 @@ struct Property {
   std::optional<algebra::LawWitness> witness;  ///< if it is a law that fails
 };
 
-/// A maximal subgroup of the monoid: one for each regular D-class in which it is not trivial.
+/// A maximal subgroup of the monoid: one for each regular D-class in which it is not trivial. Beyond the order, what is
+/// not known because a limit was reached is not there.
 struct Subgroup {
   std::size_t order = 0;
-  std::string name;
+  std::optional<std::string> name;
   std::optional<std::vector<std::string>> composition_factors;
   std::optional<bool> solvable;
   std::optional<std::size_t> derived_length;   ///< nothing if it is not solvable, or not known
   std::optional<std::size_t> frattini_length;  ///< nothing if it is not known
 };
 
+std::string shown_name(const Subgroup& group) { return group.name.value_or("of order " + std::to_string(group.order)); }
+
+core::Limits most_of(core::Limits limits);
+
 /// Everything that classification finds out. Does not move: parts refer to others.
 struct Classification {
   Classification(const Request& request)
       : language(read_language(request, operands(request, 1, 1, "a language")[0])),
         minimal(automata::minimised(language.dfa, request.limits)),
-        monoid(algebra::letter_maps(minimal), request.limits),
+        monoid(algebra::letter_maps(minimal), most_of(request.limits)),
         semigroup(minimal, monoid, request.limits),
-        aperiodic(algebra::is_aperiodic(minimal, monoid)) {
+        aperiodic(algebra::is_aperiodic(minimal, monoid, request.limits)) {
+    find_periods(request.limits);
     find_subgroups(request.limits);
     find_properties();
   }
@@ -56,10 +62,16 @@ struct Classification {
   algebra::TransitionMonoid monoid;
   algebra::SyntacticSemigroup semigroup;
   core::Verdict<core::NoEvidence, algebra::PeriodWitness> aperiodic;
-  std::vector<Subgroup> subgroups;  ///< if the semigroup is known
+  std::optional<std::vector<std::uint64_t>> periods;  ///< of the elements found, if there was time to look at them
+  std::vector<Subgroup> subgroups;                    ///< if the semigroup is known
+  std::string subgroups_stopped_by;  ///< the limit, if one kept something from being known of the subgroups
   std::vector<Property> properties;
 
+  /// Is everything known that a limit could have kept from being known?
+  [[nodiscard]] bool is_whole() const { return semigroup.is_known() && subgroups_stopped_by.empty(); }
+
  private:
+  void find_periods(const core::Limits& limits);
   void find_subgroups(const core::Limits& limits);
   void find_properties();
   void add(const char* name, const algebra::LawVerdict& verdict);
@@ -68,10 +80,18 @@ struct Classification {
                                           const std::function<std::optional<bool>(const Subgroup&)>& holds) const;
 };
 
-/// What is found of a group before a limit is met.
-Subgroup describe(const algebra::PermutationGroup& group, std::size_t order, const core::Limits& limits) {
-  Subgroup result;
-  result.order = order;
+/// The limits for the enumeration of a monoid: so much of the time that what was found can be looked at.
+core::Limits most_of(core::Limits limits) {
+  if (limits.deadline) {
+    const auto now = core::Limits::Clock::now();
+    limits.deadline = now + (*limits.deadline - now) * 3 / 4;
+  }
+  return limits;
+}
+
+/// Adds what is found of the group. Groups that are too large for a question leave it open; the other limits are thrown
+/// on as `core::LimitReached`, with what was found before in its place.
+void describe(Subgroup& found, const algebra::PermutationGroup& group, const core::Limits& limits) {
   const auto attempt = [](const auto& find) {
     try {
       find();
@@ -79,29 +99,45 @@ Subgroup describe(const algebra::PermutationGroup& group, std::size_t order, con
       if (limit.kind() != core::LimitReached::Kind::kSize) throw;
     }
   };
-  attempt([&] { result.name = algebra::structure_name(group, limits); });
   attempt([&] {
-    result.derived_length = algebra::derived_length(group, limits);
-    result.solvable = result.derived_length.has_value();
+    found.derived_length = algebra::derived_length(group, limits);
+    found.solvable = found.derived_length.has_value();
   });
-  attempt([&] { result.frattini_length = algebra::frattini_length(group, limits); });
+  attempt([&] { found.name = algebra::structure_name(group, limits); });
+  attempt([&] { found.frattini_length = algebra::frattini_length(group, limits); });
   attempt([&] {
     std::vector<std::string> names;
     for (const auto& factor : algebra::composition_factors(group, limits)) names.push_back(factor.name);
-    result.composition_factors = std::move(names);
+    found.composition_factors = std::move(names);
   });
-  return result;
+}
+
+void Classification::find_periods(const core::Limits& limits) {
+  try {
+    periods = monoid.periods(limits);
+  } catch (const core::LimitReached&) {  // the answers about periods say why
+  }
 }
 
 void Classification::find_subgroups(const core::Limits& limits) {
   if (!semigroup.is_known()) return;
   const algebra::GreenRelations& green = semigroup.green();
+  std::vector<std::size_t> classes;
   for (std::size_t d = 0; d < green.d_classes(); ++d) {
     const algebra::DClass& d_class = green.d_class(d);
     if (!d_class.is_regular() || d_class.h_size == 1) continue;
-    const algebra::MaximalSubgroup subgroup = green.maximal_subgroup(green.idempotents_of(d).front());
-    const algebra::PermutationGroup group(subgroup.points.size(), subgroup.generators, limits);
-    subgroups.push_back(describe(group, subgroup.order, limits));
+    classes.push_back(d);
+    subgroups.emplace_back().order = d_class.h_size;
+  }
+  try {
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      limits.poll();
+      const algebra::MaximalSubgroup subgroup = green.maximal_subgroup(green.idempotents_of(classes[i]).front());
+      const algebra::PermutationGroup group(subgroup.points.size(), subgroup.generators, limits);
+      describe(subgroups[i], group, limits);
+    }
+  } catch (const core::LimitReached& limit) {
+    subgroups_stopped_by = limit.what();
   }
 }
 
@@ -133,7 +169,8 @@ Property Classification::of_all_subgroups(const char* name,
     const std::optional<bool> answer = holds(subgroup);
     if (answer == true) continue;
     property.answer = answer ? core::Answer::kNo : core::Answer::kUnknown;
-    property.reason = "the subgroup " + subgroup.name + " of the monoid";
+    property.reason = answer || subgroups_stopped_by.empty() ? "the subgroup " + shown_name(subgroup) + " of the monoid"
+                                                             : subgroups_stopped_by;
     if (answer) break;
   }
   return property;
@@ -193,7 +230,9 @@ void write_subgroups(core::JsonWriter& json, const Classification& c) {
   }
   json.begin_array();
   for (const Subgroup& group : c.subgroups) {
-    json.begin_object().key("order").integer(group.order).key("name").string(group.name).key("solvable");
+    json.begin_object().key("order").integer(group.order).key("name");
+    group.name ? json.string(*group.name) : json.null();
+    json.key("solvable");
     group.solvable ? json.boolean(*group.solvable) : json.null();
     json.key("composition_factors");
     group.composition_factors ? json.strings(*group.composition_factors) : json.null();
@@ -258,7 +297,8 @@ std::string as_json(const Classification& c) {
   json.key("maximal_subgroups");
   write_subgroups(json, c);
   json.end_object();
-  json.key("periods").integers(c.monoid.periods());
+  json.key("periods");
+  c.periods ? json.integers(*c.periods) : json.null();
   json.key("period_witness");
   if (c.aperiodic.is_no()) {
     const auto& w = c.aperiodic.witness();
@@ -299,7 +339,7 @@ std::string shown_subgroups(const Classification& c) {
   std::map<std::string, std::size_t> counts;
   std::vector<std::string> order;
   for (const Subgroup& group : c.subgroups) {
-    if (++counts[group.name] == 1) order.push_back(group.name);
+    if (++counts[shown_name(group)] == 1) order.push_back(shown_name(group));
   }
   std::vector<std::string> shown;
   for (const std::string& name : order)
@@ -329,9 +369,11 @@ std::string as_text(const Classification& c, bool explain) {
                     green.l_classes(), green.r_classes(), green.h_classes()));
     row("maximal subgroups", shown_subgroups(c));
   }
-  std::string periods;
-  for (const std::uint64_t p : c.monoid.periods()) periods += (periods.empty() ? "" : " ") + std::to_string(p);
-  row("periods", periods + (c.monoid.is_complete() ? "" : " …"));
+  if (c.periods) {
+    std::string periods;
+    for (const std::uint64_t p : *c.periods) periods += (periods.empty() ? "" : " ") + std::to_string(p);
+    row("periods", periods + (c.monoid.is_complete() ? "" : " …"));
+  }
   for (const auto& [answer, name] : {std::pair(core::Answer::kYes, "is"), std::pair(core::Answer::kNo, "is not"),
                                      std::pair(core::Answer::kUnknown, "not known to be")}) {
     std::vector<std::string> names;
@@ -357,8 +399,7 @@ std::string as_text(const Classification& c, bool explain) {
 Result run_classify(const Request& request) {
   const Classification c(request);
   // Stopped before the end, the size is not known, and perhaps not the answer to some properties.
-  return {c.semigroup.is_known() ? Exit::kYes : Exit::kUnknown,
-          request.json ? as_json(c) : as_text(c, request.explain)};
+  return {c.is_whole() ? Exit::kYes : Exit::kUnknown, request.json ? as_json(c) : as_text(c, request.explain)};
 }
 
 }  // namespace eigenmata::cli
