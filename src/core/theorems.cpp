@@ -79,6 +79,12 @@ const std::vector<Theorem>& theorems() {
        "A language is star-free iff its syntactic monoid has only trivial subgroups, that is, iff no word has a period "
        "greater than 1.",
        "[Schutzenberger1965], [McNaughtonPapert1971]"},
+      {"subgroups-of-blocks",
+       "The maximal subgroups of the monoid that the words of a length divisible by m make are, around idempotents e "
+       "of "
+       "the syntactic semigroup, the elements at a distance from e divisible by the greatest common divisor of m and "
+       "the period of the R-class of e.",
+       "include/eigenmata/algebra/subgroups_of_blocks.hpp"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
   };
   return list;
