@@ -33,6 +33,16 @@ std::vector<bool> cyclic_points(const Transformation& map) {
 
 Dfa started_at(const Dfa& dfa, State q) { return {dfa.alphabet(), q, dfa.accepting(), dfa.table()}; }
 
+/// f^exponent for exponent ≥ 1, by repeated squaring.
+Transformation power_of(Transformation f, std::uint64_t exponent) {
+  Transformation result = Transformation::identity(f.degree());
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 == 1) result = result * f;
+    if (exponent > 1) f = f * f;
+  }
+  return result;
+}
+
 /// Least period of a cyclic sequence of bits.
 std::uint64_t least_period(const std::vector<bool>& bits) {
   for (std::size_t p = 1; p < bits.size(); ++p) {
@@ -46,14 +56,15 @@ std::uint64_t least_period(const std::vector<bool>& bits) {
 
 }  // namespace
 
-PeriodWitness period_witness(const Dfa& minimal, const core::Word& repeat) {
+PeriodWitness period_witness(const Dfa& minimal, const core::Word& repeat, std::uint64_t allowed) {
   const Transformation map = word_map(minimal, repeat);
+  const Transformation step = power_of(map, allowed);
   std::vector<bool> moved = cyclic_points(map);
-  for (Point x = 0; x < map.degree(); ++x) moved[x] = moved[x] && map.image_of(x) != x;
+  for (Point x = 0; x < map.degree(); ++x) moved[x] = moved[x] && step.image_of(x) != x;
   const auto prefix = automata::shortest_accepted(Dfa(minimal.alphabet(), minimal.initial(), moved, minimal.table()));
   assert(prefix.has_value());  // minimal, so every state is reachable
   const State start = minimal.run(minimal.initial(), *prefix);
-  const State next = automata::state(map.image_of(static_cast<Point>(index(start))));
+  const State next = automata::state(step.image_of(static_cast<Point>(index(start))));
   const auto difference = automata::equal(started_at(minimal, start), started_at(minimal, next));
   assert(difference.is_no());  // minimal, so different states differ
   const core::Word& suffix = difference.witness();

@@ -33,7 +33,7 @@ void on_interrupt(int signal) {
 }
 
 /// Known commands of later versions.
-bool is_planned_command(const std::string& name) { return name == "decide" || name == "derive" || name == "search"; }
+bool is_planned_command(const std::string& name) { return name == "derive" || name == "search"; }
 
 /// A line on stderr, rewritten as work goes on; only on a terminal.
 class ProgressLine {
@@ -89,6 +89,21 @@ std::vector<Command> commands() {
          limit_options(app, r);
        },
        run_classify},
+      {"decide", "which classes of networks recognise a language, with the theorem and a witness",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "LANG; with --matrix any number, or folders (default: the catalogue)");
+         language_options(app, r);
+         app.add_option("--class", r.target, "one class or architecture, as in 'diagonal[0,1]' or mamba");
+         app.add_option("--layers", r.layers_text, "at most so many, or any (default); with --class");
+         app.add_option("--semantics", r.semantics, "exact (default), finite-orbit, ...; with --class");
+         app.add_flag("--explain", r.explain, "reasons and witnesses for the whole table");
+         app.add_flag("--matrix", r.matrix, "a table of many languages");
+         app.add_option("--as", r.as, "of the matrix: text (default), csv, json, html");
+         app.add_option("-o,--output", r.output, "file for the matrix; its ending says the format");
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_decide},
       {"compile", "a language into the certified weights of a linear RNN",
        [](CLI::App& app, Request& r) {
          positional(app, r, "LANG");

@@ -46,6 +46,10 @@ struct Request {
   std::string certificate;
   bool explain = false;
 
+  // decide (with target, semantics and explain)
+  std::string layers_text;  ///< a number, or "any"
+  bool matrix = false;
+
   // check
   std::optional<std::size_t> up_to;
 
@@ -72,6 +76,7 @@ struct Result {
 };
 
 Result run_classify(const Request& request);
+Result run_decide(const Request& request);
 Result run_compile(const Request& request);
 Result run_check(const Request& request);
 Result run_equal(const Request& request);

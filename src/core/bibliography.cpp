@@ -13,6 +13,9 @@ const std::vector<Reference>& bibliography() {
        "System Sciences 44(3):478-499, 1992."},
       {"BeauquierPin1991",
        "D. Beauquier, J.-E. Pin. Languages and scanners. Theoretical Computer Science 84(1):3-21, 1991."},
+      {"Beck2024",
+       "M. Beck, K. Pöppel, M. Spanring, and others. xLSTM: extended long short-term memory. NeurIPS 2024. "
+       "arXiv:2405.04517."},
       {"Berkowitz1984",
        "S. J. Berkowitz. On computing the determinant in small parallel time using a small number of processors. "
        "Information Processing Letters 18(3):147-150, 1984."},
@@ -46,6 +49,13 @@ const std::vector<Reference>& bibliography() {
       {"Courtois1971",
        "P. J. Courtois, F. Heymans, D. L. Parnas. Concurrent control with \"readers\" and \"writers\". Communications "
        "of the ACM 14(10):667-668, 1971."},
+      {"Dankowiakowski2025", "A. Dankowiakowski, A. Ronca. Metric automata theory. NeurIPS 2025."},
+      {"DaoGu2024",
+       "T. Dao, A. Gu. Transformers are SSMs: generalized models and efficient algorithms through "
+       "structured state space duality. ICML 2024. arXiv:2405.21060."},
+      {"De2024",
+       "S. De, S. L. Smith, A. Fernando, and others. Griffin: mixing gated linear recurrences with local "
+       "attention for efficient language models. arXiv:2402.19427, 2024."},
       {"Deletang2023",
        "G. Delétang, A. Ruoss, J. Grau-Moya, T. Genewein, L. K. Wenliang, E. Catt, C. Cundy, M. Hutter, S. Legg, J. "
        "Veness, P. A. Ortega. Neural networks and the Chomsky hierarchy. ICLR 2023. arXiv:2207.02098."},
@@ -63,6 +73,15 @@ const std::vector<Reference>& bibliography() {
        "R. Grazzi, J. Siems, J. K. H. Franke, A. Zela, F. Hutter, M. Pontil. Unlocking state-tracking in linear RNNs "
        "through negative eigenvalues. ICLR 2025. arXiv:2411.12537."},
       {"Green1951", "J. A. Green. On the structure of semigroups. Annals of Mathematics 54(1):163-172, 1951."},
+      {"Gu2022",
+       "A. Gu, A. Gupta, K. Goel, C. Ré. On the parameterization and initialization of diagonal state space "
+       "models. NeurIPS 2022. arXiv:2206.11893."},
+      {"GuDao2023",
+       "A. Gu, T. Dao. Mamba: linear-time sequence modeling with selective state spaces. arXiv:2312.00752, "
+       "2023."},
+      {"Gupta2022",
+       "A. Gupta, A. Gu, J. Berant. Diagonal state spaces are as effective as structured state spaces. "
+       "NeurIPS 2022. arXiv:2203.14343."},
       {"HenckellEtAl1991",
        "K. Henckell, S. W. Margolis, J.-E. Pin, J. Rhodes. Ash's type II theorem, profinite topology and Malcev "
        "products. International Journal of Algebra and Computation 1(4):411-436, 1991."},
@@ -95,12 +114,21 @@ const std::vector<Reference>& bibliography() {
        "Computers 66(8):1281-1292, 2017."},
       {"Johansson2021",
        "F. Johansson. Calcium: computing in exact real and complex fields. ISSAC 2021. arXiv:2011.01728."},
+      {"Karuvally2025",
+       "A. Karuvally and others. On adaptive unitary state space models (AUSSM). NeurIPS 2025. "
+       "arXiv:2507.05238."},
+      {"Katharopoulos2020",
+       "A. Katharopoulos, A. Vyas, N. Pappas, F. Fleuret. Transformers are RNNs: fast autoregressive "
+       "transformers with linear attention. ICML 2020. arXiv:2006.16236."},
       {"Knast1983",
        "R. Knast. A semigroup characterization of dot-depth one languages. RAIRO Informatique théorique 17(4):321-330, "
        "1983."},
       {"KrohnRhodes1965",
        "K. Krohn, J. Rhodes. Algebraic theory of machines. I. Prime decomposition theorem for finite semigroups and "
        "machines. Transactions of the American Mathematical Society 116:450-464, 1965."},
+      {"Lahoti2026",
+       "A. Lahoti and others. Mamba-3: improved sequence modeling using state space principles. ICLR 2026. "
+       "arXiv:2603.15569."},
       {"LenstraLenstraLovasz1982",
        "A. K. Lenstra, H. W. Lenstra Jr., L. Lovász. Factoring polynomials with rational coefficients. Mathematische "
        "Annalen 261:515-534, 1982."},
@@ -117,9 +145,21 @@ const std::vector<Reference>& bibliography() {
        "W. Merrill, J. Petty, A. Sabharwal. The illusion of state in state-space models. ICML 2024. arXiv:2404.08819."},
       {"MinskyPapert1969",
        "M. Minsky, S. Papert. Perceptrons: An Introduction to Computational Geometry. MIT Press, 1969."},
+      {"Nowak2026",
+       "Nowak, Cotterell, Boumasmoud. On transition monoids of recurrent models in finite arithmetic. ICML "
+       "2026. arXiv:2606.01765 (title paraphrased)."},
+      {"Orvieto2023",
+       "A. Orvieto, S. L. Smith, A. Gu, A. Fernando, C. Gulcehre, R. Pascanu, S. De. Resurrecting recurrent "
+       "neural networks for long sequences. ICML 2023. arXiv:2303.06349."},
       {"Parker1984",
        "R. A. Parker. The computer calculation of modular characters (the Meat-Axe). In: Computational Group Theory, "
        "pp. 267-274, Academic Press, 1984."},
+      {"Peng2023",
+       "B. Peng, E. Alcaide, Q. Anthony, and others. RWKV: reinventing RNNs for the transformer era. EMNLP "
+       "Findings 2023. arXiv:2305.13048."},
+      {"Peng2024",
+       "B. Peng, D. Goldstein, Q. Anthony, and others. Eagle and Finch: RWKV with matrix-valued states and "
+       "dynamic recurrence. arXiv:2404.05892, 2024."},
       {"Peng2025",
        "B. Peng, R. Zhang, D. Goldstein, and others. RWKV-7 \"Goose\" with expressive dynamic state evolution. "
        "arXiv:2503.14456, 2025."},
@@ -128,6 +168,9 @@ const std::vector<Reference>& bibliography() {
        "EC-12(3):233-243, 1963."},
       {"Pin1986",
        "J.-E. Pin. Varieties of Formal Languages. North Oxford Academic (London) and Plenum (New York), 1986."},
+      {"Qin2024",
+       "Z. Qin, S. Yang, W. Sun, X. Shen, D. Li, W. Sun, Y. Zhong. HGRN2: gated linear RNNs with state "
+       "expansion. COLM 2024. arXiv:2404.07904."},
       {"RFC3629", "F. Yergeau. UTF-8, a transformation format of ISO 10646. RFC 3629, IETF, 2003."},
       {"RFC3986",
        "T. Berners-Lee, R. Fielding, L. Masinter. Uniform Resource Identifier (URI): Generic Syntax. RFC 3986, IETF, "
@@ -157,17 +200,32 @@ const std::vector<Reference>& bibliography() {
       {"Seress2003",
        "Á. Seress. Permutation Group Algorithms. Cambridge Tracts in Mathematics 152, Cambridge University Press, "
        "2003."},
+      {"Shakerinava2026",
+       "Shakerinava, Khavari, Ravanbakhsh, Chandar. On groups tracked by diagonal state space models. ICLR "
+       "2026. arXiv:2603.01959 (title paraphrased)."},
       {"Siems2025",
        "J. Siems, T. Carstensen, A. Zela, F. Hutter, M. Pontil, R. Grazzi. DeltaProduct: improving state-tracking in "
        "linear RNNs via Householder products. NeurIPS 2025. arXiv:2502.10297."},
       {"Simon1975",
        "I. Simon. Piecewise testable events. In: Automata Theory and Formal Languages, LNCS 33, pp. 214-222, Springer, "
        "1975."},
+      {"Smith2023",
+       "J. T. H. Smith, A. Warrington, S. W. Linderman. Simplified state space layers for sequence "
+       "modeling. ICLR 2023. arXiv:2208.04933."},
       {"Steele2014",
        "G. L. Steele Jr., D. Lea, C. H. Flood. Fast splittable pseudorandom number generators. OOPSLA 2014."},
       {"Straubing1994", "H. Straubing. Finite Automata, Formal Logic, and Circuit Complexity. Birkhäuser, 1994."},
+      {"Sun2023",
+       "Y. Sun, L. Dong, S. Huang, and others. Retentive network: a successor to transformer for large "
+       "language models. arXiv:2307.08621, 2023."},
       {"Tarjan1972",
        "R. E. Tarjan. Depth-first search and linear graph algorithms. SIAM Journal on Computing 1(2):146-160, 1972."},
+      {"Terzic2025",
+       "A. Terzić and others. Structured sparse transition matrices to enable state tracking in state-space "
+       "models. NeurIPS 2025. arXiv:2509.22284."},
+      {"Terzic2025b",
+       "A. Terzić and others. On the expressiveness and length generalization of selective state-space "
+       "models on regular languages. AAAI 2025. arXiv:2412.19350."},
       {"TessonTherien2002",
        "P. Tesson, D. Thérien. Diamonds are forever: the variety DA. In: Semigroups, Algorithms, Automata and "
        "Languages, pp. 475-499, World Scientific, 2002."},
@@ -183,6 +241,12 @@ const std::vector<Reference>& bibliography() {
       {"Yang2024",
        "S. Yang, B. Wang, Y. Zhang, Y. Shen, Y. Kim. Parallelizing linear transformers with the delta rule over "
        "sequence length. NeurIPS 2024. arXiv:2406.06484."},
+      {"Yang2024b",
+       "S. Yang, B. Wang, Y. Shen, R. Panda, Y. Kim. Gated linear attention transformers with "
+       "hardware-efficient training. ICML 2024. arXiv:2312.06635."},
+      {"Yang2025",
+       "S. Yang, J. Kautz, A. Hatamizadeh. Gated delta networks: improving Mamba2 with delta rule. ICLR "
+       "2025. arXiv:2412.06464."},
   };
   return references;
 }

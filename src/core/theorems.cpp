@@ -7,11 +7,34 @@ const std::vector<Theorem>& theorems() {
   static const std::vector<Theorem> list{
       {"block-group", "A monoid is a block group iff no R-class and no L-class has two idempotents.",
        "[HenckellEtAl1991]"},
+      {"cast-periods",
+       "If products and sums are cast to a finite set, real triangular matrices have periods that "
+       "divide 2^layers, non-negative ones the period 1; so for a repeated letter with at most two "
+       "factors with 1 - beta in [0,1].",
+       "proofs/expressivity.md, section 9, [Grazzi2025, Thm 1, Thm 2]", "cast"},
       {"certificate-soundness",
        "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every length, in "
        "exact arithmetic.",
-       "proofs/certificate-format.md"},
+       "proofs/certificate-format.md", "exact, finite-orbit"},
+      {"clock-cascades",
+       "Diagonal matrices with entries in S, 0 or small contractions among them, m the order of the group of the units "
+       "of S and r that of their ratios, recognise exactly the languages in which the words of lengths divisible by m "
+       "make only solvable groups with orders made of the primes of r; no group if r = 1.",
+       "proofs/expressivity.md, section 4", "exact, finite-orbit"},
       {"commuting-letters", "A monoid is commutative iff its generators commute pairwise.", "immediate"},
+      {"constant-mixed",
+       "Layers with constant complex diagonal matrices and layers with diagonal entries in [0,1] "
+       "together recognise exactly the quasi-aperiodic languages, those in AC0.",
+       "proofs/expressivity.md, section 5", "exact, finite-orbit"},
+      {"constant-spectrum",
+       "One diagonal matrix for all letters recognises exactly the languages that the first and the "
+       "last letters, some number of them, and the length modulo the order of the units decide; with "
+       "finitely many states, the last letter and that length; without units the definite languages.",
+       "proofs/expressivity.md, section 5", "exact, finite-orbit"},
+      {"contraction-definite",
+       "Layers whose matrices have one norm below 1 recognise definite languages only; all of them with "
+       "a scalar factor below 1/2, or with 0 and another contraction.",
+       "proofs/expressivity.md, section 2", "exact"},
       {"da",
        "A language is a disjoint union of unambiguous products A* a B* b ... Z* of letters and free monoids over sets "
        "of letters iff all regular elements of its syntactic monoid are idempotent.",
@@ -20,12 +43,29 @@ const std::vector<Theorem>& theorems() {
        "The last letters of a word, some fixed number of them, decide membership iff se = e for all s and all "
        "idempotents e of the syntactic semigroup.",
        "[PerlesRabinShamir1963], [Eilenberg1976]"},
+      {"digits",
+       "One layer h <- h/c + b_x with c > 2 times the number of values, h kept to 1, reads any fixed "
+       "number of last letters.",
+       "proofs/expressivity.md, section 2", "exact"},
+      {"ends-and-length",
+       "The first and the last letters, some number of them, and the length modulo m decide membership "
+       "iff eue = eve for all idempotents e of the syntactic semigroup and all words u, v of one length "
+       "modulo m.",
+       "include/eigenmata/algebra/ends_and_length.hpp, [Ginzburg1966]"},
       {"factor-spectrum",
        "I - (beta / v^T v) v v^T has the eigenvalue 1 - beta on v and 1 elsewhere; a diagonal matrix has its entries.",
        "immediate"},
       {"finite-language",
        "A language is infinite iff an accepting state can be reached from a reachable state on a cycle.",
        "[RabinScott1959]"},
+      {"forgetting",
+       "Diagonal entries of modulus below 1 with finitely many states recognise only what the last "
+       "letter decides.",
+       "proofs/expressivity.md, section 4", "finite-orbit"},
+      {"four-layers",
+       "The languages of every finite group need four layers with one factor a letter, or three with "
+       "two.",
+       "proofs/expressivity.md, section 7, [Siems2025]", "exact, finite-orbit"},
       {"generalized-definite",
        "The first and the last letters of a word, some fixed number of them, decide membership iff ese = e for all s "
        "and all idempotents e of the syntactic semigroup.",
@@ -34,15 +74,40 @@ const std::vector<Theorem>& theorems() {
        "A symmetric matrix has x^T M x >= 0 for all x iff symmetric elimination meets no negative pivot and no zero "
        "pivot with a row that is not zero.",
        "include/eigenmata/exact/matrix.hpp"},
+      {"group-depth",
+       "With n layers of diagonal matrices every group in the syntactic monoid is solvable of derived "
+       "length at most n; with real entries a 2-group of Frattini length at most n.",
+       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit"},
       {"group-letters", "The transition monoid of an automaton is a group iff every letter permutes the states.",
        "immediate"},
       {"hopcroft-karp",
        "Two automata accept the same words iff merging what has to be equivalent never merges accepting with rejecting "
        "states; breadth first, the first clash gives a shortest difference.",
        "include/eigenmata/automata/equivalence.hpp, [HopcroftKarp1971]"},
+      {"householder-orbits",
+       "With finitely many states and one such factor, or two with 1 - beta in [0,1], exactly the "
+       "star-free languages in which repeating a letter changes nothing are recognised; without "
+       "projections, what the last letter decides.",
+       "proofs/expressivity.md, section 7", "finite-orbit"},
+      {"householder-star-free",
+       "Products of factors I - beta v v^T with all 1 - beta in (-1,1] recognise only star-free "
+       "languages, also with a gate in [0,1]; all of them with a factor below 1/2.",
+       "proofs/expressivity.md, section 7, [Grazzi2025, Prop 1]", "exact, finite-orbit"},
+      {"householder-universal",
+       "Products of k >= 1 factors I - beta v v^T, projections and reflections among them, recognise "
+       "every regular language with enough layers.",
+       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 4], [Siems2025]", "exact, finite-orbit"},
+      {"invertible",
+       "Diagonal entries other than 0 with finitely many states recognise exactly what the last letter "
+       "and a product in a finite group decide, the group as for the units of S.",
+       "proofs/expressivity.md, section 4", "finite-orbit"},
       {"l-trivial",
        "The syntactic monoid is L-trivial iff zyu = u implies yu = u; it is the mirror image of an R-trivial one.",
        "[BrzozowskiFich1980]"},
+      {"last-letter",
+       "A language that the last letter of a word decides is recognised without a state, since the "
+       "decoder reads the letter.",
+       "immediate", "all"},
       {"locally-testable",
        "The factors of some fixed length and the first and last letters decide membership iff eSe is commutative and "
        "idempotent for all idempotents e of the syntactic semigroup S.",
@@ -51,10 +116,24 @@ const std::vector<Theorem>& theorems() {
        "The factors of some fixed length, counted up to a threshold, and the first and last letters decide membership "
        "iff the syntactic semigroup is aperiodic and satisfies epfqerf = erfqepf for idempotents e, f.",
        "[BeauquierPin1991], [TherienWeiss1985]"},
+      {"missing-sets", "A language with n states needs at most n - 1 layers of factors I - beta v v^T.",
+       "proofs/expressivity.md, section 7", "exact, finite-orbit"},
       {"nilpotent",
        "A language or its complement is finite iff se = e = es for all s and all idempotents e of the syntactic "
        "semigroup, that is, iff this is nilpotent.",
        "[Eilenberg1976], [Pin1986]"},
+      {"nilpotent-slots",
+       "A nilpotent block [[0,0],[1,0]] keeps the value before a reset; shift registers are nilpotent. "
+       "So triangular matrices need no digits.",
+       "proofs/expressivity.md, section 6", "exact, finite-orbit"},
+      {"one-hot",
+       "One layer of one-hot codes of the states recognises every regular language, in any arithmetic "
+       "with 0 and 1.",
+       "immediate, [Merrill2024], [Terzic2025, Prop 2]", "all"},
+      {"permutation-reset-layer",
+       "If every letter permutes the n states or resets them, one layer of one-hot codes is enough: n "
+       "less the number of cycles reflections for a permutation, n projections or a gate for a reset.",
+       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 3]", "exact, finite-orbit"},
       {"piecewise-testable",
        "The scattered subwords of some bounded length decide membership iff the syntactic monoid is J-trivial; a "
        "finite monoid is iff it is R-trivial and L-trivial.",
@@ -70,22 +149,91 @@ const std::vector<Theorem>& theorems() {
       {"rank-lower-bound",
        "A product of k matrices I - u v^T differs from I by a matrix of rank at most k; every matrix A is such a "
        "product with k = rank(I - A).",
-       "include/eigenmata/compiler/rank_one_factors.hpp"},
+       "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit"},
+      {"reset-layer",
+       "One diagonal layer holds, resets, or turns by numbers what the letters hold, reset, or permute "
+       "by commuting permutations.",
+       "proofs/expressivity.md, section 4", "exact, finite-orbit"},
       {"reverse-definite",
        "The first letters of a word, some fixed number of them, decide membership iff es = e for all s and all "
        "idempotents e of the syntactic semigroup.",
        "[Ginzburg1966], [Eilenberg1976]"},
+      {"robust-definite",
+       "If every step may add an error of norm at most E > 0 to every state, only definite languages "
+       "are recognised; all of them with a scalar factor below 1/2.",
+       "proofs/expressivity.md, section 9, [Dankowiakowski2025]", "robust"},
+      {"rounding-monotone",
+       "If every step is rounded by a monotone map, non-negative diagonal entries recognise only "
+       "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
+       "ones have no group of words of even length.",
+       "proofs/expressivity.md, section 9, [Nowak2026]", "float, fixed, int"},
       {"schutzenberger",
        "A language is star-free iff its syntactic monoid has only trivial subgroups, that is, iff no word has a period "
        "greater than 1.",
        "[Schutzenberger1965], [McNaughtonPapert1971]"},
+      {"series-layers",
+       "A language of a solvable group needs one diagonal layer for each factor of the derived series; "
+       "of a 2-group, one real layer for each factor of the Frattini series.",
+       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit"},
+      {"settling-letters",
+       "If the matrix of every single letter has spectral radius below 1, membership of u x^k v settles "
+       "for every letter x.",
+       "proofs/expressivity.md, section 8", "exact, finite-orbit"},
+      {"shared-digits",
+       "Diagonal matrices with entries 1 and one real contraction of modulus at least 1/2 do not "
+       "recognise a language in which, in some place, the last of two free letters decides after one "
+       "letter more.",
+       "proofs/expressivity.md, section 4", "exact"},
+      {"single-factor-periods",
+       "In a single layer with a single factor I - u v^T for each letter, membership of u x^k v has a "
+       "period in k that divides 2, for every letter x.",
+       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 2]", "exact, finite-orbit"},
+      {"star-free-digits",
+       "Diagonal matrices with entries in S, 1 the only unit, and 0 with a contraction or a contraction "
+       "below 1/2, recognise exactly the star-free languages.",
+       "proofs/expressivity.md, section 4, [Sarrof2024]", "exact"},
+      {"stutter-invariant",
+       "Diagonal matrices with entries in [0,1], 0 and 1 among them, and finitely many states recognise "
+       "exactly the star-free languages in which repeating a letter changes nothing.",
+       "proofs/expressivity.md, section 4", "finite-orbit"},
+      {"subgroups-by-length",
+       "The words of length divisible by m make, of the group of units around an idempotent, a normal "
+       "subgroup with cyclic factor group.",
+       "include/eigenmata/algebra/subgroups_of_blocks.hpp"},
       {"subgroups-of-blocks",
        "The maximal subgroups of the monoid that the words of a length divisible by m make are, around idempotents e "
        "of "
        "the syntactic semigroup, the elements at a distance from e divisible by the greatest common divisor of m and "
        "the period of the R-class of e.",
        "include/eigenmata/algebra/subgroups_of_blocks.hpp"},
+      {"swap-copy-layers",
+       "Four layers with a swap or a copy for each letter recognise every regular language; one if "
+       "every letter swaps two states or sends one to another.",
+       "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
+      {"two-reflections", "Languages of cyclic and dihedral groups need two layers with one reflection a letter.",
+       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit"},
+      {"unit-groups",
+       "Diagonal matrices with entries in S, 1 in S and r > 1 the order of the group of the units, and "
+       "0 or a contraction in S, recognise exactly the languages whose groups are solvable with orders "
+       "made of the primes of r; all solvable ones for the disc.",
+       "proofs/expressivity.md, section 4", "exact, finite-orbit"},
+      {"unit-spectrum-one",
+       "If no word matrix has an eigenvalue on the unit circle but 1, only star-free languages are "
+       "recognised; if that holds for words of even length, words of even length make no group.",
+       "proofs/expressivity.md, section 2", "exact, finite-orbit"},
+      {"unit-spectrum-signs",
+       "Real triangular matrices with diagonals in [-1,1] recognise only languages all of whose groups "
+       "are 2-groups, and each layer at most doubles the period of a repeated word.",
+       "proofs/expressivity.md, section 2", "exact, finite-orbit"},
+      {"wrap-around",
+       "Diagonal or triangular matrices of integers modulo 2^N recognise only languages all of whose "
+       "groups are 2-groups, and with entries 0 and 1 all of them.",
+       "proofs/expressivity.md, section 9, [Nowak2026]", "uint"},
+      {"write-once",
+       "Every language with an R-trivial syntactic monoid is recognised by diagonal matrices with "
+       "entries 1 and any one contraction.",
+       "proofs/expressivity.md, section 4", "exact"},
   };
   return list;
 }

@@ -44,12 +44,15 @@ std::string arguments_at(const std::string& text, std::size_t open) {
   return {};
 }
 
-/// The theorem of each `…::yes(…)` and `…::no(…)`: its last argument, if that is a string; a name of a
-/// constant or a theorem that another verdict carries is left to the place where it came from.
+/// The theorem of each `…::yes(…)` and `…::no(…)`, and of the helpers of `expressivity` that end in one: its last
+/// argument, if that is a string; a name of a constant or a theorem that another verdict carries is left to the place
+/// where it came from.
 void collect_from_verdicts(const SourceFile& file, std::set<std::string>& ids) {
-  static const std::regex call("::(?:yes|no)(\\()");
+  static const std::regex call(
+      "(?:::no|\\b(?:yes|no_period|no_law|no_group|last_letter_is_not_enough|decide_stutter_invariant|"
+      "decide_aperiodic_in_blocks|decide_groups|decide_letter_and_group|decide_definite))(\\()");
   static const std::regex string("\\s*\"([^\"]*)\"\\s*");
-  static const std::regex passed_on("[^]*(?:kTheorem|\\.theorem\\(\\))\\s*");
+  static const std::regex passed_on("[^]*(?:kTheorem|\\.theorem\\(\\)|\\btheorem)\\s*");
   for (std::sregex_iterator at(file.text.begin(), file.text.end(), call), end; at != end; ++at) {
     const std::string arguments = arguments_at(file.text, static_cast<std::size_t>(at->position(1)));
     const std::size_t comma = arguments.rfind(',');

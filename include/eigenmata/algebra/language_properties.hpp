@@ -22,11 +22,14 @@ struct PeriodWitness {
   std::uint64_t period = 0;
 };
 
-/// A witness whose repeated word is `repeat`. Needs a minimal automaton on which the word's map has a period > 1.
+/// A witness whose repeated word is `repeat` and whose period does not divide `allowed`. Needs a minimal automaton on
+/// which the period of the word's map does not divide `allowed` ≥ 1.
 ///
-/// The prefix is a shortest word into a cycle of the map of `repeat`, the suffix a shortest word that tells two
-/// neighbours on that cycle apart. Cost: O(states · letters + |repeat| · states).
-[[nodiscard]] PeriodWitness period_witness(const automata::Dfa& minimal, const core::Word& repeat);
+/// The prefix is a shortest word into a cycle of the map f of `repeat` whose length does not divide `allowed`, the
+/// suffix a shortest word that tells a point x there and x·f^allowed apart. Cost: O(states · letters + |repeat| ·
+/// states).
+[[nodiscard]] PeriodWitness period_witness(const automata::Dfa& minimal, const core::Word& repeat,
+                                           std::uint64_t allowed = 1);
 
 /// Is every subgroup of the syntactic monoid trivial (is the language star-free)? `monoid` is the transition monoid of
 /// `minimal`; if it is incomplete, or a limit is reached, the answer is no or unknown. Cost: O(elements · states).

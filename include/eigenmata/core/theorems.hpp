@@ -11,7 +11,9 @@ namespace eigenmata::core {
 struct Theorem {
   std::string_view id;
   std::string_view statement;
-  std::string_view source;  ///< where the proof stands: a file of the project, or a bibliography key
+  std::string_view source;          ///< where the proof stands: a file of the project, or a bibliography key
+  std::string_view semantics = "";  ///< of networks: the arithmetics in which it holds; empty for theorems of algebra
+  bool machine_checked = false;
 };
 
 /// All theorems in use, sorted by id.

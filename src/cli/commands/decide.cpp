@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Verdicts of the library joined with networks that the compiler builds.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "../common.hpp"
+#include "../request.hpp"
+#include "../verdict_matrix.hpp"
+#include "eigenmata/compiler/compile.hpp"
+#include "eigenmata/core/text.hpp"
+#include "eigenmata/expressivity/verdict_table.hpp"
+
+namespace eigenmata::cli {
+namespace {
+
+using expressivity::CellVerdict;
+using expressivity::LanguageFacts;
+using expressivity::Layers;
+using expressivity::ModelClass;
+using expressivity::TableCell;
+using Form = ModelClass::Form;
+
+/// A network that was built and whose certificate was checked: one layer.
+struct Constructed {
+  std::size_t dimension = 0;
+  std::size_t factors = 0;
+};
+
+/// One-layer networks with one-hot codes, built when first asked for.
+class Builder {
+ public:
+  Builder(const automata::Dfa& minimal, const core::Limits& limits) : minimal_(minimal), limits_(limits) {}
+
+  /// The network that is evidence for a yes, if a pass builds one of the class.
+  std::optional<Constructed> build(const TableCell& cell) {
+    if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
+    const ModelClass c = expressivity::parse_model_class(cell.class_name, {});
+    const bool reflections = c.form == Form::kHouseholder || c.form == Form::kGatedHouseholder;
+    if (reflections && !c.set().covers(-1, 1)) return std::nullopt;
+    const bool one_hot = c.form == Form::kRankOne || c.form == Form::kPermutationDiagonal || c.form == Form::kDense;
+    if (!reflections && !one_hot) return std::nullopt;
+    const auto built = reflections ? built_for("householder[-1,1]") : built_for("rank-one");
+    if (built && c.factors && built->factors > *c.factors) return std::nullopt;
+    return built;
+  }
+
+ private:
+  std::optional<Constructed> built_for(const std::string& target) {
+    const auto known = built_.find(target);
+    if (known != built_.end()) return known->second;
+    compiler::CompileOptions options;
+    options.target = lrnn::parse_transition_class(target, {});
+    options.encoding = compiler::Encoding::kOneHot;
+    std::optional<Constructed> result;
+    try {
+      const auto compiled = compiler::compile(minimal_, options, limits_);
+      if (compiled.is_yes() && !compiled.proof().construction.network().layers.empty()) {
+        const auto& layer = compiled.proof().construction.network().layers[0];
+        result = Constructed{layer.dimension, factors_per_token(layer)};
+      }
+    } catch (const core::LimitReached& limit) {
+      if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
+    }
+    return built_.emplace(target, result).first->second;
+  }
+
+  const automata::Dfa& minimal_;
+  core::Limits limits_;
+  std::map<std::string, std::optional<Constructed>> built_;
+};
+
+struct DecidedCell {
+  TableCell cell;
+  CellVerdict verdict;
+  std::optional<Constructed> constructed;  ///< only with yes
+};
+
+std::string reason_of(const CellVerdict& verdict) {
+  if (verdict.is_yes()) return verdict.proof().reason;
+  return verdict.is_no() ? verdict.witness().reason : verdict.reason();
+}
+
+void write_words(core::JsonWriter& json, const core::Alphabet& alphabet,
+                 const std::vector<std::pair<std::string, core::Word>>& words) {
+  for (const auto& [name, word] : words) {
+    json.key(name);
+    write_word(json, alphabet, word);
+  }
+}
+
+void write_witness(core::JsonWriter& json, const core::Alphabet& alphabet, const CellVerdict& verdict) {
+  if (!verdict.is_no()) {
+    json.null();
+    return;
+  }
+  const expressivity::Obstruction& no = verdict.witness();
+  json.begin_object();
+  if (no.period) {
+    write_words(json, alphabet,
+                {{"prefix", no.period->prefix}, {"repeat", no.period->repeat}, {"suffix", no.period->suffix}});
+    json.key("period").integer(no.period->period);
+  }
+  if (no.law) {
+    json.key("law").string(no.law->law);
+    for (const auto& [variable, word] : no.law->words) write_words(json, alphabet, {{std::string(1, variable), word}});
+    write_words(
+        json, alphabet,
+        {{"left", no.law->left}, {"right", no.law->right}, {"prefix", no.law->prefix}, {"suffix", no.law->suffix}});
+  }
+  if (no.group) {
+    json.key("group").string(no.group->name).key("lacks").string(no.group->lacks).key("generators").begin_array();
+    for (const core::Word& word : no.group->group.words) write_word(json, alphabet, word);
+    json.end_array();
+  }
+  if (no.words) write_words(json, alphabet, {{"one", no.words->first}, {"other", no.words->second}});
+  json.end_object();
+}
+
+void write_cell(core::JsonWriter& json, const core::Alphabet& alphabet, const DecidedCell& decided) {
+  const CellVerdict& verdict = decided.verdict;
+  json.begin_object(core::JsonWriter::Layout::kInline).key("class").string(decided.cell.class_name).key("layers");
+  decided.cell.layers ? json.integer(*decided.cell.layers) : json.string("any");
+  json.key("semantics").string(decided.cell.semantics).key("verdict").string(to_string(verdict.answer()));
+  json.key("theorem");
+  verdict.is_unknown() ? json.null() : json.string(verdict.theorem());
+  json.key("reason").string(reason_of(verdict)).key("witness");
+  write_witness(json, alphabet, verdict);
+  json.key("enough");
+  if (verdict.is_yes()) {
+    const expressivity::Recognition& size = verdict.proof();
+    json.begin_object();
+    const auto number = [&](const char* key, const std::optional<std::size_t>& value) {
+      json.key(key);
+      value ? json.integer(*value) : json.null();
+    };
+    number("layers", size.layers);
+    number("dimension", size.dimension);
+    number("factors", size.factors);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  json.key("constructed");
+  if (decided.constructed) {
+    json.begin_object().key("layers").integer(1).key("dimension").integer(decided.constructed->dimension);
+    json.key("factors_per_token").integer(decided.constructed->factors).end_object();
+  } else {
+    json.null();
+  }
+  json.end_object();
+}
+
+std::string as_json(const automata::Language& language, const core::Alphabet& alphabet,
+                    const std::vector<DecidedCell>& cells) {
+  core::JsonWriter json;
+  json.begin_object().key("name").string(language.name);
+  json.key("rows").begin_array(core::JsonWriter::Layout::kLines);
+  for (const DecidedCell& cell : cells) write_cell(json, alphabet, cell);
+  json.end_array().end_object();
+  return json.take();
+}
+
+/// The witness for people; empty if there is none.
+std::string witness_text(const core::Alphabet& alphabet, const CellVerdict& verdict) {
+  if (!verdict.is_no()) return "";
+  const expressivity::Obstruction& no = verdict.witness();
+  const auto word = [&](const core::Word& w) { return shown(alphabet, w); };
+  if (no.period) {
+    return fmt::format("u x^k v in the language has period {} in k, for u = {}, x = {}, v = {}", no.period->period,
+                       word(no.period->prefix), word(no.period->repeat), word(no.period->suffix));
+  }
+  if (no.law) {
+    std::string text = no.law->law + " fails for";
+    for (const auto& [variable, w] : no.law->words)
+      text += (text.back() == 'r' ? " " : ", ") + std::string(1, variable) + " = " + word(w);
+    return text;
+  }
+  if (no.words) return "one of " + word(no.words->first) + " and " + word(no.words->second) + " is in the language";
+  std::string text;
+  if (no.group && !no.group->group.words.empty()) {
+    text = "the group is generated by the words";
+    std::size_t listed = 0;
+    for (const core::Word& w : no.group->group.words) {
+      if (++listed > 6) {
+        text += ", …";
+        break;
+      }
+      text += (listed == 1 ? " " : ", ") + word(w);
+    }
+  }
+  return text;
+}
+
+std::string cell_text(const automata::Language& language, const core::Alphabet& alphabet, const DecidedCell& decided) {
+  const CellVerdict& verdict = decided.verdict;
+  std::string out = fmt::format(
+      "{}: {} by {} with {} in {}\n", to_string(verdict.answer()), language.name, decided.cell.class_name,
+      decided.cell.layers ? counted(*decided.cell.layers, "layer") : "any number of layers", decided.cell.semantics);
+  const auto row = [&out](std::string_view name, const std::string& text) {
+    if (!text.empty()) out += fmt::format("  {:<12} {}\n", name, text);
+  };
+  row("because", reason_of(verdict));
+  row("witness", witness_text(alphabet, verdict));
+  if (verdict.is_yes()) {
+    std::string enough;
+    const auto add = [&](const std::optional<std::size_t>& value, const char* noun) {
+      if (value) enough += (enough.empty() ? "" : ", ") + counted(*value, noun);
+    };
+    add(verdict.proof().layers, "layer");
+    add(verdict.proof().dimension, "dimension");
+    add(verdict.proof().factors, "factor");
+    row("enough", enough);
+  }
+  if (decided.constructed) {
+    row("constructed", fmt::format("1 layer, {}, {} a letter; its certificate was checked",
+                                   counted(decided.constructed->dimension, "dimension"),
+                                   counted(decided.constructed->factors, "factor")));
+  }
+  row("theorem", verdict.theorem());
+  return out;
+}
+
+/// Cells of one class in one line.
+std::string table_text(const automata::Language& language, const core::Alphabet& alphabet,
+                       const std::vector<DecidedCell>& cells, bool explain) {
+  std::string out = language.name + "\n";
+  out += fmt::format("{:<27}{:<28}{}\n", "", "exact arithmetic, layers", "any number of layers");
+  out += fmt::format("{:<27}{:<7}{:<7}{:<7}{:<7}{:<9}{:<9}{:<9}{}\n", "transition matrices", "1", "2", "4", "any",
+                     "finite", "noise", "bf16", "uint8");
+  for (std::size_t i = 0; i < cells.size();) {
+    const std::string& name = cells[i].cell.class_name;
+    out += fmt::format("{:<27}", name);
+    std::size_t column = 0;
+    for (; i < cells.size() && cells[i].cell.class_name == name; ++i, ++column) {
+      std::string text(to_string(cells[i].verdict.answer()));
+      if (cells[i].verdict.is_unknown()) text = "?";
+      if (cells[i].constructed) text += "*";
+      out += fmt::format("{:<{}}", text, column < 4 ? 7 : 9);
+    }
+    while (out.back() == ' ') out.pop_back();
+    out += "\n";
+  }
+  out += "* built, and its certificate checked;  ? open, or not decided here (--explain says which)\n";
+  if (!explain) return out;
+  for (const DecidedCell& decided : cells) out += "\n" + cell_text(language, alphabet, decided);
+  return out;
+}
+
+Layers read_layers(const std::string& text) {
+  if (text.empty() || text == "any") return std::nullopt;
+  std::uint64_t layers = 0;
+  if (!core::parse_unsigned(text, layers, 1'000'000) || layers == 0)
+    throw core::Error({"--layers"}, "expected a positive number or 'any', found " + core::in_quotes(text));
+  return layers;
+}
+
+Exit exit_of(core::Answer answer) {
+  if (answer == core::Answer::kYes) return Exit::kYes;
+  return answer == core::Answer::kNo ? Exit::kNo : Exit::kUnknown;
+}
+
+/// Reads the name, so that a mistake is found before work begins; known names that have no class yet are not mistakes.
+void require_class(const std::string& name) {
+  try {
+    (void)expressivity::parse_model_class(name, {"--class"});
+  } catch (const core::Error&) {
+    if (lrnn::is_planned_class(name)) throw NotBuilt("class " + name);
+    throw;
+  }
+}
+
+}  // namespace
+
+Result run_decide(const Request& request) {
+  (void)expressivity::parse_semantics(request.semantics, {"--semantics"});
+  if (!request.target.empty()) require_class(request.target);
+  const Layers layers = read_layers(request.layers_text);
+  if (request.matrix) return run_decide_matrix(request);
+  if (request.target.empty() && (layers || request.semantics != "exact"))
+    throw core::Error("--layers and --semantics choose one cell; say of which class with --class");
+  const automata::Language language = read_language(request, operands(request, 1, 1, "a language")[0]);
+  LanguageFacts facts(language.dfa, request.limits);
+  Builder builder(facts.minimal(), request.limits);
+  const core::Alphabet& alphabet = facts.minimal().alphabet();
+  const auto decided = [&](const TableCell& cell) {
+    DecidedCell result{cell, decide(facts, cell), std::nullopt};
+    if (result.verdict.is_yes()) result.constructed = builder.build(cell);
+    return result;
+  };
+  if (!request.target.empty()) {
+    const DecidedCell cell = decided({request.target, layers, request.semantics});
+    return {exit_of(cell.verdict.answer()),
+            request.json ? as_json(language, alphabet, {cell}) : cell_text(language, alphabet, cell)};
+  }
+  std::vector<DecidedCell> cells;
+  for (const TableCell& cell : expressivity::verdict_table()) cells.push_back(decided(cell));
+  return {Exit::kYes,
+          request.json ? as_json(language, alphabet, cells) : table_text(language, alphabet, cells, request.explain)};
+}
+
+}  // namespace eigenmata::cli

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Diagonal matrices with entries in a set S [proofs/expressivity.md, sections 2 to 4].
+#include <set>
+#include <utility>
+
+#include "eigenmata/automata/words.hpp"
+#include "rules.hpp"
+
+namespace eigenmata::expressivity {
+namespace {
+
+using algebra::LawVerdict;
+using automata::Dfa;
+using automata::State;
+using exact::Rational;
+
+/// What groups the units allow, and in which blocks of words.
+struct GroupsOfUnits {
+  std::uint64_t m = 1;
+  GroupCondition condition;
+};
+
+GroupsOfUnits groups_of(const Units& units) {
+  GroupsOfUnits result;
+  if (units.all) {
+    result.condition.solvable = true;
+    return result;
+  }
+  // If 1 is a unit, then m = r, and the groups in M have the same primes as those in M_m.
+  result.m = units.contains(Rational(0)) ? 1 : units.order;
+  if (units.ratio_order == 1) {
+    result.condition.trivial = true;
+  } else {
+    result.condition.solvable = true;
+    result.condition.primes_divide = units.ratio_order;
+  }
+  return result;
+}
+
+/// The least numbers of layers that a group needs, as a condition: derived length, or for real entries Frattini length.
+GroupCondition depth_condition(const SpectrumSet& set, std::size_t layers) {
+  GroupCondition condition;
+  condition.solvable = true;
+  if (set.is_real()) {
+    condition.primes_divide = 2;
+    condition.frattini_length = layers;
+  } else {
+    condition.derived_length = layers;
+  }
+  return condition;
+}
+
+/// Sets of states that two words with different last letters may lead to, and a word that only one of them accepts.
+struct Indistinguishable {
+  core::Symbol a, b;
+  core::Word prefix, suffix;
+};
+
+/// For S = {1, λ}, λ not separating: letters a, b, a word u and a non-empty word v such that v is accepted after all
+/// words u w a and after no word u w b, or the other way round, w any word over {a, b}. Then no network of the class
+/// recognises the language [proofs/expressivity.md, section 4]. Looks at words v up to `most_sets` pairs of sets.
+std::optional<Indistinguishable> told_apart_by_last_letter(const Dfa& dfa, core::Ticker& ticker) {
+  constexpr std::size_t kMostSets = 2'000;
+  using StateSet = std::vector<bool>;
+  const auto step = [&](const StateSet& from, core::Symbol x) {
+    StateSet to(dfa.states(), false);
+    for (std::size_t q = 0; q < dfa.states(); ++q) {
+      if (from[q]) to[index(dfa.step(automata::state(q), x))] = true;
+    }
+    return to;
+  };
+  const auto accepts = [&](const StateSet& states, bool accepting) {
+    for (std::size_t q = 0; q < dfa.states(); ++q) {
+      if (states[q] && dfa.is_accepting(automata::state(q)) != accepting) return false;
+    }
+    return true;
+  };
+  const auto meet = [](const StateSet& s, const StateSet& t) {
+    for (std::size_t q = 0; q < s.size(); ++q) {
+      if (s[q] && t[q]) return true;
+    }
+    return false;
+  };
+  for (std::size_t start = 0; start < dfa.states(); ++start) {
+    for (std::size_t i = 0; i < dfa.letters(); ++i) {
+      for (std::size_t j = i + 1; j < dfa.letters(); ++j) {
+        ticker.tick(dfa.states());
+        const core::Symbol a = core::symbol(i);
+        const core::Symbol b = core::symbol(j);
+        StateSet reached(dfa.states(), false);
+        std::vector<State> queue{automata::state(start)};
+        reached[start] = true;
+        for (std::size_t k = 0; k < queue.size(); ++k) {
+          for (const core::Symbol x : {a, b}) {
+            const State next = dfa.step(queue[k], x);
+            if (!reached[index(next)]) queue.push_back(next);
+            reached[index(next)] = true;
+          }
+        }
+        struct Pair {
+          StateSet after_a, after_b;
+          core::Word word;
+        };
+        std::vector<Pair> pairs{{step(reached, a), step(reached, b), {}}};
+        if (meet(pairs[0].after_a, pairs[0].after_b)) continue;
+        std::set<std::pair<StateSet, StateSet>> seen{{pairs[0].after_a, pairs[0].after_b}};
+        for (std::size_t k = 0; k < pairs.size() && seen.size() < kMostSets; ++k) {
+          for (std::size_t x = 0; x < dfa.letters(); ++x) {
+            ticker.tick(dfa.states());
+            Pair next{step(pairs[k].after_a, core::symbol(x)), step(pairs[k].after_b, core::symbol(x)), pairs[k].word};
+            if (meet(next.after_a, next.after_b) || !seen.emplace(next.after_a, next.after_b).second) continue;
+            next.word.push_back(core::symbol(x));
+            if ((accepts(next.after_a, true) && accepts(next.after_b, false)) ||
+                (accepts(next.after_a, false) && accepts(next.after_b, true))) {
+              return Indistinguishable{
+                  a, b, automata::shortest_path(dfa, dfa.initial(), automata::state(start)).value(), next.word};
+            }
+            pairs.push_back(std::move(next));
+          }
+        }
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+/// S = {1, λ} with real |λ| ≥ 1/2 (and perhaps units of no other phase): between the R-trivial and the star-free
+/// languages.
+CellVerdict decide_shared_digits(LanguageFacts& facts) {
+  if (facts.r_trivial().is_yes())
+    return yes({"the syntactic monoid is R-trivial: every state is left at most once, and each leaving is written once",
+                {},
+                {},
+                {}},
+               "write-once");
+  try {
+    core::Ticker ticker(facts.limits(), "looking for rewritten letters");
+    if (const auto found = told_apart_by_last_letter(facts.minimal(), ticker)) {
+      const auto word = [&](core::Symbol last) {
+        core::Word w = found->prefix;
+        w.push_back(last);
+        w.insert(w.end(), found->suffix.begin(), found->suffix.end());
+        return w;
+      };
+      Obstruction obstruction;
+      obstruction.reason =
+          "digits to a base of at least 1/2 have several expansions, so no such network remembers which of two letters "
+          "came last; here that decides";
+      obstruction.words = std::make_pair(word(found->a), word(found->b));
+      return CellVerdict::no(std::move(obstruction), "shared-digits");
+    }
+  } catch (const core::LimitReached& limit) {
+    return CellVerdict::unknown(limit.what());
+  }
+  return CellVerdict::unknown(
+      "open: which star-free languages the set {1, λ} recognises if digits to the base λ are not unique");
+}
+
+/// No units, contractions: at most the definite languages.
+CellVerdict decide_forgetting(LanguageFacts& facts, const SpectrumSet& set) {
+  const CellVerdict definite = decide_definite(facts, "contraction-definite");
+  if (!definite.is_yes()) return definite;
+  if (set.has_small_contraction() || set.contains_zero()) return definite;
+  if (const auto only = set.only_contraction(); only && set.is_real()) {
+    // The last letter, and finitely many words: those shorter than some length.
+    return CellVerdict::unknown(
+        "a single contraction λ with |λ| >= 1/2 recognises what the last letter decides, up to "
+        "finitely many words; which, is not decided here");
+  }
+  return CellVerdict::unknown("open: which definite languages contractions of modulus at least 1/2 recognise");
+}
+
+/// Any number of layers, `exact`, with contractions in the set.
+CellVerdict decide_with_contractions(LanguageFacts& facts, const SpectrumSet& set) {
+  const Units& units = set.units();
+  if (units.empty()) return decide_forgetting(facts, set);
+  const GroupsOfUnits groups = groups_of(units);
+  if (groups.m == 1 && !groups.condition.trivial)
+    return decide_groups(facts, groups.m, groups.condition, "unit-groups");
+  if (!groups.condition.trivial) return decide_groups(facts, groups.m, groups.condition, "clock-cascades");
+  const CellVerdict verdict = groups.m == 1 ? decide_aperiodic_in_blocks(facts, 1, "star-free-digits")
+                                            : decide_aperiodic_in_blocks(facts, groups.m, "clock-cascades");
+  if (!verdict.is_yes() || set.contains_zero() || set.has_small_contraction(groups.m)) return verdict;
+  if (groups.m == 1 && set.is_real() && set.only_contraction()) return decide_shared_digits(facts);
+  return CellVerdict::unknown("open: what contractions of modulus at least 1/2 recognise without 0");
+}
+
+/// Any number of layers, finite orbits; or `exact` without contractions, which is the same.
+CellVerdict decide_finite_orbits(LanguageFacts& facts, const SpectrumSet& set) {
+  const Units& units = set.units();
+  if (units.empty()) {
+    return last_letter_is_not_enough(facts, "without units nothing is remembered on a finite orbit", "forgetting");
+  }
+  const GroupsOfUnits groups = groups_of(units);
+  if (!set.contains_zero()) return decide_letter_and_group(facts, groups.m, groups.condition, "invertible");
+  if (units.ratio_order == 1 && groups.m == 1) return decide_stutter_invariant(facts, "stutter-invariant");
+  if (groups.m == 1) return decide_groups(facts, groups.m, groups.condition, "unit-groups");
+  return decide_groups(facts, groups.m, groups.condition, "clock-cascades");
+}
+
+/// A bound on the layers that are enough, for a language that the class recognises.
+CellVerdict enough_layers(LanguageFacts& facts, const SpectrumSet& set, const ExactCell& cell) {
+  if (!cell.finite_orbit && set.has_small_contraction() && facts.definite().is_yes())
+    return yes({"the last letters are the digits of one number", 1, 1, {}}, "digits");
+  const Units& units = set.units();
+  const bool has_signs = units.contains(Rational(0)) && units.contains(Rational(1, 2));
+  if (set.contains_zero() && units.contains(Rational(0))) {
+    const Turns turns = units.all ? Turns::kAll : has_signs ? Turns::kSigns : Turns::kHold;
+    if (auto layer = reset_layer(facts, turns)) return *layer;
+  }
+  if (units.all || (set.is_real() && has_signs)) {
+    const CellVerdict groups = decide_letter_and_group(facts, 1, depth_condition(set, *cell.layers), "series-layers");
+    if (groups.is_yes())
+      return yes({"the last letter and a product in a group decide, and one layer follows each factor of its " +
+                      std::string(set.is_real() ? "Frattini" : "derived") + " series",
+                  cell.layers,
+                  {},
+                  {}},
+                 "series-layers");
+  }
+  return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(cell.layers) +
+                              " are, is not (open for languages that are not of groups)");
+}
+
+}  // namespace
+
+CellVerdict decide_diagonal(LanguageFacts& facts, const SpectrumSet& set, const ExactCell& cell) {
+  const bool plain = cell.finite_orbit || !set.has_contraction();
+  const CellVerdict any = plain ? decide_finite_orbits(facts, set) : decide_with_contractions(facts, set);
+  if (!cell.layers || any.is_no()) return any;
+  if (any.is_yes() && any.proof().layers && *any.proof().layers <= *cell.layers) return any;
+  const GroupVerdict depth = facts.groups_in_blocks(1, depth_condition(set, *cell.layers));
+  if (depth.is_no()) {
+    return no_group(
+        depth, "a group in " + in_words(cell.layers) + " has to be " + to_string(depth_condition(set, *cell.layers)),
+        "group-depth");
+  }
+  if (any.is_unknown()) return any;
+  return enough_layers(facts, set, cell);
+}
+
+}  // namespace eigenmata::expressivity
