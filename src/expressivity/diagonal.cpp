@@ -109,14 +109,14 @@ std::optional<Indistinguishable> told_apart_by_last_letter(const Dfa& dfa, core:
           for (std::size_t x = 0; x < dfa.letters(); ++x) {
             ticker.tick(dfa.states());
             Pair next{step(pairs[k].after_a, core::symbol(x)), step(pairs[k].after_b, core::symbol(x)), pairs[k].word};
-            if (meet(next.after_a, next.after_b) || !seen.emplace(next.after_a, next.after_b).second) continue;
+            if (meet(next.after_a, next.after_b)) continue;
             next.word.push_back(core::symbol(x));
             if ((accepts(next.after_a, true) && accepts(next.after_b, false)) ||
                 (accepts(next.after_a, false) && accepts(next.after_b, true))) {
               return Indistinguishable{
                   a, b, automata::shortest_path(dfa, dfa.initial(), automata::state(start)).value(), next.word};
             }
-            pairs.push_back(std::move(next));
+            if (seen.emplace(next.after_a, next.after_b).second) pairs.push_back(std::move(next));
           }
         }
       }

@@ -188,6 +188,19 @@ const LawVerdict& LanguageFacts::r_trivial() {
 }
 
 LawVerdict LanguageFacts::decided_by_ends(std::uint64_t modulus) {
+  if (is_group_) {
+    // A power of a letter is the identity e, so eue = eve says u = v: letters are equal, and with words of one length
+    // modulo m the m-th power of a letter is 1.
+    const std::uint64_t order = letters_[0].period();
+    for (std::size_t x = 1; x < letters_.size() && order <= kLongestWord; ++x) {
+      if (letters_[x] == letters_[0]) continue;
+      return LawVerdict::no(
+          algebra::law_witness(
+              minimal_, "ee = e, |u| = |v| => eue = eve",
+              {{'e', core::Word(order, core::symbol(0))}, {'u', {core::symbol(0)}}, {'v', {core::symbol(x)}}}),
+          "ends-and-length");
+    }
+  }
   return algebra::is_decided_by_ends_and_length(semigroup(), modulus);
 }
 
