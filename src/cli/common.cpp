@@ -8,6 +8,8 @@
 #include <fstream>
 
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/expressivity/model_class.hpp"
+#include "eigenmata/lrnn/transition_class.hpp"
 
 namespace eigenmata::cli {
 
@@ -52,6 +54,15 @@ bool names_model(const Operand& operand) {
   file.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(file.gcount()));
   return head.find("\"eigenmata-model\"") != std::string::npos;
+}
+
+void require_model_class(const std::string& text, const std::string& option) {
+  try {
+    (void)expressivity::parse_model_class(text, {option});
+  } catch (const core::Error&) {
+    if (lrnn::is_planned_class(text)) throw NotBuilt("class " + text);
+    throw;
+  }
 }
 
 void require_exact_semantics(const std::string& semantics) {

@@ -46,6 +46,10 @@ struct Operand {
 /// True if the operand names a file that holds a model.
 [[nodiscard]] bool names_model(const Operand& operand);
 
+/// Throws `core::Error` at `option` if the text names no class of networks, `NotBuilt` for names that have no class
+/// yet.
+void require_model_class(const std::string& text, const std::string& option);
+
 /// Throws `NotBuilt` for a semantics that is known but not `exact` or `finite-orbit`, `core::Error` for any other text.
 void require_exact_semantics(const std::string& semantics);
 

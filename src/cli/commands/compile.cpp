@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "../common.hpp"
 #include "../request.hpp"
+#include "../verdict_text.hpp"
 #include "eigenmata/certificate/certificate.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
@@ -19,18 +21,23 @@ using compiler::Compilation;
 using compiler::CompileOptions;
 using compiler::Construction;
 
+/// The class, if a pass can build it for some language; nothing if it is a class, but none can.
+///
 /// rank-one or householder[-1,1] without ":k" mean as few factors as possible.
-lrnn::TransitionClass read_target(const std::string& text) {
+std::optional<lrnn::TransitionClass> read_target(const std::string& text) {
   if (text.empty()) throw core::Error("say for which class: --to rank-one, --to 'householder[-1,1]' or --to dense");
-  if (lrnn::is_planned_class(text)) throw NotBuilt("class " + text);
-  const lrnn::TransitionClass target = lrnn::parse_transition_class(text, {"--to"});
-  if (!compiler::has_pass(target)) throw NotBuilt("a compiler pass for class " + text);
-  return target;
+  require_model_class(text, "--to");
+  try {
+    const lrnn::TransitionClass target = lrnn::parse_transition_class(text, {"--to"});
+    if (compiler::has_pass(target)) return target;
+  } catch (const core::Error&) {
+    // a class of networks that no model file can claim yet
+  }
+  return std::nullopt;
 }
 
 CompileOptions read_options(const Request& request) {
   CompileOptions options;
-  options.target = read_target(request.target);
   options.layers = request.layers;
   options.seed = request.seed;
   static const std::map<std::string, compiler::Objective> kObjectives{{"", compiler::Objective::kLayers},
@@ -235,33 +242,51 @@ std::string as_json(const Request& request, const automata::Language& language, 
   return json.take();
 }
 
-Result unknown(const Request& request, const std::string& reason) {
-  if (!request.json) return {Exit::kUnknown, "unknown: " + reason + "\n"};
+/// No network was built. Perhaps there is none: then the answer is no, with the theorem.
+Result not_built(const Request& request, const automata::Language& language, const std::string& reason) {
+  expressivity::LanguageFacts facts(language.dfa, request.limits);
+  // What one layer cannot do, none can.
+  const expressivity::Layers layers =
+      request.layers ? expressivity::Layers(std::max<std::size_t>(*request.layers, 1)) : std::nullopt;
+  const auto verdict = decide(facts, expressivity::parse_model_class(request.target, {"--to"}), layers,
+                              expressivity::parse_semantics(request.semantics, {"--semantics"}));
+  const Exit exit = verdict.is_no() ? Exit::kNo : Exit::kUnknown;
+  const std::string why = verdict.is_no() ? reason_of(verdict) : reason;
+  if (!request.json) {
+    std::string text = std::string(verdict.is_no() ? "no: " : "unknown: ") + why + "\n";
+    const std::string witness = witness_text(facts.minimal().alphabet(), verdict);
+    if (!witness.empty()) text += "  witness  " + witness + "\n";
+    if (verdict.is_no()) text += "  theorem  " + verdict.theorem() + "\n";
+    return {exit, text};
+  }
   core::JsonWriter json;
-  json.begin_object()
-      .key("verdict")
-      .string("unknown")
-      .key("reason")
-      .string(reason)
-      .key("verified")
-      .boolean(false)
-      .end_object();
-  return {Exit::kUnknown, json.take()};
+  json.begin_object().key("verdict").string(verdict.is_no() ? "no" : "unknown").key("reason").string(why);
+  json.key("theorem");
+  verdict.is_no() ? json.string(verdict.theorem()) : json.null();
+  json.key("witness");
+  write_witness(json, facts.minimal().alphabet(), verdict);
+  json.key("verified").boolean(false).end_object();
+  return {exit, json.take()};
 }
 
 }  // namespace
 
 Result run_compile(const Request& request) {
   const auto named = operands(request, 1, 1, "a language");
-  const CompileOptions options = read_options(request);
-  require_exact_semantics(request.semantics);
+  const std::optional<lrnn::TransitionClass> target = read_target(request.target);
+  CompileOptions options = read_options(request);
+  const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
   if (request.output == "-" && request.json)
     throw core::Error("-o - and --json both write to standard output; choose one");
   if (!request.output.empty() && request.output == request.certificate)
     throw core::Error("model and certificate need different files");
   const automata::Language language = read_language(request, named[0]);
+  if (!semantics.is_exact_or_finite_orbit())
+    return not_built(request, language, "not built yet: semantics " + request.semantics);
+  if (!target) return not_built(request, language, "not built yet: a compiler pass for class " + request.target);
+  options.target = *target;
   const auto verdict = compiler::compile(language.dfa, options, request.limits);
-  if (!verdict.is_yes()) return unknown(request, verdict.reason());
+  if (!verdict.is_yes()) return not_built(request, language, verdict.reason());
   const Written written = write_and_verify(request, verdict.proof().construction);
   if (request.output == "-") {
     return {Exit::kYes,

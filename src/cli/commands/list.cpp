@@ -6,6 +6,8 @@
 #include "eigenmata/core/bibliography.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/core/theorems.hpp"
+#include "eigenmata/expressivity/model_class.hpp"
+#include "eigenmata/expressivity/semantics.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -33,7 +35,10 @@ std::vector<Item> theorems() {
   std::vector<Item> items;
   for (const auto& theorem : core::theorems()) {
     items.push_back({std::string(theorem.id),
-                     {{"statement", std::string(theorem.statement)}, {"source", std::string(theorem.source)}}});
+                     {{"statement", std::string(theorem.statement)},
+                      {"semantics", theorem.semantics.empty() ? "algebra" : "in " + std::string(theorem.semantics)},
+                      {"source", std::string(theorem.source)},
+                      {"machine-checked", theorem.machine_checked ? "machine-checked" : "not machine-checked"}}});
   }
   return items;
 }
@@ -46,19 +51,30 @@ std::vector<Item> references() {
 }
 
 std::vector<Item> classes() {
-  return {{"rank-one:k",
-           {{"matrices", "products of k factors I - u v^T; :k left out: as few as possible"},
-            {"languages", "every regular language"}}},
-          {"householder[-1,1]:k",
-           {{"matrices", "products of k factors I - (beta / v^T v) v v^T with 0 <= beta <= 2"},
-            {"languages", "permutation automata"}}},
-          {"dense", {{"matrices", "any"}, {"languages", "every regular language"}}}};
+  std::vector<Item> items;
+  for (const auto& c : expressivity::all_classes()) {
+    items.push_back(
+        {std::string(c.pattern), {{"matrices", std::string(c.matrices)}, {"languages", std::string(c.languages)}}});
+  }
+  return items;
+}
+
+std::vector<Item> architectures() {
+  std::vector<Item> items;
+  for (const auto& architecture : expressivity::all_architectures()) {
+    items.push_back({std::string(architecture.name),
+                     {{"class", std::string(architecture.model_class)},
+                      {"transition", std::string(architecture.transition)},
+                      {"source", std::string(architecture.source)}}});
+  }
+  return items;
 }
 
 std::vector<Item> semantics() {
-  return {{"exact", {{"meaning", "real arithmetic without rounding"}}},
-          {"finite-orbit",
-           {{"meaning", "exact, and only finitely many reachable states; what is proved here holds in both"}}}};
+  std::vector<Item> items;
+  for (const auto& s : expressivity::all_semantics())
+    items.push_back({std::string(s.pattern), {{"meaning", std::string(s.meaning)}}});
+  return items;
 }
 
 std::vector<Item> formats() {
@@ -76,9 +92,10 @@ std::vector<Item> items_of(const Request& request, const std::string& kind) {
   if (kind == "formats") return formats();
   if (kind == "theorems") return theorems();
   if (kind == "references") return references();
-  if (kind == "architectures") throw NotBuilt("architectures by name");
-  throw core::Error(core::in_quotes(kind) +
-                    " cannot be listed; expected languages, classes, semantics, formats, theorems or references");
+  if (kind == "architectures") return architectures();
+  throw core::Error(
+      core::in_quotes(kind) +
+      " cannot be listed; expected languages, classes, architectures, semantics, formats, theorems or references");
 }
 
 std::string as_json(const std::vector<Item>& items) {
