@@ -59,6 +59,7 @@ const std::vector<Reference>& bibliography() {
       {"Deletang2023",
        "G. Delétang, A. Ruoss, J. Grau-Moya, T. Genewein, L. K. Wenliang, E. Catt, C. Cundy, M. Hutter, S. Legg, J. "
        "Veness, P. A. Ortega. Neural networks and the Chomsky hierarchy. ICLR 2023. arXiv:2207.02098."},
+      {"Dixon1967", "J. D. Dixon. High speed computation of group characters. Numerische Mathematik 10:446-450, 1967."},
       {"Eilenberg1976", "S. Eilenberg. Automata, Languages, and Machines, Volume B. Academic Press, 1976."},
       {"Folklore", "An everyday or classroom example without a publication of its own."},
       {"FroidurePin1997",
@@ -99,6 +100,9 @@ const std::vector<Reference>& bibliography() {
       {"HopcroftUllman1979",
        "J. E. Hopcroft, J. D. Ullman. Introduction to Automata Theory, Languages, and Computation. Addison-Wesley, "
        "1979."},
+      {"Humphreys1990",
+       "J. E. Humphreys. Reflection Groups and Coxeter Groups. Cambridge Studies in Advanced Mathematics 29, Cambridge "
+       "University Press, 1990."},
       {"ISO7064",
        "ISO/IEC 7064:2003. Information technology - Security techniques - Check character systems. International "
        "Organization for Standardization, 2003."},
@@ -109,6 +113,7 @@ const std::vector<Reference>& bibliography() {
        "ISO 8601-1:2019. Date and time - Representations for information interchange - Part 1: Basic rules. "
        "International Organization for Standardization, 2019."},
       {"ITF", "International Tennis Federation. Rules of Tennis (published yearly)."},
+      {"Isaacs1976", "I. M. Isaacs. Character Theory of Finite Groups. Academic Press, 1976."},
       {"Johansson2017",
        "F. Johansson. Arb: efficient arbitrary-precision midpoint-radius interval arithmetic. IEEE Transactions on "
        "Computers 66(8):1281-1292, 2017."},
@@ -189,6 +194,12 @@ const std::vector<Reference>& bibliography() {
       {"Sarrof2024",
        "Y. Sarrof, Y. Veitsman, M. Hahn. The expressive capacity of state space models: a formal language perspective. "
        "NeurIPS 2024. arXiv:2405.17394."},
+      {"Scherk1950",
+       "P. Scherk. On the decomposition of orthogonalities into symmetries. Proceedings of the American Mathematical "
+       "Society 1(4):481-491, 1950."},
+      {"Schneider1990",
+       "G. J. A. Schneider. Dixon's character table algorithm revisited. Journal of Symbolic Computation "
+       "9(5-6):601-606, 1990."},
       {"Schutzenberger1961",
        "M. P. Schützenberger. On the definition of a family of automata. Information and Control 4(2-3):245-270, "
        "1961."},

@@ -149,11 +149,20 @@ const std::vector<Theorem>& theorems() {
       {"rank-lower-bound",
        "A product of k matrices I - u v^T differs from I by a matrix of rank at most k; every matrix A is such a "
        "product with k = rank(I - A).",
+<<<<<<< HEAD
        "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit"},
       {"reset-layer",
        "One diagonal layer holds, resets, or turns by numbers what the letters hold, reset, or permute "
        "by commuting permutations.",
        "proofs/expressivity.md, section 4", "exact, finite-orbit"},
+=======
+       "include/eigenmata/compiler/rank_one_factors.hpp"},
+      {"reflection-cover",
+       "The letters of a finite group are images of reflections, or of 1, under a map from a finite reflection group "
+       "iff they are involutions or 1 and each set of letters connected by not commuting is covered by one irreducible "
+       "group, of rank at most the number of its letters.",
+       "include/eigenmata/algebra/reflection_cover.hpp, [Humphreys1990]"},
+>>>>>>> 7c5f6a6 (Character tables, exactly: multiplicities of eigenvalues, proved before they are handed out)
       {"reverse-definite",
        "The first letters of a word, some fixed number of them, decide membership iff es = e for all s and all "
        "idempotents e of the syntactic semigroup.",
