@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "algebra/permutation_groups.hpp"
+#include "eigenmata/algebra/character_table.hpp"
 #include "eigenmata/algebra/composition_factors.hpp"
 #include "eigenmata/algebra/frattini.hpp"
 #include "eigenmata/algebra/group_series.hpp"
@@ -168,6 +169,64 @@ TEST_CASE("GAP says the same of random permutation groups", "[permutation_group]
   }
   CHECK(named > 350);
   CHECK(names.size() > 20);
+}
+
+/// One line a group: its irreducible characters, sorted, each with its degree, its indicator and for every class,
+/// sorted, the size, the order of its elements, and how often these have the eigenvalue 1.
+constexpr const char* kCharacters = R"(
+SetPrintFormattingStatus("*stdout*", false);
+joined := l -> JoinStringsWithSeparator(List(l, String), ",");
+describe := function(g)
+  local t, sizes, orders, indicators, rows;
+  t := CharacterTable(g);
+  sizes := SizesConjugacyClasses(t);
+  orders := OrdersClassRepresentatives(t);
+  indicators := Indicator(t, Irr(t), 2);
+  rows := List([1 .. Length(sizes)], i -> Concatenation([Irr(t)[i][1], indicators[i]],
+    Concatenation(SortedList(List([1 .. Length(sizes)],
+      k -> [sizes[k], orders[k], EigenvaluesChar(Irr(t)[i], k)[orders[k]]])))));
+  Print(JoinStringsWithSeparator(List(SortedList(rows), joined), ";"), "\n");
+end;
+Perform(groups, describe);
+)";
+
+std::string characters_as_gap_prints(const CharacterTable& table) {
+  std::vector<std::vector<std::int64_t>> rows;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    std::vector<std::vector<std::int64_t>> classes;
+    for (std::size_t k = 0; k < table.size(); ++k) {
+      classes.push_back({table.classes()[k].size, static_cast<std::int64_t>(table.classes()[k].element_order),
+                         table.fixed_dimension(i, k)});
+    }
+    std::sort(classes.begin(), classes.end());
+    rows.push_back({table.degree(i), table.indicator(i)});
+    for (const auto& c : classes) rows.back().insert(rows.back().end(), c.begin(), c.end());
+  }
+  std::sort(rows.begin(), rows.end());
+  std::string text;
+  for (const auto& row : rows) text += (text.empty() ? "" : ";") + with_commas(row);
+  return text;
+}
+
+TEST_CASE("GAP finds the same characters of random groups", "[character_table][gap][slow]") {
+  EIGENMATA_SEEDED(random, 52);
+  std::vector<PermutationGroup> groups{psl2(11), psl2(13), mathieu_11()};
+  while (groups.size() < 80) {
+    PermutationGroup g = random_compound_group(random);
+    if (g.order() > 3 && g.order() <= 2000) groups.push_back(std::move(g));
+  }
+  std::string script = "groups := [];\n";
+  for (const PermutationGroup& g : groups) script += "Add(groups, " + in_gap(g) + ");\n";
+  const auto lines = lines_of_gap(script + kCharacters);
+  if (lines.empty()) return;
+  CAPTURE(lines.back());
+  REQUIRE(lines.size() == groups.size());
+  std::set<std::string> different(lines.begin(), lines.end());
+  CHECK(different.size() > 25);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    CAPTURE(shown(groups[i]));
+    REQUIRE(characters_as_gap_prints(CharacterTable(ListedGroup(groups[i]))) == lines[i]);
+  }
 }
 
 /// Order, name, and the generators' images in the regular representation, one line a group.

@@ -76,6 +76,26 @@ inline PermutationGroup dihedral_group(std::size_t n) {
   return PermutationGroup(n, {Transformation(turn), Transformation(flip)});
 }
 
+/// Multiplication by i and j from the right.
+inline PermutationGroup quaternion_group() {
+  return PermutationGroup(8,
+                          {from_cycles(8, {{1, 2, 3, 4}, {5, 6, 7, 8}}), from_cycles(8, {{1, 5, 3, 7}, {2, 8, 4, 6}})});
+}
+
+/// On the vectors other than 0 of the plane over three elements.
+inline PermutationGroup sl2_3() {
+  const auto action = [](std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
+    std::vector<Point> images;
+    for (std::size_t v = 1; v < 9; ++v) {
+      const std::size_t x = v / 3;
+      const std::size_t y = v % 3;
+      images.push_back(static_cast<Point>((x * a + y * c) % 3 * 3 + (x * b + y * d) % 3 - 1));
+    }
+    return Transformation(std::move(images));
+  };
+  return PermutationGroup(8, {action(1, 1, 0, 1), action(1, 0, 1, 1)});
+}
+
 inline PermutationGroup mathieu_11() {
   return PermutationGroup(
       11, {from_cycles(11, {{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}}), from_cycles(11, {{3, 7, 11, 8}, {4, 10, 5, 6}})});
@@ -186,6 +206,31 @@ inline PermutationGroup random_group(core::Random& random, std::size_t max_degre
   std::vector<Transformation> maps;
   for (auto& g : generators) maps.emplace_back(std::move(g));
   return PermutationGroup(degree, std::move(maps));
+}
+
+/// Random groups, products and wreath products of them, dihedral groups, and subgroups of wreath products: of more
+/// different orders than random generators make.
+inline PermutationGroup random_compound_group(core::Random& random) {
+  switch (random.below(5)) {
+    case 0:
+      return random_group(random, 9);
+    case 1:
+      return direct_product(random_group(random, 5), random_group(random, 5));
+    case 2:
+      return wreath_product(random_group(random, 4), random_group(random, 4));
+    case 3:
+      return direct_product(dihedral_group(3 + random.below(12)), random_group(random, 3));
+    default: {
+      const PermutationGroup whole = wreath_product(symmetric_group(2 + random.below(3)), symmetric_group(3));
+      std::vector<Transformation> generators;
+      for (int i = 0; i < 3; ++i) {
+        Transformation g = whole.random_element(random);
+        if (random.one_in(2)) g = g * g;
+        generators.push_back(std::move(g));
+      }
+      return PermutationGroup(whole.degree(), std::move(generators));
+    }
+  }
 }
 
 inline std::string shown(const PermutationGroup& g) {
