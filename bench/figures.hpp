@@ -30,6 +30,8 @@ void register_checking();
 void print_checking(const Figures& figures);
 void register_exact();
 void print_exact(const Figures& figures);
+void register_characters();
+void print_characters(const Figures& figures);
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;

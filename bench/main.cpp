@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   register_compilation();
   register_checking();
   register_exact();
+  register_characters();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -44,5 +45,6 @@ int main(int argc, char** argv) {
   print_compilation(reporter.figures());
   print_checking(reporter.figures());
   print_exact(reporter.figures());
+  print_characters(reporter.figures());
   return 0;
 }

@@ -13,10 +13,10 @@ namespace {
 
 using Verdict = core::Verdict<ReflectionCover, NotCovered>;
 
-constexpr std::size_t kMaxOrder = 20'000;           // the list of types is complete up to 40,319
+constexpr std::size_t kMaxOrder = 50'000;           // below the quotients of E6
 constexpr std::uint64_t kMaxSteps = 1'000'000'000;  // comparisons: seconds
 
-/// Rank 3 and more that a group of at most 20,000 elements can need, by rank.
+/// Rank 3 and more that a group of this order, at most kMaxOrder, can need; by rank.
 std::vector<CoxeterType> types_of_rank_at_least_3(std::size_t order) {
   std::vector<CoxeterType> types{{'A', 3, 0}, {'B', 3, 0}, {'H', 3, 0}, {'A', 4, 0},
                                  {'B', 4, 0}, {'D', 4, 0}, {'F', 4, 0}, {'H', 4, 0}};

@@ -15,7 +15,7 @@
 // t_i. The types to try are few:
 //   - one letter: A₁; rank 2: any dihedral group, t₁ and t₂ arbitrary;
 //   - rank 3 and 4: A, B, D, H, F;
-//   - rank n ≥ 5 in A, B, D: a quotient of Γ that is not abelian has at least n! elements, so n ≤ 7 for |H| ≤ 20,000.
+//   - rank n ≥ 5 in A, B, D: a quotient of Γ that is not abelian has at least n! elements, so n ≤ 8 for |H| ≤ 50,000.
 //     (Let N be its kernel, E the sign changes of even number, and n ≥ 5. The image of N in S_n is trivial or contains
 //     A_n. In the first case |Γ/N| ≥ n!. In the second N contains [N, E] = E; and Γ/E is S_n or Z₂ × S_n, in which the
 //     normal subgroup N/E contains the commutators [N/E, A_n] = A_n, so that the quotient is abelian.)
@@ -73,7 +73,7 @@ struct ReflectionCover {
 /// sense above) that no irreducible reflection group covers.
 using NotCovered = std::vector<std::size_t>;
 
-/// Unknown if a component generates a group of more than 20,000 elements, or a limit is reached. Letters may repeat.
+/// Unknown if a component generates a group of more than 50,000 elements, or a limit is reached. Letters may repeat.
 /// Needs permutations, all of one degree. Cost: a product in H for every pair of conjugates of letters in H, then a
 /// search over tuples of these, which the relations keep small.
 [[nodiscard]] core::Verdict<ReflectionCover, NotCovered> reflection_cover(const std::vector<Transformation>& letters,
