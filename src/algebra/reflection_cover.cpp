@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <string>
 #include <utility>
 
 #include "eigenmata/algebra/listed_group.hpp"
@@ -58,7 +59,7 @@ class ComponentSearch {
       if (!represents_class(a)) continue;
       for (std::size_t b = 0; b < conjugates_.size(); ++b) {
         const std::uint16_t order = orders(a)[b];
-        if (order > 2 && is_cover({a, b})) return component({'I', 2, order}, {a, b});
+        if (2 * std::size_t{order} == h_.order() && is_cover({a, b})) return component({'I', 2, order}, {a, b});
       }
     }
     for (const CoxeterType& type : types_of_rank_at_least_3(h_.order())) {

@@ -34,7 +34,7 @@ namespace eigenmata::algebra {
 
 class CharacterTable {
  public:
-  /// An eigenvalue e^(2πi · exponent / n) of an element of order n. Needs 0 ≤ exponent < n; the multiplicity is ≥ 1.
+  /// An eigenvalue e^(2πi · exponent / n) of an element of order n. 0 ≤ exponent < n, multiplicity ≥ 1.
   struct Eigenvalue {
     std::uint32_t exponent;
     std::uint32_t multiplicity;

@@ -12,7 +12,8 @@
 // multiply to one of G. Let Γ be irreducible with simple reflections s₁, …, s_n. Every reflection of Γ is a conjugate
 // of some γ_x and of some s_i. So Γ → H exists iff there are t_i in H, conjugates of letters in C, with (t_i t_j)^m_ij
 // = 1 for the Coxeter matrix m (which presents Γ), that generate H, such that every letter of C is a conjugate of some
-// t_i. The types to try are few:
+// t_i. (If the γ_x chosen then generate less than Γ, that is a finite reflection group as well.) The types to try are
+// few:
 //   - one letter: A₁; rank 2: any dihedral group, t₁ and t₂ arbitrary;
 //   - rank 3 and 4: A, B, D, H, F;
 //   - rank n ≥ 5 in A, B, D: a quotient of Γ that is not abelian has at least n! elements, so n ≤ 8 for |H| ≤ 50,000.
@@ -73,9 +74,9 @@ struct ReflectionCover {
 /// sense above) that no irreducible reflection group covers.
 using NotCovered = std::vector<std::size_t>;
 
-/// Unknown if a component generates a group of more than 50,000 elements, or a limit is reached. Letters may repeat.
-/// Needs permutations, all of one degree. Cost: a product in H for every pair of conjugates of letters in H, then a
-/// search over tuples of these, which the relations keep small.
+/// Unknown if a component generates a group of more than 50,000 elements, or a limit is reached, one of the search's
+/// own (a billion comparisons) included. Letters may repeat. Needs permutations, all of one degree. Cost: a product in
+/// H for every pair of conjugates of letters in H, then a search over tuples of these, which the relations keep small.
 [[nodiscard]] core::Verdict<ReflectionCover, NotCovered> reflection_cover(const std::vector<Transformation>& letters,
                                                                           const core::Limits& limits = {});
 

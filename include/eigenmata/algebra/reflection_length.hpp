@@ -75,8 +75,8 @@ struct ShortestReflections {
 };
 
 /// k(G, Σ). The letters are elements by their numbers in the listed group of the table; they need not generate the
-/// group, and the identity may be among them. Throws `core::LimitReached`: kSize after 10 million steps of the search,
-/// which takes an elementary abelian part of rank 6 or more; others as usual.
+/// group, and the identity may be among them. Throws `core::LimitReached`: kSize after a billion additions in the
+/// search, which with few letters an elementary abelian normal subgroup of rank 7 takes; others as usual.
 [[nodiscard]] ShortestReflections shortest_reflections(const CharacterTable& table,
                                                        const std::vector<std::uint32_t>& letters,
                                                        const core::Limits& limits = {});
