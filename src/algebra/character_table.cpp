@@ -221,13 +221,14 @@ void CharacterTable::prove(const core::Limits& limits) {
   if (squares != order) fail("the squares of the degrees do not add up to the order");
 
   // A row belongs to maps of the group, and is invariant under the automorphisms of the field of its values.
-  for (std::size_t i = 0; i < r; ++i) {
-    for (std::size_t k = 0; k < r; ++k) {
-      const std::size_t n = powers_[k].size();
+  for (std::size_t k = 0; k < r; ++k) {
+    const std::size_t n = powers_[k].size();
+    const auto generators = generators_of_units(n);
+    for (std::size_t i = 0; i < r; ++i) {
       std::uint64_t sum = 0;
       for (const Eigenvalue& e : eigenvalues(i, k)) sum += e.multiplicity;
       if (sum != degrees_[i]) fail("the multiplicities do not add up to the degree");
-      for (const std::size_t t : generators_of_units(n)) {
+      for (const std::size_t t : generators) {
         std::vector<Eigenvalue> image;
         for (const Eigenvalue& e : eigenvalues(i, k)) {
           image.push_back({static_cast<std::uint32_t>(e.exponent * t % n), e.multiplicity});

@@ -15,7 +15,7 @@
 // |G|² + |G|. Likewise the Frobenius–Schur indicators [Isaacs1976, Ch. 4].
 //
 // Cost for r classes: at most |G|·r products in the group, O(r³) operations modulo primes and O(r² · exponent) for the
-// multiplicities; S₆ takes milliseconds.
+// multiplicities: S₆ takes a millisecond, 600 classes take seconds.
 //
 // Example:
 //   const ListedGroup a5(alternating_group(5));
