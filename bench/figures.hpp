@@ -24,6 +24,8 @@ using Figures = std::map<std::string, Figure>;
 /// Each registers its benchmarks, and prints its tables when they have run.
 void register_monoids();
 void print_monoids(const Figures& figures);
+void register_frames();
+void print_frames(const Figures& figures);
 void register_compilation();
 void print_compilation(const Figures& figures);
 void register_checking();

@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
   using namespace eigenmata::bench;
   ::benchmark::Initialize(&argc, argv);
   register_monoids();
+  register_frames();
   register_compilation();
   register_checking();
   register_exact();
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
   print_monoids(reporter.figures());
+  print_frames(reporter.figures());
   print_compilation(reporter.figures());
   print_checking(reporter.figures());
   print_exact(reporter.figures());

@@ -8,6 +8,7 @@
 
 #include "eigenmata/algebra/transition_monoid.hpp"
 #include "eigenmata/core/random.hpp"
+#include "examples.hpp"
 #include "figures.hpp"
 #include "textbook_monoid.hpp"
 
@@ -18,47 +19,19 @@ using algebra::Point;
 using algebra::Transformation;
 using algebra::TransitionMonoid;
 
-struct Example {
-  const char* name;
-  std::vector<Transformation> generators;
-};
-
-/// All maps on n points: a swap, a cycle, a merge.
-std::vector<Transformation> full_transformation_monoid(Point n) {
-  std::vector<Point> swap, cycle, merge;
-  for (Point x = 0; x < n; ++x) {
-    swap.push_back(x < 2 ? 1 - x : x);
-    cycle.push_back((x + 1) % n);
-    merge.push_back(x == 1 ? 0 : x);
-  }
-  return {Transformation(swap), Transformation(cycle), Transformation(merge)};
-}
-
 std::vector<Transformation> symmetric_group(Point n) {
   auto maps = full_transformation_monoid(n);
   maps.pop_back();
   return maps;
 }
 
-/// 597,369 elements without the identity; test value of the library libsemigroups.
-std::vector<Transformation> eight_points() {
-  std::vector<Transformation> maps;
-  for (const char* images :
-       {"17260415", "24614527", "30724624", "32345301", "43774504", "56303051", "60111634", "77406417"}) {
-    std::vector<Point> points;
-    for (const char* c = images; *c != '\0'; ++c) points.push_back(static_cast<Point>(*c - '0'));
-    maps.emplace_back(points);
-  }
-  return maps;
-}
-
-const std::vector<Example>& examples() {
-  static const std::vector<Example> list{
+const std::vector<MonoidExample>& examples() {
+  static const std::vector<MonoidExample> list{
       {"T_7", full_transformation_monoid(7)}, {"8 points, 8 letters", eight_points()}, {"S_10", symmetric_group(10)}};
   return list;
 }
 
-void enumerate(::benchmark::State& state, const Example& example, bool left) {
+void enumerate(::benchmark::State& state, const MonoidExample& example, bool left) {
   for (auto _ : state) {
     const TransitionMonoid monoid(example.generators, {});
     std::size_t bytes = monoid.memory_bytes();
@@ -72,12 +45,12 @@ void enumerate(::benchmark::State& state, const Example& example, bool left) {
   }
 }
 
-void textbook(::benchmark::State& state, const Example& example) {
+void textbook(::benchmark::State& state, const MonoidExample& example) {
   for (auto _ : state) state.counters["elements"] = static_cast<double>(textbook_froidure_pin(example.generators));
 }
 
 /// One prefetched random read a product.
-void random_reads(::benchmark::State& state, const Example& example) {
+void random_reads(::benchmark::State& state, const MonoidExample& example) {
   const TransitionMonoid monoid(example.generators, {});
   const std::size_t products = monoid.size() * monoid.letters();
   std::vector<std::uint64_t> table(monoid.size() * 2, 1);
@@ -98,7 +71,7 @@ void random_reads(::benchmark::State& state, const Example& example) {
 }  // namespace
 
 void register_monoids() {
-  for (const Example& example : examples()) {
+  for (const MonoidExample& example : examples()) {
     const std::string row = std::string("monoid/") + example.name;
     register_run(row + "/right", [&](::benchmark::State& s) { enumerate(s, example, false); });
     register_run(row + "/both", [&](::benchmark::State& s) { enumerate(s, example, true); });
@@ -111,7 +84,7 @@ void print_monoids(const Figures& figures) {
   std::printf("\nMonoid enumeration (words and right Cayley graph; with the left one too)\n");
   std::printf("  %-22s %10s %14s %14s %14s %12s %16s\n", "monoid", "elements", "M elements/s", "both graphs",
               "bytes/element", "x textbook", "of random reads");
-  for (const Example& example : examples()) {
+  for (const MonoidExample& example : examples()) {
     const std::string row = std::string("monoid/") + example.name;
     if (figures.count(row + "/reads") == 0) continue;
     const Figure& right = figures.at(row + "/right");

@@ -12,6 +12,7 @@
 
 #include "cycles.hpp"
 #include "eigenmata/core/error.hpp"
+#include "hashed_numbers.hpp"
 
 #if defined(__x86_64__)
 #include <tmmintrin.h>
@@ -24,12 +25,6 @@ namespace {
 constexpr std::size_t kBlock = 64;                         // elements multiplied by all letters at a time,
 constexpr std::size_t kBlockBytes = std::size_t{1} << 20;  // fewer if their products would take more than this
 constexpr std::size_t kPackedDegree = 16;
-
-std::uint64_t mix(std::uint64_t hash) {
-  hash ^= hash >> 32;
-  hash *= 0x9E3779B97F4A7C15u;
-  return hash ^ (hash >> 29);
-}
 
 }  // namespace
 
@@ -212,44 +207,9 @@ struct TransitionMonoid::WideElements final : Elements {
   std::vector<Value> products;
 };
 
-namespace {
-
-/// Element numbers by hash, open addressing, at most two thirds full.
-class ElementTable {
- public:
-  [[nodiscard]] std::size_t slot_of(std::uint64_t hash) const { return static_cast<std::size_t>(hash >> shift_); }
-  void prefetch(std::size_t slot) const { __builtin_prefetch(&slots_[slot]); }
-  /// One more than the number of the element in the slot; 0 if it is empty.
-  [[nodiscard]] std::uint32_t content(std::size_t slot) const { return slots_[slot]; }
-  void fill(std::size_t slot, std::size_t element) { slots_[slot] = static_cast<std::uint32_t>(element + 1); }
-  [[nodiscard]] std::size_t next(std::size_t slot) const { return (slot + 1) & (slots_.size() - 1); }
-  [[nodiscard]] std::size_t memory_bytes() const { return slots_.size() * sizeof(std::uint32_t); }
-
-  /// Makes room for `elements` elements; those known so far are put in again by their hashes.
-  template <class HashOf>
-  void reserve(std::size_t elements, std::size_t known, HashOf hash_of) {
-    if (3 * elements < 2 * slots_.size()) return;
-    unsigned bits = 8;
-    while ((std::size_t{2} << bits) <= 3 * elements) ++bits;
-    shift_ = 64 - bits;
-    slots_.assign(std::size_t{1} << bits, 0);
-    for (std::size_t i = 0; i < known; ++i) {
-      std::size_t slot = slot_of(hash_of(i));
-      while (slots_[slot] != 0) slot = next(slot);
-      fill(slot, i);
-    }
-  }
-
- private:
-  unsigned shift_ = 63;
-  std::vector<std::uint32_t> slots_;
-};
-
-}  // namespace
-
 template <class Stored>
 void TransitionMonoid::enumerate(Stored& elements, const core::Limits& limits) {
-  ElementTable table;
+  HashedNumbers table;
   std::vector<std::uint64_t> hashes(elements.block * letters_);
   elements.append_identity(degree_);
   prefix_.push_back(0);

@@ -60,6 +60,10 @@ const std::vector<Reference>& bibliography() {
        "G. Delétang, A. Ruoss, J. Grau-Moya, T. Genewein, L. K. Wenliang, E. Catt, C. Cundy, M. Hutter, S. Legg, J. "
        "Veness, P. A. Ortega. Neural networks and the Chomsky hierarchy. ICLR 2023. arXiv:2207.02098."},
       {"Dixon1967", "J. D. Dixon. High speed computation of group characters. Numerische Mathematik 10:446-450, 1967."},
+      {"EastEtAl2019",
+       "J. East, A. Egri-Nagy, J. D. Mitchell, Y. Péresse. Computing finite semigroups. Journal of Symbolic "
+       "Computation "
+       "92:110-155, 2019."},
       {"Eilenberg1976", "S. Eilenberg. Automata, Languages, and Machines, Volume B. Academic Press, 1976."},
       {"Folklore", "An everyday or classroom example without a publication of its own."},
       {"FroidurePin1997",
@@ -134,11 +138,17 @@ const std::vector<Reference>& bibliography() {
       {"Lahoti2026",
        "A. Lahoti and others. Mamba-3: improved sequence modeling using state space principles. ICLR 2026. "
        "arXiv:2603.15569."},
+      {"LallementMcFadden1990",
+       "G. Lallement, R. McFadden. On the determination of Green's relations in finite transformation semigroups. "
+       "Journal of Symbolic Computation 10(5):481-498, 1990."},
       {"LenstraLenstraLovasz1982",
        "A. K. Lenstra, H. W. Lenstra Jr., L. Lovász. Factoring polynomials with rational coefficients. Mathematische "
        "Annalen 261:515-534, 1982."},
       {"LindMarcus1995",
        "D. Lind, B. Marcus. An Introduction to Symbolic Dynamics and Coding. Cambridge University Press, 1995."},
+      {"LintonEtAl1998",
+       "S. A. Linton, G. Pfeiffer, E. F. Robertson, N. Ruškuc. Groups and actions in transformation semigroups. "
+       "Mathematische Zeitschrift 228(3):435-450, 1998."},
       {"Liu2023",
        "B. Liu, J. T. Ash, S. Goel, A. Krishnamurthy, C. Zhang. Transformers learn shortcuts to automata. ICLR 2023. "
        "arXiv:2210.10749."},
