@@ -23,6 +23,20 @@ std::uint64_t hash_of(std::span<const Point> map, std::uint32_t component) {
   return mix(hash);
 }
 
+std::vector<bool> union_of(const ImageOrbit& orbit, std::span<const std::uint32_t> images) {
+  std::vector<bool> points(orbit.degree(), false);
+  for (const std::uint32_t image : images) {
+    for (const Point x : orbit.points(image)) points[x] = true;
+  }
+  return points;
+}
+
+exact::Integer choose(std::size_t n, std::size_t k) {
+  exact::Integer result = 1;
+  for (std::size_t i = 1; i <= std::min(k, n - k); ++i) result = result * (n + 1 - i) / i;
+  return result;
+}
+
 }  // namespace
 
 /// Normal forms of cosets f·G, with working space.
@@ -294,10 +308,30 @@ const PermutationGroup& DClassFrames::schutzenberger_group(std::size_t d) const 
   return group < images_->components() ? images_->group(group) : own_groups_[group - images_->components()];
 }
 
+/// The idempotents of a regular D-class whose images are all sets of so many of these points: for each kernel one point
+/// of each class is chosen.
+std::uint64_t DClassFrames::count_products(std::size_t d, const std::vector<bool>& points, core::Ticker& ticker) const {
+  std::vector<std::uint64_t> choices(schutzenberger_group(d).degree());
+  std::uint64_t count = 0;
+  for (const std::uint32_t r : r_classes_of(d)) {
+    ticker.tick();
+    std::fill(choices.begin(), choices.end(), 0);
+    const auto map = map_of(r);
+    for (std::size_t x = 0; x < map.size(); ++x) choices[map[x]] += points[x] ? 1 : 0;
+    std::uint64_t product = 1;
+    for (const std::uint64_t c : choices) product *= c;
+    count += product;
+  }
+  return count;
+}
+
 std::uint64_t DClassFrames::count_idempotents(std::size_t d, const core::Limits& limits) const {
   if (!classes_[d].is_regular) return 0;
   const auto images = images_->images_of(classes_[d].component);
   core::Ticker ticker(limits, "idempotents", r_classes_of(d).size() * images.size());
+  const std::vector<bool> points = union_of(*images_, images);
+  const auto all = static_cast<std::size_t>(std::count(points.begin(), points.end(), true));
+  if (choose(all, schutzenberger_group(d).degree()) == images.size()) return count_products(d, points, ticker);
   std::uint64_t count = 0;
   // In one word: the image meets every class of the kernel.
   std::vector<std::uint64_t> kernel(schutzenberger_group(d).degree());

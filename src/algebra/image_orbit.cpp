@@ -142,8 +142,7 @@ void ImageOrbit::choose_elements(core::Ticker& ticker) {
   }
 }
 
-/// What the edge does to the points of the root, by their places.
-std::vector<Point> ImageOrbit::schreier_generator(const Edge& edge) const {
+std::vector<Point> ImageOrbit::permutation(const Edge& edge) const {
   const auto from = points(edge.image);
   const auto to = points(right_[edge.image * letters() + edge.letter]);
   std::vector<Point> place(degree());
@@ -173,7 +172,7 @@ void ImageOrbit::find_groups(const core::Limits& limits) {
       ticker.tick();
       for (std::size_t x = 0; x < letters() && !complete; ++x) {
         if (component_[right_[image * letters() + x]] != c) continue;
-        std::vector<Point> g = schreier_generator({image, x});
+        std::vector<Point> g = permutation({image, x});
         if (!chain->insert(g, limits)) continue;
         if (!moving_) moving_ = Edge{image, x};
         generators.emplace_back(std::move(g));
@@ -204,6 +203,12 @@ core::Word ImageOrbit::path(std::size_t from, std::size_t to) const {
   for (std::size_t at = to; at != from; at = before[at]) word.push_back(core::symbol(letter[at]));
   std::reverse(word.begin(), word.end());
   return word;
+}
+
+exact::Integer ImageOrbit::size_at_least() const {
+  exact::Integer least = 0;
+  for (std::size_t c = 0; c < components(); ++c) least += group(c).order() * images_of(c).size();
+  return least;
 }
 
 std::optional<core::Word> ImageOrbit::periodic_word() const {

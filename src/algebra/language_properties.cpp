@@ -94,6 +94,12 @@ core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const Dfa& minimal, 
   return Result::yes({}, "schutzenberger");
 }
 
+core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const Dfa& minimal, const ImageOrbit& images) {
+  using Result = core::Verdict<core::NoEvidence, PeriodWitness>;
+  if (const auto word = images.periodic_word()) return Result::no(period_witness(minimal, *word), "schutzenberger");
+  return Result::yes({}, "schutzenberger");
+}
+
 core::Verdict<core::NoEvidence, core::Symbol> is_group(const Dfa& minimal) {
   using Result = core::Verdict<core::NoEvidence, core::Symbol>;
   const std::vector<Transformation> maps = letter_maps(minimal);

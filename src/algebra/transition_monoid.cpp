@@ -208,7 +208,7 @@ struct TransitionMonoid::WideElements final : Elements {
 };
 
 template <class Stored>
-void TransitionMonoid::enumerate(Stored& elements, const core::Limits& limits) {
+void TransitionMonoid::enumerate(Stored& elements, const core::Limits& limits, std::size_t most_elements) {
   HashedNumbers table;
   std::vector<std::uint64_t> hashes(elements.block * letters_);
   elements.append_identity(degree_);
@@ -218,6 +218,10 @@ void TransitionMonoid::enumerate(Stored& elements, const core::Limits& limits) {
   core::Ticker ticker(limits, "enumerating the monoid");
   for (std::size_t first = 0, count = 0; first < elements.size(); first += count) {
     count = std::min(elements.block, elements.size() - first);
+    if (elements.size() > most_elements) {
+      throw core::LimitReached(core::LimitReached::Kind::kSize,
+                               "more than " + std::to_string(most_elements) + " elements are not listed");
+    }
     const std::size_t products = count * letters_;
     const std::size_t most = elements.size() + products;
     if (most >= UINT32_MAX) throw core::LimitReached(core::LimitReached::Kind::kSize, "more than 2^32 elements");
@@ -248,7 +252,8 @@ void TransitionMonoid::enumerate(Stored& elements, const core::Limits& limits) {
   }
 }
 
-TransitionMonoid::TransitionMonoid(const std::vector<Transformation>& generators, const core::Limits& limits) {
+TransitionMonoid::TransitionMonoid(const std::vector<Transformation>& generators, const core::Limits& limits,
+                                   std::size_t most) {
   if (generators.empty()) throw core::Error("a monoid needs at least one generator");
   degree_ = generators[0].degree();
   letters_ = generators.size();
@@ -262,7 +267,7 @@ TransitionMonoid::TransitionMonoid(const std::vector<Transformation>& generators
     auto* const stored = elements.get();
     elements_ = std::move(elements);
     try {
-      enumerate(*stored, limits);
+      enumerate(*stored, limits, most);
     } catch (const core::LimitReached& limit) {
       stopped_by_ = limit.what();
     }
@@ -340,9 +345,10 @@ std::vector<std::uint64_t> TransitionMonoid::periods(const core::Limits& limits)
 std::optional<Element> TransitionMonoid::first_periodic(const core::Limits& limits) const {
   CycleFinder cycles;
   core::Ticker ticker(limits, "periods of the elements", size());
+  const std::size_t at_once = 10'000'000 / std::max<std::size_t>(degree_, 1) + 1;
   for (std::size_t m = 0; m < size(); ++m) {
-    ticker.tick();
     if (elements_->period(m, degree_, cycles) > 1) return element(m);
+    if ((m + 1) % at_once == 0) ticker.tick(at_once);
   }
   return std::nullopt;
 }

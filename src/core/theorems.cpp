@@ -141,7 +141,7 @@ const std::vector<Theorem>& theorems() {
       {"quasi-aperiodic",
        "A regular language is in AC0 iff the words of no length make a set of maps that contains a group of more than "
        "one element.",
-       "[BarringtonEtAl1992], include/eigenmata/algebra/varieties.hpp"},
+       "[BarringtonEtAl1992], include/eigenmata/algebra/varieties.hpp, include/eigenmata/algebra/loop_lengths.hpp"},
       {"r-trivial",
        "The syntactic monoid is R-trivial iff uyz = u implies uy = u; iff the language is a disjoint union of products "
        "A* a B* b ... in which no letter set contains the letter that follows it.",

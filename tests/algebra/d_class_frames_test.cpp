@@ -94,6 +94,8 @@ void require_agreement(const std::vector<Transformation>& generators, Seen& seen
   REQUIRE(first.size == green.d_class(green.d_class_of(element(0))).size);
   REQUIRE(first.rank == monoid.degree());
 
+  REQUIRE(images.size_at_least() <= monoid.size());
+  REQUIRE(images.size_at_least() >= images.size());
   const auto word = images.periodic_word();
   REQUIRE(word.has_value() == monoid.first_periodic().has_value());
   if (word) REQUIRE(period_of(generators, *word) > 1);
@@ -154,6 +156,10 @@ TEST_CASE("images of more than 64 points and of no point", "[frames]") {
   require_agreement({Transformation({0}), Transformation({0})}, seen);
   require_agreement({cycle(70)}, seen);
   require_agreement({cycle(65), merge_of_first_two(65) * Transformation(std::vector<Point>(65, 3))}, seen);
+  // Pairs of neighbours on a cycle of 66 points are images, other pairs are not.
+  std::vector<Point> two_arcs(66, 0);
+  for (std::size_t x = 40; x < 66; ++x) two_arcs[x] = 1;
+  require_agreement({cycle(66), Transformation(two_arcs)}, seen);
   EIGENMATA_SEEDED(random, 82);
   for (int round = 0; round < 30; ++round) {
     // Small monoids on many points: every point goes where its remainder goes, and the first remainders among these.

@@ -134,5 +134,98 @@ TEST_CASE("classify keeps what is known when a limit stops the search in a subgr
   CHECK(printed.at("properties").at("group").string() == "yes");
 }
 
+/// An automaton on n states, the first one initial and accepting, from the images of its letters.
+std::string automaton_of(const testing::TemporaryFolder& folder, const std::vector<std::vector<std::size_t>>& letters) {
+  std::string text;
+  for (std::size_t q = 0; q < letters[0].size(); ++q) {
+    for (std::size_t x = 0; x < letters.size(); ++x) {
+      text += std::to_string(q) + " " + std::to_string(letters[x][q]) + " x" + std::to_string(x) + "\n";
+    }
+  }
+  return folder.write("language.att", text + "0\n");
+}
+
+TEST_CASE("classify answers for hundreds of millions of elements by D-classes", "[cli]") {
+  // All maps on nine points: a swap, a cycle, a merge.
+  const testing::TemporaryFolder folder;
+  const Answer t9(
+      automaton_of(folder, {{1, 0, 2, 3, 4, 5, 6, 7, 8}, {1, 2, 3, 4, 5, 6, 7, 8, 0}, {0, 0, 2, 3, 4, 5, 6, 7, 8}}));
+  CHECK(t9.count("size") == 387'420'489);
+  CHECK(t9.count("idempotents") == 293'608);
+  CHECK(t9.count("d_classes") == 9);
+  CHECK(t9.count("l_classes") == 511);
+  CHECK(t9.count("r_classes") == 21'147);
+  CHECK_FALSE(t9.at("monoid").at("complete").boolean());  // not listed
+  const core::JsonCursor groups = t9.at("monoid").at("maximal_subgroups");
+  REQUIRE(groups.size() == 8);
+  CHECK(groups[0].at("order").index(SIZE_MAX, "order") == 362'880);
+  CHECK(groups[0].at("name").string() == "S9");
+  CHECK(groups[7].at("name").string() == "C2");
+  CHECK(t9.at("period_witness").at("period").index(SIZE_MAX, "period") == 2);
+  const core::JsonCursor properties = t9.at("properties");
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    CAPTURE(properties.key(i));
+    CHECK(properties[i].string() == "no");
+    CHECK_FALSE(t9.at("witnesses").at(properties.key(i)).at("reason").string().empty());
+  }
+}
+
+TEST_CASE("classify says what follows from the D-classes of an aperiodic monoid, and leaves the rest open", "[cli]") {
+  // The order-preserving maps on 14 points: C(27, 13) = 20,058,300. Each letter moves one point by one.
+  constexpr std::size_t n = 14;
+  std::vector<std::vector<std::size_t>> letters;
+  for (std::size_t i = 0; i + 1 < n; ++i) {
+    std::vector<std::size_t> up(n), down(n);
+    for (std::size_t q = 0; q < n; ++q) up[q] = down[q] = q;
+    up[i] = i + 1;
+    down[i + 1] = i;
+    letters.push_back(up);
+    letters.push_back(down);
+  }
+  const testing::TemporaryFolder folder;
+  const Run run = eigenmata({"classify", automaton_of(folder, letters), "--json"});
+  CHECK(run.exit == 20);
+  const Printed printed(run);
+  CHECK(printed.at("monoid").at("size").index(SIZE_MAX, "size") == 20'058'300);
+  CHECK(printed.at("monoid").at("maximal_subgroups").size() == 0);
+  CHECK(printed.at("period_witness").is_null());
+  const core::JsonCursor properties = printed.at("properties");
+  for (const char* name : {"aperiodic", "solvable", "two_group", "quasi_aperiodic"}) {
+    CAPTURE(name);
+    CHECK(properties.at(name).string() == "yes");
+  }
+  for (const char* name : {"da", "r_trivial", "l_trivial", "j_trivial", "block_group", "definite", "nilpotent"}) {
+    CAPTURE(name);
+    CHECK(properties.at(name).string() == "no");
+    CHECK_FALSE(printed.at("witnesses").at(name).at("reason").string().empty());
+  }
+  for (const char* name : {"locally_testable", "locally_threshold_testable"}) {
+    CAPTURE(name);
+    CHECK(properties.at(name).string() == "unknown");
+    CHECK_THAT(printed.at("witnesses").at(name).at("reason").string(), Catch::Contains("20058300 elements"));
+  }
+}
+
+TEST_CASE("classify knows the groups of images where D-classes are beyond the limits", "[cli]") {
+  // All maps on twelve points: 4,213,597 R-classes.
+  const testing::TemporaryFolder folder;
+  std::vector<std::size_t> swap(12), cycle(12), merge(12);
+  for (std::size_t q = 0; q < 12; ++q) {
+    swap[q] = q < 2 ? 1 - q : q;
+    cycle[q] = (q + 1) % 12;
+    merge[q] = q == 1 ? 0 : q;
+  }
+  const Run run = eigenmata({"classify", automaton_of(folder, {swap, cycle, merge}), "--json", "--memory-limit", "60"});
+  CHECK(run.exit == 20);
+  const Printed printed(run);
+  CHECK(printed.at("monoid").at("size").is_null());
+  CHECK(printed.at("monoid").at("size_at_least").index(SIZE_MAX, "size") == 1'302'061'344);  // Σ 12!/k!, k < 12
+  CHECK(printed.at("monoid").at("maximal_subgroups").is_null());
+  CHECK(printed.at("properties").at("solvable").string() == "no");
+  CHECK(printed.at("properties").at("two_group").string() == "no");
+  CHECK(printed.at("properties").at("quasi_aperiodic").string() == "no");
+  CHECK(printed.at("properties").at("block_group").string() == "unknown");
+}
+
 }  // namespace
 }  // namespace eigenmata::cli

@@ -29,11 +29,12 @@ std::string network_with_infinite_orbit(const TemporaryFolder& folder) {
 
 TEST_CASE("a monoid beyond the memory limit gives a lower bound and what was found") {
   const TemporaryFolder folder;
-  const Run run = eigenmata({"classify", all_maps_on_nine_points(folder), "--memory-limit", "50", "--json"});
+  // Neither 387,420,489 elements nor 21,147 R-classes fit.
+  const Run run = eigenmata({"classify", all_maps_on_nine_points(folder), "--memory-limit", "1", "--json"});
   CHECK(run.exit == 20);
   const Printed out(run);
   CHECK(out.at("monoid").at("size").is_null());
-  CHECK(out.at("monoid").at("size_at_least").index(SIZE_MAX, "size") > 100'000);
+  CHECK(out.at("monoid").at("size_at_least").index(SIZE_MAX, "size") > 10'000);
   CHECK(out.at("properties").at("aperiodic").string() == "no");  // a witness is a witness
   CHECK(out.at("properties").at("group").string() == "no");
 }

@@ -73,8 +73,9 @@ class DClassFrames {
   /// The Schützenberger group of the D-class, on the points of an image; if it is regular, its maximal subgroups.
   [[nodiscard]] const PermutationGroup& schutzenberger_group(std::size_t d) const;
 
-  /// Idempotents of a D-class, or of all. Cost: O(R-classes · images of the component · rank) for each regular D-class.
-  /// Throws `core::LimitReached`.
+  /// Idempotents of a D-class, or of all. Cost for each regular D-class: O(R-classes · images of the component · rank);
+  /// O(R-classes · degree) if every set of so many of the points of these images is one of them. Throws
+  /// `core::LimitReached`.
   [[nodiscard]] std::uint64_t count_idempotents(std::size_t d, const core::Limits& limits = {}) const;
   [[nodiscard]] std::uint64_t count_idempotents(const core::Limits& limits = {}) const;
 
@@ -97,6 +98,8 @@ class DClassFrames {
                                          const core::Limits& limits);
   [[nodiscard]] std::span<const std::uint32_t> r_classes_of(std::size_t d) const;
   [[nodiscard]] std::span<const Point> map_of(std::size_t r_class) const;
+  [[nodiscard]] std::uint64_t count_products(std::size_t d, const std::vector<bool>& points,
+                                             core::Ticker& ticker) const;
   /// a·f for the map f of an R-class: places of points in the root of its component.
   void multiply(std::size_t letter, std::size_t r_class, std::vector<Point>& product) const;
 

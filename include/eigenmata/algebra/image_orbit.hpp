@@ -30,6 +30,7 @@
 #include "eigenmata/algebra/permutation_group.hpp"
 #include "eigenmata/algebra/transformation.hpp"
 #include "eigenmata/core/limits.hpp"
+#include "eigenmata/exact/rational.hpp"
 
 namespace eigenmata::algebra {
 
@@ -38,6 +39,11 @@ class HashedNumbers;
 class ImageOrbit {
  public:
   static constexpr std::size_t kNone = SIZE_MAX;
+  /// From an image by a letter.
+  struct Edge {
+    std::size_t image;
+    std::size_t letter;
+  };
 
   /// The letters of words are the positions in `generators`. Throws `core::Error` if there is no generator or their
   /// degrees differ, `core::LimitReached`.
@@ -70,6 +76,14 @@ class ImageOrbit {
   /// The group of the root of a component; point i is points(root)[i].
   [[nodiscard]] const PermutationGroup& group(std::size_t c) const { return groups_[c]; }
 
+  /// What an edge inside a component does to the points of the root, by their places: there by the element chosen,
+  /// along the edge, back by the inverse of the element chosen. Cost: O(degree).
+  [[nodiscard]] std::vector<Point> permutation(const Edge& edge) const;
+
+  /// A lower bound for the number of elements: for each image the order of its group, as one element with an image
+  /// makes as many when it is multiplied by what permutes the image. Cost: O(components).
+  [[nodiscard]] exact::Integer size_at_least() const;
+
   /// A word whose map has a period greater than 1: it permutes an image, and not as the identity. Nothing iff the
   /// monoid is aperiodic.
   [[nodiscard]] std::optional<core::Word> periodic_word() const;
@@ -78,15 +92,10 @@ class ImageOrbit {
   [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
-  struct Edge {
-    std::size_t image;
-    std::size_t letter;
-  };
   void find_images(const core::Limits& limits);
   void find_components(const core::Limits& limits);
   void choose_elements(core::Ticker& ticker);
   void find_groups(const core::Limits& limits);
-  [[nodiscard]] std::vector<Point> schreier_generator(const Edge& edge) const;
   [[nodiscard]] core::Word path(std::size_t from, std::size_t to) const;
 
   std::vector<Transformation> generators_;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "eigenmata/algebra/image_orbit.hpp"
 #include "eigenmata/algebra/transition_monoid.hpp"
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/core/verdict.hpp"
@@ -36,6 +37,11 @@ struct PeriodWitness {
 [[nodiscard]] core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const automata::Dfa& minimal,
                                                                           const TransitionMonoid& monoid,
                                                                           const core::Limits& limits = {});
+
+/// The same from the images of the maps, without elements (image_orbit.hpp); never unknown. `images` are those of the
+/// letter maps of `minimal`. Cost: O(images · letters).
+[[nodiscard]] core::Verdict<core::NoEvidence, PeriodWitness> is_aperiodic(const automata::Dfa& minimal,
+                                                                          const ImageOrbit& images);
 
 /// Is the syntactic monoid a group? No: a letter that does not permute the states. Cost: O(states · letters).
 [[nodiscard]] core::Verdict<core::NoEvidence, core::Symbol> is_group(const automata::Dfa& minimal);

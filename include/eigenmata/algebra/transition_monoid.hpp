@@ -34,9 +34,11 @@ enum class Element : std::uint32_t {};
 
 class TransitionMonoid {
  public:
-  /// Enumerates until all elements are found or a limit is reached; never throws `LimitReached`. The letters of words
-  /// are the positions in `generators`. Throws `core::Error` if there is no generator or their degrees differ.
-  TransitionMonoid(const std::vector<Transformation>& generators, const core::Limits& limits);
+  /// Enumerates until all elements are found, or more than `most`, or a limit is reached; never throws `LimitReached`.
+  /// The letters of words are the positions in `generators`. Throws `core::Error` if there is no generator or their
+  /// degrees differ.
+  TransitionMonoid(const std::vector<Transformation>& generators, const core::Limits& limits,
+                   std::size_t most = SIZE_MAX);
   TransitionMonoid(TransitionMonoid&&) noexcept;
   TransitionMonoid& operator=(TransitionMonoid&&) noexcept;
   ~TransitionMonoid();
@@ -69,7 +71,8 @@ class TransitionMonoid {
   /// The periods of all elements found, increasing: p is one if m^{i+p} = m^i for some m and large i, p least. These
   /// are the orders of the elements of the maximal subgroups. Cost: O(size · degree). Throws `core::LimitReached`.
   [[nodiscard]] std::vector<std::uint64_t> periods(const core::Limits& limits = {}) const;
-  /// The first element whose period is not 1. Cost: O(degree) for each element up to it. Throws `core::LimitReached`.
+  /// The first element whose period is not 1. Cost: O(degree) for each element up to it. Throws `core::LimitReached`;
+  /// the first elements are looked at even when there is no time left.
   [[nodiscard]] std::optional<Element> first_periodic(const core::Limits& limits = {}) const;
 
   /// Bytes held, by capacity.
@@ -81,7 +84,7 @@ class TransitionMonoid {
   template <class Value>
   struct WideElements;
   template <class Stored>
-  void enumerate(Stored& elements, const core::Limits& limits);
+  void enumerate(Stored& elements, const core::Limits& limits, std::size_t most);
 
   std::size_t degree_ = 0;
   std::size_t letters_ = 0;
