@@ -13,12 +13,15 @@ const std::vector<Theorem>& theorems() {
        "factors with 1 - beta in [0,1].",
        "proofs/expressivity.md, section 9, [Grazzi2025, Thm 1, Thm 2]", "cast"},
       {"certificate-soundness",
-       "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every length, in "
+       "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every "
+       "length, in "
        "exact arithmetic.",
        "proofs/certificate-format.md", "exact, finite-orbit"},
       {"clock-cascades",
-       "Diagonal matrices with entries in S, 0 or small contractions among them, m the order of the group of the units "
-       "of S and r that of their ratios, recognise exactly the languages in which the words of lengths divisible by m "
+       "Diagonal matrices with entries in S, 0 or small contractions among them, m the order of the group of the "
+       "units "
+       "of S and r that of their ratios, recognise exactly the languages in which the words of lengths divisible "
+       "by m "
        "make only solvable groups with orders made of the primes of r; no group if r = 1.",
        "proofs/expressivity.md, section 4", "exact, finite-orbit"},
       {"commuting-letters", "A monoid is commutative iff its generators commute pairwise.", "immediate"},
@@ -36,7 +39,8 @@ const std::vector<Theorem>& theorems() {
        "a scalar factor below 1/2, or with 0 and another contraction.",
        "proofs/expressivity.md, section 2", "exact"},
       {"da",
-       "A language is a disjoint union of unambiguous products A* a B* b ... Z* of letters and free monoids over sets "
+       "A language is a disjoint union of unambiguous products A* a B* b ... Z* of letters and free monoids over "
+       "sets "
        "of letters iff all regular elements of its syntactic monoid are idempotent.",
        "[Schutzenberger1976], [TessonTherien2002]"},
       {"definite",
@@ -53,7 +57,8 @@ const std::vector<Theorem>& theorems() {
        "modulo m.",
        "include/eigenmata/algebra/ends_and_length.hpp, [Ginzburg1966]"},
       {"factor-spectrum",
-       "I - (beta / v^T v) v v^T has the eigenvalue 1 - beta on v and 1 elsewhere; a diagonal matrix has its entries.",
+       "I - (beta / v^T v) v v^T has the eigenvalue 1 - beta on v and 1 elsewhere; a diagonal matrix has its "
+       "entries.",
        "immediate"},
       {"finite-language",
        "A language is infinite iff an accepting state can be reached from a reachable state on a cycle.",
@@ -67,11 +72,13 @@ const std::vector<Theorem>& theorems() {
        "two.",
        "proofs/expressivity.md, section 7, [Siems2025]", "exact, finite-orbit"},
       {"generalized-definite",
-       "The first and the last letters of a word, some fixed number of them, decide membership iff ese = e for all s "
+       "The first and the last letters of a word, some fixed number of them, decide membership iff ese = e for "
+       "all s "
        "and all idempotents e of the syntactic semigroup.",
        "[Ginzburg1966], [Eilenberg1976]"},
       {"gram",
-       "A symmetric matrix has x^T M x >= 0 for all x iff symmetric elimination meets no negative pivot and no zero "
+       "A symmetric matrix has x^T M x >= 0 for all x iff symmetric elimination meets no negative pivot and no "
+       "zero "
        "pivot with a row that is not zero.",
        "include/eigenmata/exact/matrix.hpp"},
       {"group-depth",
@@ -81,7 +88,8 @@ const std::vector<Theorem>& theorems() {
       {"group-letters", "The transition monoid of an automaton is a group iff every letter permutes the states.",
        "immediate"},
       {"hopcroft-karp",
-       "Two automata accept the same words iff merging what has to be equivalent never merges accepting with rejecting "
+       "Two automata accept the same words iff merging what has to be equivalent never merges accepting with "
+       "rejecting "
        "states; breadth first, the first clash gives a shortest difference.",
        "include/eigenmata/automata/equivalence.hpp, [HopcroftKarp1971]"},
       {"householder-orbits",
@@ -102,18 +110,21 @@ const std::vector<Theorem>& theorems() {
        "and a product in a finite group decide, the group as for the units of S.",
        "proofs/expressivity.md, section 4", "finite-orbit"},
       {"l-trivial",
-       "The syntactic monoid is L-trivial iff zyu = u implies yu = u; it is the mirror image of an R-trivial one.",
+       "The syntactic monoid is L-trivial iff zyu = u implies yu = u; it is the mirror image of an R-trivial "
+       "one.",
        "[BrzozowskiFich1980]"},
       {"last-letter",
        "A language that the last letter of a word decides is recognised without a state, since the "
        "decoder reads the letter.",
        "immediate", "all"},
       {"locally-testable",
-       "The factors of some fixed length and the first and last letters decide membership iff eSe is commutative and "
+       "The factors of some fixed length and the first and last letters decide membership iff eSe is commutative "
+       "and "
        "idempotent for all idempotents e of the syntactic semigroup S.",
        "[BrzozowskiSimon1973]"},
       {"locally-threshold-testable",
-       "The factors of some fixed length, counted up to a threshold, and the first and last letters decide membership "
+       "The factors of some fixed length, counted up to a threshold, and the first and last letters decide "
+       "membership "
        "iff the syntactic semigroup is aperiodic and satisfies epfqerf = erfqepf for idempotents e, f.",
        "[BeauquierPin1991], [TherienWeiss1985]"},
       {"missing-sets", "A language with n states needs at most n - 1 layers of factors I - beta v v^T.",
@@ -139,30 +150,37 @@ const std::vector<Theorem>& theorems() {
        "finite monoid is iff it is R-trivial and L-trivial.",
        "[Simon1975]"},
       {"quasi-aperiodic",
-       "A regular language is in AC0 iff the words of no length make a set of maps that contains a group of more than "
+       "A regular language is in AC0 iff the words of no length make a set of maps that contains a group of more "
+       "than "
        "one element.",
-       "[BarringtonEtAl1992], include/eigenmata/algebra/varieties.hpp, include/eigenmata/algebra/loop_lengths.hpp"},
+       "[BarringtonEtAl1992], include/eigenmata/algebra/varieties.hpp, "
+       "include/eigenmata/algebra/loop_lengths.hpp"},
       {"r-trivial",
-       "The syntactic monoid is R-trivial iff uyz = u implies uy = u; iff the language is a disjoint union of products "
+       "The syntactic monoid is R-trivial iff uyz = u implies uy = u; iff the language is a disjoint union of "
+       "products "
        "A* a B* b ... in which no letter set contains the letter that follows it.",
        "[BrzozowskiFich1980]"},
       {"rank-lower-bound",
        "A product of k matrices I - u v^T differs from I by a matrix of rank at most k; every matrix A is such a "
        "product with k = rank(I - A).",
-<<<<<<< HEAD
        "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit"},
+      {"reflection-cover",
+       "The letters of a finite group are images of reflections, or of 1, under a map from a finite reflection "
+       "group "
+       "iff they are involutions or 1 and each set of letters connected by not commuting is covered by one "
+       "irreducible "
+       "group, of rank at most the number of its letters.",
+       "include/eigenmata/algebra/reflection_cover.hpp, [Humphreys1990], proofs/expressivity.md, section 7",
+       "exact, finite-orbit"},
+      {"reflection-length",
+       "A layer whose matrices are an orthogonal representation of the group needs rank(I - rho(x)) reflections "
+       "for a letter x; the least maximum over faithful representations is k(G, Sigma), known from the "
+       "characters.",
+       "include/eigenmata/algebra/reflection_length.hpp, proofs/expressivity.md, section 7", "exact, finite-orbit"},
       {"reset-layer",
        "One diagonal layer holds, resets, or turns by numbers what the letters hold, reset, or permute "
        "by commuting permutations.",
        "proofs/expressivity.md, section 4", "exact, finite-orbit"},
-=======
-       "include/eigenmata/compiler/rank_one_factors.hpp"},
-      {"reflection-cover",
-       "The letters of a finite group are images of reflections, or of 1, under a map from a finite reflection group "
-       "iff they are involutions or 1 and each set of letters connected by not commuting is covered by one irreducible "
-       "group, of rank at most the number of its letters.",
-       "include/eigenmata/algebra/reflection_cover.hpp, [Humphreys1990]"},
->>>>>>> 7c5f6a6 (Character tables, exactly: multiplicities of eigenvalues, proved before they are handed out)
       {"reverse-definite",
        "The first letters of a word, some fixed number of them, decide membership iff es = e for all s and all "
        "idempotents e of the syntactic semigroup.",
@@ -205,10 +223,6 @@ const std::vector<Theorem>& theorems() {
        "Diagonal matrices with entries in [0,1], 0 and 1 among them, and finitely many states recognise "
        "exactly the star-free languages in which repeating a letter changes nothing.",
        "proofs/expressivity.md, section 4", "finite-orbit"},
-      {"subgroups-by-length",
-       "The words of length divisible by m make, of the group of units around an idempotent, a normal "
-       "subgroup with cyclic factor group.",
-       "include/eigenmata/algebra/subgroups_of_blocks.hpp"},
       {"subgroups-of-blocks",
        "The maximal subgroups of the monoid that the words of a length divisible by m make are, around idempotents e "
        "of "

@@ -61,6 +61,28 @@ std::optional<CellVerdict> permutation_reset_layer(const LanguageFacts& facts, c
              "permutation-reset-layer");
 }
 
+/// One layer for a language of a group: an orthogonal representation of it, or of a reflection group that covers it.
+std::optional<CellVerdict> represented_group(LanguageFacts& facts, const Offered& offered) {
+  if (const auto& shortest = facts.shortest_reflections(); shortest && (!offered.k || shortest->k <= *offered.k)) {
+    return yes(
+        {"an orthogonal representation of the group of degree " + std::to_string(shortest->representation.degree) +
+             ", in which no letter needs more than " + std::to_string(shortest->k) + " reflections",
+         1, shortest->representation.degree, shortest->k},
+        "reflection-length");
+  }
+  if (facts.reflection_cover().is_yes()) {
+    std::string types;
+    std::size_t rank = 0;
+    for (const auto& component : facts.reflection_cover().proof().components) {
+      types += (types.empty() ? "" : " x ") + to_string(component.type);
+      rank += component.type.rank;
+    }
+    return yes({"the letters are images of reflections of the finite reflection group " + types, 1, rank, 1},
+               "reflection-cover");
+  }
+  return std::nullopt;
+}
+
 /// More layers for a language of a group, with at least one factor that reaches −1 and 0.
 std::optional<CellVerdict> group_layers(LanguageFacts& facts, Factors k, const ExactCell& cell) {
   const std::string swaps = "a group: swaps for the letters before the last few, which lower layers keep";
@@ -84,6 +106,9 @@ std::optional<CellVerdict> enough(LanguageFacts& facts, const Offered& offered, 
     if (offered.zero && !offered.k)
       return yes({"some fixed number of last letters decides: a shift register, a nilpotent matrix", 1, {}, {}},
                  "nilpotent-slots");
+  }
+  if (facts.is_group()) {
+    if (auto layer = represented_group(facts, offered)) return layer;
   }
   if (facts.is_group() && offered.zero) {
     if (auto layers = group_layers(facts, offered.k, cell)) return layers;
@@ -156,6 +181,28 @@ std::optional<CellVerdict> single_factor_objection(LanguageFacts& facts, Factors
                    "single-factor-periods");
 }
 
+/// One layer, one factor, finitely many states: only groups whose letters are images of reflections.
+std::optional<CellVerdict> reflection_cover_objection(LanguageFacts& facts, Factors k, const ExactCell& cell) {
+  if (k != std::size_t{1} || cell.layers != std::size_t{1} || !cell.finite_orbit || !facts.is_group())
+    return std::nullopt;
+  const auto& cover = facts.reflection_cover();
+  if (!cover.is_no()) return std::nullopt;
+  Obstruction obstruction;
+  std::string names;
+  for (const std::size_t x : cover.witness()) {
+    if (names.size() > 60) {
+      names += ", …";
+      break;
+    }
+    names += (names.empty() ? "" : ", ") + facts.minimal().alphabet().name(core::symbol(x));
+  }
+  obstruction.reason =
+      "one layer with one factor tracks a group only if its letters are images of reflections of a finite "
+      "reflection group; these are not: " +
+      names;
+  return CellVerdict::no(std::move(obstruction), "reflection-cover");
+}
+
 CellVerdict open_for_layers(Factors k, const ExactCell& cell) {
   return CellVerdict::unknown("not known: whether " + in_words(cell.layers) + " with " + factors_in_words(k) +
                               " are enough, if states may have several codes");
@@ -168,6 +215,7 @@ CellVerdict decide_householder(LanguageFacts& facts, const ModelClass& c, const 
   const bool gated = c.form == Form::kGatedHouseholder;
   if (!set.contains(Rational(-1))) return decide_without_reflections(facts, c, cell);
   if (auto objection = single_factor_objection(facts, c.factors, cell)) return *objection;
+  if (auto objection = reflection_cover_objection(facts, c.factors, cell)) return *objection;
   const Offered offered{c.factors, set.contains_zero(), gated, gated || set.has_small_contraction()};
   if (auto verdict = enough(facts, offered, cell)) return *verdict;
   if (!offered.zero && !gated)

@@ -16,6 +16,8 @@
 
 #include "eigenmata/algebra/language_properties.hpp"
 #include "eigenmata/algebra/permutation_group.hpp"
+#include "eigenmata/algebra/reflection_cover.hpp"
+#include "eigenmata/algebra/reflection_length.hpp"
 #include "eigenmata/algebra/varieties.hpp"
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/core/limits.hpp"
@@ -69,6 +71,11 @@ class LanguageFacts {
   [[nodiscard]] bool is_group() const { return is_group_; }
   /// The group that the letters generate. Needs is_group(). Throws `core::LimitReached`.
   [[nodiscard]] const algebra::PermutationGroup& group();
+  /// k(G, Σ) of that group and the letters; nothing if the group is too large for its characters. Needs is_group().
+  /// Throws `core::LimitReached` for other limits.
+  [[nodiscard]] const std::optional<algebra::ShortestReflections>& shortest_reflections();
+  /// Are the letters images of reflections of a finite reflection group? Needs is_group().
+  [[nodiscard]] const core::Verdict<algebra::ReflectionCover, algebra::NotCovered>& reflection_cover();
 
   // The enumerated monoid and its varieties; unknown where a limit is met.
   [[nodiscard]] const algebra::TransitionMonoid& monoid();
@@ -109,6 +116,9 @@ class LanguageFacts {
   std::vector<algebra::Transformation> letters_;
   bool is_group_;
   std::optional<algebra::PermutationGroup> group_;
+  bool looked_for_reflections_ = false;
+  std::optional<algebra::ShortestReflections> shortest_reflections_;
+  std::optional<core::Verdict<algebra::ReflectionCover, algebra::NotCovered>> reflection_cover_;
   std::unique_ptr<algebra::TransitionMonoid> monoid_;
   std::unique_ptr<algebra::SyntacticSemigroup> semigroup_;
   std::optional<algebra::LawVerdict> definite_, quasi_aperiodic_, r_trivial_;
