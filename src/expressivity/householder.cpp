@@ -64,11 +64,11 @@ std::optional<CellVerdict> permutation_reset_layer(const LanguageFacts& facts, c
 /// One layer for a language of a group: an orthogonal representation of it, or of a reflection group that covers it.
 std::optional<CellVerdict> represented_group(LanguageFacts& facts, const Offered& offered) {
   if (const auto& shortest = facts.shortest_reflections(); shortest && (!offered.k || shortest->k <= *offered.k)) {
-    return yes(
-        {"an orthogonal representation of the group of degree " + std::to_string(shortest->representation.degree) +
-             ", in which no letter needs more than " + std::to_string(shortest->k) + " reflections",
-         1, shortest->representation.degree, shortest->k},
-        "reflection-length");
+    return yes({"an orthogonal representation of the group of degree " +
+                    std::to_string(shortest->representation.degree) + ", in which no letter needs more than " +
+                    std::to_string(shortest->k) + (shortest->k == 1 ? " reflection" : " reflections"),
+                1, shortest->representation.degree, shortest->k},
+               "reflection-length");
   }
   if (facts.reflection_cover().is_yes()) {
     std::string types;
