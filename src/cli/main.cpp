@@ -166,12 +166,13 @@ std::vector<Command> commands() {
          limit_options(app, r);
        },
        run_simulate},
-      {"show", "an automaton, or the spectra of a network, as text, dot or SVG",
+      {"show", "an automaton, its egg-boxes, or the spectra of a network, as text, dot or SVG",
        [](CLI::App& app, Request& r) {
          positional(app, r, "LANG|MODEL");
          language_options(app, r);
          app.add_option("--as", r.as, "text (default), dot, svg");
          app.add_option("-o,--output", r.output, "file; its ending says the format");
+         app.add_flag("--egg-box", r.egg_box, "Green's classes of the transition monoid (languages)");
          app.add_option("--word", r.word, "spectrum of the product along this word (models)");
          app.add_flag("--as-is", r.as_is, "do not minimise (languages)");
          limit_options(app, r);

@@ -64,6 +64,7 @@ struct Request {
 
   // show
   std::string word;
+  bool egg_box = false;
 
   core::Limits limits;
 };

@@ -56,5 +56,30 @@ TEST_CASE("an egg-box picture leaves out what is too much", "[green_picture]") {
         "… and 1 more D-class\n");
 }
 
+TEST_CASE("an egg-box graph has a table a D-class and a line for every direct step down", "[green_picture]") {
+  const auto drawn = [](const automata::Dfa& minimal, std::size_t most = 16) {
+    const TransitionMonoid monoid(letter_maps(minimal), {});
+    return egg_box_dot(GreenRelations(monoid), minimal.alphabet(), most);
+  };
+  const auto times = [](const std::string& text, const std::string& piece) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) ++count;
+    return count;
+  };
+  const std::string t3 = drawn(all_maps_on_three_points());
+  CHECK(times(t3, "<table") == 3);
+  CHECK(times(t3, "<td bgcolor") == 1 + 6 + 3);
+  CHECK(times(t3, " -> ") == 2);
+  CHECK(t3.find("d0 -> d1;") != std::string::npos);
+  CHECK(t3.find("d0 -> d2;") == std::string::npos);  // goes through d1
+  // The empty word, and below it two letters that do not meet before their product, which is zero.
+  const core::Alphabet alphabet({"<", "&"});
+  const std::string diamond = drawn(testing::dfa_from_table(alphabet, {{0, 2}, {2, 1}, {2, 2}}, {0}));
+  CHECK(diamond.find("*&lt;</td>") != std::string::npos);
+  CHECK(diamond.find("*&amp;</td>") != std::string::npos);
+  CHECK(times(diamond, " -> ") == 4);
+  CHECK(drawn(all_maps_on_three_points(), 2).find("<td>…</td>") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace eigenmata::algebra

@@ -117,6 +117,9 @@ TEST_CASE("show draws automata and spectra") {
   CHECK(eigenmata({"show", model, "-o", folder / "m.svg"}).exit == 0);
   CHECK(read_file(folder / "m.svg").find("</svg>") != std::string::npos);
   CHECK(eigenmata({"show", model, "--as", "dot"}).exit == 2);
+  CHECK(eigenmata({"show", model, "--egg-box"}).exit == 2);
+  CHECK(eigenmata({"show", "ab-star", "--egg-box"}).out.find("idempotent") != std::string::npos);
+  CHECK(eigenmata({"show", "ab-star", "--egg-box", "--as", "dot"}).out.find("digraph egg_boxes") == 0);
 }
 
 TEST_CASE("list knows what there is") {

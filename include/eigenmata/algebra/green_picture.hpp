@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Egg-boxes as text.
+// Egg-boxes as text, and as a picture for Graphviz.
 #pragma once
 
 #include <cstddef>
@@ -18,5 +18,11 @@ namespace eigenmata::algebra {
 /// `alphabet` names the letters of the words, as many as the monoid has. Cost: O(elements · letters of a word).
 [[nodiscard]] std::string egg_box_text(const GreenRelations& green, const core::Alphabet& alphabet,
                                        std::size_t most = 16);
+
+/// The same as a directed graph for Graphviz: a table for each D-class, groups shaded and marked with *, and a line
+/// down to each D-class directly below in the J-order. At most 4 · `most` D-classes are drawn. Cost: O(elements ·
+/// letters), and the third power of the number of D-classes drawn.
+[[nodiscard]] std::string egg_box_dot(const GreenRelations& green, const core::Alphabet& alphabet,
+                                      std::size_t most = 16);
 
 }  // namespace eigenmata::algebra

@@ -4,6 +4,7 @@
 #include "../common.hpp"
 #include "../pictures.hpp"
 #include "../request.hpp"
+#include "eigenmata/algebra/green_picture.hpp"
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
@@ -28,12 +29,24 @@ std::string picture_format(const Request& request) {
 std::string language_picture(const Request& request, const Operand& operand, const std::string& format) {
   const automata::Language language = read_language(request, operand);
   const automata::Dfa dfa = request.as_is ? language.dfa : automata::minimised(language.dfa, request.limits);
+  if (request.egg_box) {
+    const algebra::TransitionMonoid monoid(algebra::letter_maps(dfa), request.limits);
+    if (!monoid.is_complete())
+      throw core::LimitReached(
+          core::LimitReached::Kind::kSize,
+          "the monoid has more than " + counted(monoid.size(), "element") + "; " + monoid.stopped_by());
+    const algebra::GreenRelations green(monoid, request.limits);
+    if (format == "text") return algebra::egg_box_text(green, dfa.alphabet());
+    const std::string dot = algebra::egg_box_dot(green, dfa.alphabet());
+    return format == "dot" ? dot : svg_by_graphviz(dot);
+  }
   if (format == "text") return automaton_text(language, dfa);
   const std::string dot = automaton_dot(dfa);
   return format == "dot" ? dot : svg_by_graphviz(dot);
 }
 
 std::string model_picture(const Request& request, const Operand& operand, const std::string& format) {
+  if (request.egg_box) throw core::Error("egg-boxes are of languages; a model has none");
   if (format == "dot") throw core::Error("a model is shown by its spectra, as text or svg; dot is for languages");
   const lrnn::Model model = read_model(operand.text);
   return std::visit(
