@@ -277,12 +277,14 @@ std::uint32_t DClassFrames::find_group(std::size_t d, NormalForm& normal_form, c
   }
   PermutationGroup group(std::move(generators), std::move(chain));
   if (group.order() == whole.order()) return component;
-  if (!own_groups_.empty() && group.is_trivial() && own_groups_.back().is_trivial() &&
-      own_groups_.back().degree() == rank) {
-    return static_cast<std::uint32_t>(images_->components() + own_groups_.size() - 1);
+  const auto next = static_cast<std::uint32_t>(images_->components() + own_groups_.size());
+  if (group.is_trivial()) {
+    std::uint32_t& known = trivial_groups_.try_emplace(rank, next).first->second;
+    if (known != next) return known;
   }
+  limits.require_memory(memory_bytes(), "groups of irregular D-classes");
   own_groups_.push_back(std::move(group));
-  return static_cast<std::uint32_t>(images_->components() + own_groups_.size() - 1);
+  return next;
 }
 
 std::size_t DClassFrames::regular_d_classes() const {
@@ -369,7 +371,8 @@ std::uint64_t DClassFrames::count_idempotents(const core::Limits& limits) const 
 std::size_t DClassFrames::memory_bytes() const {
   return maps_.capacity() * sizeof(Point) +
          (component_.capacity() + left_.capacity() + by_d_class_.capacity()) * sizeof(std::uint32_t) +
-         d_start_.capacity() * sizeof(std::size_t) + classes_.capacity() * sizeof(Class);
+         d_start_.capacity() * sizeof(std::size_t) + classes_.capacity() * sizeof(Class) +
+         own_groups_.capacity() * sizeof(PermutationGroup);
 }
 
 }  // namespace eigenmata::algebra

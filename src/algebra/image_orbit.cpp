@@ -154,7 +154,10 @@ std::vector<Point> ImageOrbit::permutation(const Edge& edge) const {
 
 void ImageOrbit::find_groups(const core::Limits& limits) {
   core::Ticker ticker(limits, "groups of the images", size());
+  std::vector<std::shared_ptr<StabiliserChain>> trivial(degree() + 1);  // of each rank: most groups may be so
   for (std::size_t c = 0; c < components(); ++c) {
+    ticker.tick();
+    limits.require_memory(memory_bytes(), "groups of " + std::to_string(components()) + " components of images");
     const std::size_t rank = points(roots_[c]).size();
     auto chain = std::make_shared<StabiliserChain>(rank);
     std::vector<Transformation> generators;
@@ -178,6 +181,10 @@ void ImageOrbit::find_groups(const core::Limits& limits) {
         generators.emplace_back(std::move(g));
         complete = is_everything();
       }
+    }
+    if (generators.empty()) {
+      if (!trivial[rank]) trivial[rank] = chain;
+      chain = trivial[rank];
     }
     groups_.emplace_back(std::move(generators), std::move(chain));
   }
@@ -239,7 +246,7 @@ std::size_t ImageOrbit::memory_bytes() const {
          (start_.capacity() + component_start_.capacity()) * sizeof(std::size_t) +
          (right_.capacity() + component_.capacity() + roots_.capacity() + by_component_.capacity()) *
              sizeof(std::uint32_t) +
-         numbers_->memory_bytes();
+         groups_.capacity() * sizeof(PermutationGroup) + numbers_->memory_bytes();
 }
 
 }  // namespace eigenmata::algebra

@@ -150,6 +150,32 @@ TEST_CASE("frames agree with listed elements, on random monoids", "[frames]") {
   CHECK(seen.chains > 100);
 }
 
+TEST_CASE("frames agree with listed elements where groups are neither small nor symmetric", "[frames]") {
+  Seen seen;
+  const auto with = [](std::vector<Transformation> generators, const std::vector<std::string>& more) {
+    for (const Transformation& g : maps_of_digits(more)) generators.push_back(g);
+    return generators;
+  };
+  // PSL(2, 7) on seven points, the affine group of the field of five, the dihedral group of the hexagon, A_6.
+  const auto psl = maps_of_digits({"1234560", "1052436"});
+  require_agreement(with(psl, {"0012345"}), seen);
+  require_agreement(with(psl, {"0101234", "0123333"}), seen);
+  require_agreement(with(maps_of_digits({"12340", "02413"}), {"00123"}), seen);
+  require_agreement(with(maps_of_digits({"123450", "054321"}), {"000123", "012301"}), seen);
+  require_agreement(with(alternating_group(6).generators(), {"001234"}), seen);
+  CHECK(seen.periodic == 5);
+  CHECK(seen.chains > 0);
+}
+
+TEST_CASE("the example of the header", "[frames]") {
+  const ImageOrbit images({Transformation({1, 0, 2}), Transformation({1, 2, 0}), Transformation({0, 0, 2})});
+  const DClassFrames t3(images);
+  CHECK(t3.size() == 27);
+  CHECK(t3.d_classes() == 3);
+  CHECK(t3.schutzenberger_group(0).order() == 6);
+  CHECK(t3.count_idempotents(0) == 1);
+}
+
 TEST_CASE("images of more than 64 points and of no point", "[frames]") {
   Seen seen;
   require_agreement({Transformation({})}, seen);

@@ -446,6 +446,25 @@ TEST_CASE("no single request for memory is far beyond the limit, however wide th
   CHECK(monoid.memory_bytes() < 3 * limits.memory_bytes);
 }
 
+TEST_CASE("an enumeration stops beyond a number of elements", "[monoid]") {
+  const TransitionMonoid whole(all_maps(5), {}, 3'125);
+  CHECK(whole.is_complete());
+  const TransitionMonoid part(all_maps(6), {}, 3'125);
+  REQUIRE_FALSE(part.is_complete());
+  CHECK(part.size() > 3'125);
+  CHECK(part.size() < 6'250);
+  CHECK(part.stopped_by() == "more than 3125 elements are not listed");
+}
+
+TEST_CASE("the first elements are asked for their periods even when there is no time left", "[monoid]") {
+  const TransitionMonoid monoid = monoid_of(all_maps(5));
+  std::atomic<bool> interrupted = true;
+  core::Limits stopped;
+  stopped.interrupted = &interrupted;
+  CHECK(monoid.first_periodic(stopped) == monoid.first_periodic());
+  CHECK_THROWS_AS(monoid.periods(stopped), core::LimitReached);
+}
+
 TEST_CASE("a deadline or an interrupt stops the enumeration", "[monoid]") {
   core::Limits limits;
   limits.deadline = core::Limits::Clock::now() - std::chrono::seconds(1);

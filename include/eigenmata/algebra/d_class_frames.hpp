@@ -33,6 +33,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -114,6 +115,7 @@ class DClassFrames {
   std::vector<std::size_t> d_start_;
   std::vector<Class> classes_;
   std::vector<PermutationGroup> own_groups_;
+  std::map<std::size_t, std::uint32_t> trivial_groups_;  // of own_groups_, by rank
   exact::Integer size_ = 0;
   exact::Integer l_classes_ = 0;
   exact::Integer h_classes_ = 0;
