@@ -150,7 +150,7 @@ TEST_CASE("frames agree with listed elements, on random monoids", "[frames]") {
   CHECK(seen.chains > 100);
 }
 
-TEST_CASE("frames agree with listed elements where groups are neither small nor symmetric", "[frames]") {
+TEST_CASE("frames agree with listed elements where groups are neither small nor symmetric", "[frames][slow]") {
   Seen seen;
   const auto with = [](std::vector<Transformation> generators, const std::vector<std::string>& more) {
     for (const Transformation& g : maps_of_digits(more)) generators.push_back(g);
