@@ -19,11 +19,10 @@
 //   M_m being aperiodic says, and if the lengths modulo gcd(t, m) tell the g apart, those modulo t do.
 //
 // How t is found. Along an edge Y·a = Z the permutation of X is g (image_orbit.hpp), and d(Y) + 1 − d(Z) the length, d
-// being the distance from X; the products of these pairs (g, length) and their inverses are a subgroup of G × ℤ that
-// has (1, k) iff t divides k, for a loop's n-th power, n = |G|, makes 1, so that inverses are loops up to loops that
-// make
-// 1. Some multiple m of t is known from the orders of the g; so count the elements of that group modulo m, as
-// permutations: |G| · m / t.
+// being the distance from X. The products of these pairs (g, length) and their inverses are a subgroup of G × ℤ, the
+// one that the loops generate. (1, k) is in it iff t divides k: the |G|-th power of a loop makes 1, so its inverse is a
+// loop but for a loop that makes 1. Some multiple m of t is known from the orders of the g; so count the elements of
+// that group with lengths modulo m, as permutations: |G| · m / t.
 #pragma once
 
 #include <cstddef>

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t kFirst = 200'000;                         // elements listed before frames are tried
 constexpr std::size_t kListed = 5'000'000;                      // and where frames are known, listed at all
-constexpr std::size_t kMemoryOfFrames = std::size_t{64} << 20;  // tried before all elements are
+constexpr std::size_t kMemoryOfFrames = std::size_t{16} << 20;  // tried before all elements are
 constexpr std::size_t kMostPoints = 128;  // groups on more points may take hours: only if there is a time limit
 
 /// The limits for the enumeration of a monoid: so much of the time that what was found can be looked at.
