@@ -295,7 +295,9 @@ TEST_CASE("limits make unknowns, and what a letter shows is known before them", 
   core::Limits limits;
   limits.memory_bytes = std::size_t{1} << 20;
   LanguageFacts facts(automata::Dfa(core::parse_alphabet(names, {}), automata::state(0), accepting, next), limits);
-  const CellVerdict unknown = decide(facts, parse_model_class("diagonal[0,1]", {}), {}, Semantics{});
+  // That there is no group the images show, in little memory; that no fixed number of letters decides, they do not.
+  CHECK(decide(facts, parse_model_class("diagonal[0,1]", {}), {}, Semantics{}).is_yes());
+  const CellVerdict unknown = decide(facts, parse_model_class("diagonal(0,1)", {}), {}, Semantics{});
   CHECK(unknown.is_unknown());
   CHECK(unknown.reason().find("memory") != std::string::npos);
   CHECK(decide(facts, parse_model_class("rank-one:1", {}), 1, Semantics{}).is_yes());
@@ -303,6 +305,27 @@ TEST_CASE("limits make unknowns, and what a letter shows is known before them", 
   limits.memory_bytes = 100'000;
   LanguageFacts parity(named("parity"), limits);
   CHECK(decide(parity, parse_model_class("diagonal[0,1]", {}), {}, Semantics{}).is_no());
+}
+
+TEST_CASE("monoids that are far too large to list", "[decide]") {
+  // All maps of twelve points: a swap, a cycle, and a merge.
+  constexpr std::size_t kPoints = 12;
+  std::vector<automata::State> next;
+  std::vector<bool> accepting(kPoints, false);
+  accepting[0] = true;
+  for (std::size_t q = 0; q < kPoints; ++q) {
+    next.push_back(automata::state(q == 0 ? 1 : q == 1 ? 0 : q));
+    next.push_back(automata::state((q + 1) % kPoints));
+    next.push_back(automata::state(q == 1 ? 0 : q));
+  }
+  core::Limits limits;
+  limits.memory_bytes = std::size_t{64} << 20;
+  LanguageFacts facts(automata::Dfa(core::parse_alphabet("abc", {}), automata::state(0), accepting, next), limits);
+  const CellVerdict complex = decide(facts, parse_model_class("diagonal-complex", {}), {}, Semantics{});
+  REQUIRE(complex.is_no());
+  CHECK(complex.witness().group->lacks.find("not solvable") != std::string::npos);
+  CHECK(decide(facts, parse_model_class("diagonal[-1,1]", {}), {}, Semantics{}).is_no());
+  CHECK(decide(facts, parse_model_class("dense", {}), 1, Semantics{}).is_yes());
 }
 
 TEST_CASE("groups that are far too large to list", "[decide]") {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What verdicts need to know of a language, each fact computed when it is first asked for and kept. Permutation
-// automata never have their monoid enumerated: groups of any order are treated through their generators.
+// automata never have their monoid enumerated: groups of any order are treated through their generators. Of other
+// automata at most five million elements are listed; the groups in a larger monoid are those of the images of its maps
+// (algebra/image_orbit.hpp).
 //
 // M is the syntactic monoid of the language over the alphabet Σ, S the semigroup of the maps of the non-empty words,
 // and M_m ⊆ M the maps of the words whose length is a multiple of m, the image of (Σ^m)*.
@@ -14,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "eigenmata/algebra/image_orbit.hpp"
 #include "eigenmata/algebra/language_properties.hpp"
 #include "eigenmata/algebra/permutation_group.hpp"
 #include "eigenmata/algebra/reflection_cover.hpp"
@@ -77,6 +80,10 @@ class LanguageFacts {
   /// Are the letters images of reflections of a finite reflection group? Needs is_group().
   [[nodiscard]] const core::Verdict<algebra::ReflectionCover, algebra::NotCovered>& reflection_cover();
 
+  /// The images of the maps and their groups; nullptr if they are too many for little memory, or a limit is met. On
+  /// more than 128 states groups may take hours, so then only if there is a deadline.
+  [[nodiscard]] const algebra::ImageOrbit* images();
+
   // The enumerated monoid and its varieties; unknown where a limit is met.
   [[nodiscard]] const algebra::TransitionMonoid& monoid();
   [[nodiscard]] const algebra::SyntacticSemigroup& semigroup();
@@ -119,6 +126,8 @@ class LanguageFacts {
   bool looked_for_reflections_ = false;
   std::optional<algebra::ShortestReflections> shortest_reflections_;
   std::optional<core::Verdict<algebra::ReflectionCover, algebra::NotCovered>> reflection_cover_;
+  bool looked_for_images_ = false;
+  std::unique_ptr<algebra::ImageOrbit> images_;
   std::unique_ptr<algebra::TransitionMonoid> monoid_;
   std::unique_ptr<algebra::SyntacticSemigroup> semigroup_;
   std::optional<algebra::LawVerdict> definite_, quasi_aperiodic_, r_trivial_;
