@@ -399,7 +399,7 @@ void try_to_refute(core::Random& random, std::size_t networks_each, std::size_t 
 
 TEST_CASE("no verdict denies what a random network with finitely many states does", "[enumerated_networks]") {
   EIGENMATA_SEEDED(random, 601);
-  try_to_refute(random, 60, 60);
+  try_to_refute(random, 30, 60);
 }
 
 TEST_CASE("no verdict denies what many random networks with finitely many states do", "[.extreme]") {

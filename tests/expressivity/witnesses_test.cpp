@@ -302,16 +302,20 @@ void check_seen(const Seen& seen, std::size_t each) {
   CHECK(seen.words > each);
 }
 
-TEST_CASE("witnesses on the languages of the catalogue witness", "[decide][slow]") {
+void check_catalogue(std::size_t most_states) {
   Seen seen;
   for (const std::string& name : automata::catalogue_names()) {
     const Dfa language = testing::catalogue_language(name);
-    if (language.states() > 130) continue;
+    if (language.states() > most_states) continue;
     INFO("language " << name);
     check_language(language, seen);
   }
   check_seen(seen, 100);
 }
+
+TEST_CASE("witnesses on the languages of the catalogue witness", "[decide][slow]") { check_catalogue(30); }
+
+TEST_CASE("witnesses on all languages of the catalogue witness", "[.extreme]") { check_catalogue(1'000); }
 
 void check_random_languages(core::Random& random, int rounds, std::size_t each) {
   Seen seen;
