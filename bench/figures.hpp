@@ -26,6 +26,8 @@ void register_monoids();
 void print_monoids(const Figures& figures);
 void register_frames();
 void print_frames(const Figures& figures);
+void register_decisions();
+void print_decisions(const Figures& figures);
 void register_compilation();
 void print_compilation(const Figures& figures);
 void register_checking();

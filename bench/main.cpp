@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   ::benchmark::Initialize(&argc, argv);
   register_monoids();
   register_frames();
+  register_decisions();
   register_compilation();
   register_checking();
   register_exact();
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
   print_monoids(reporter.figures());
   print_frames(reporter.figures());
+  print_decisions(reporter.figures());
   print_compilation(reporter.figures());
   print_checking(reporter.figures());
   print_exact(reporter.figures());
