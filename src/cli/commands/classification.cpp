@@ -295,6 +295,30 @@ Property Classification::of_all_subgroups(
   return property;
 }
 
+/// Of the monoid, if it is a group.
+void Classification::find_group_properties(const core::Limits& limits) {
+  const Property group = properties.back();
+  const auto add = [&](const char* name, const std::string& failing, const auto& holds) {
+    Property property{name, group.answer, group.reason, std::nullopt};
+    try {
+      if (group.answer == core::Answer::kYes && !holds(algebra::PermutationGroup(minimal.states(), maps_, limits))) {
+        property.answer = core::Answer::kNo;
+        property.reason = failing;
+      }
+    } catch (const core::LimitReached& limit) {
+      property.answer = core::Answer::kUnknown;
+      property.reason = limit.what();
+    }
+    properties.push_back(std::move(property));
+  };
+  using Group = algebra::PermutationGroup;
+  add("p_group", "more than one prime divides the order", [](const Group& g) { return g.order_factors().size() <= 1; });
+  add("nilpotent_group", "the lower central series stops above 1",
+      [&](const Group& g) { return algebra::is_nilpotent(g, limits); });
+  add("solvable_group", "the derived series stops above 1",
+      [&](const Group& g) { return algebra::is_solvable(g, limits); });
+}
+
 void Classification::find_properties(const core::Limits& limits) {
   const algebra::SyntacticSemigroup& semigroup = *semigroup_;
   const core::Alphabet& alphabet = minimal.alphabet();
@@ -314,6 +338,7 @@ void Classification::find_properties(const core::Limits& limits) {
   });
   from("group", algebra::is_group(minimal),
        [&](core::Symbol x) { return "letter " + alphabet.name(x) + " does not permute the states"; });
+  find_group_properties(limits);
   properties.push_back(of_all_subgroups(
       "solvable", [](const Subgroup& g) { return g.solvable; },
       [&](const algebra::PermutationGroup& g) { return algebra::is_solvable(g, limits); }));

@@ -90,6 +90,7 @@ class Classification {
   [[nodiscard]] bool is_beyond_lists() const;
   void count(const core::Limits& limits);
   void find_subgroups(const core::Limits& limits);
+  void find_group_properties(const core::Limits& limits);
   void find_properties(const core::Limits& limits);
   void add(const char* name, const algebra::LawVerdict& verdict);
   template <class Decide>
