@@ -194,6 +194,9 @@ const std::vector<Theorem>& theorems() {
        "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
        "ones have no group of words of even length.",
        "proofs/expressivity.md, section 9, [Nowak2026]", "float, fixed, int"},
+      {"run-of-a-word",
+       "A network that answers otherwise than a language on some word, run in exact arithmetic, does not recognise it.",
+       "immediate", "exact, finite-orbit"},
       {"schutzenberger",
        "A language is star-free iff its syntactic monoid has only trivial subgroups, that is, iff no word has a period "
        "greater than 1.",

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "../common.hpp"
 #include "../request.hpp"
-#include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/verification/model_check.hpp"
+#include "eigenmata/verification/refute.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -30,8 +32,17 @@ std::string what_network_says(const Counterexample& example) {
   return *example.network_accepts ? "accepts it" : "rejects it";
 }
 
+/// What the two methods found.
 template <class K>
-std::string as_text(const ModelCheck<K>& found, const std::string& model, const std::string& language) {
+struct Found {
+  ModelCheck<K> check;
+  std::string refuted_by;  ///< if the refuter found the word: how
+  std::string refuter;     ///< if it was asked in vain: what it says
+};
+
+template <class K>
+std::string as_text(const Found<K>& both, const std::string& model, const std::string& language) {
+  const ModelCheck<K>& found = both.check;
   const auto& verdict = found.verdict;
   if (verdict.is_yes()) {
     return fmt::format(
@@ -41,16 +52,25 @@ std::string as_text(const ModelCheck<K>& found, const std::string& model, const 
   }
   if (verdict.is_no()) {
     const Counterexample& example = verdict.witness();
-    return fmt::format("no: they differ on a word of {}: {}\n  the language {} it, the network {}\n",
-                       counted(example.word.size(), "letter"), shown(example.alphabet, example.word),
-                       example.in_language ? "contains" : "does not contain", what_network_says(example));
+    std::string text = fmt::format("no: they differ on a word of {}: {}\n  the language {} it, the network {}\n",
+                                   counted(example.word.size(), "letter"), shown(example.alphabet, example.word),
+                                   example.in_language ? "contains" : "does not contain", what_network_says(example));
+    if (!both.refuted_by.empty()) {
+      text += fmt::format("  found by the refuter: {}; no difference on words of up to {}\n", both.refuted_by,
+                          counted(found.agrees_up_to_length, "letter"));
+    }
+    return text;
   }
-  return fmt::format("unknown: {}\n  no difference on words of up to {}; {} so far\n", verdict.reason(),
-                     counted(found.agrees_up_to_length, "letter"), counted(found.reachable_states, "reachable state"));
+  std::string text =
+      fmt::format("unknown: {}\n  no difference on words of up to {}; {} so far\n", verdict.reason(),
+                  counted(found.agrees_up_to_length, "letter"), counted(found.reachable_states, "reachable state"));
+  if (!both.refuter.empty()) text += "  " + both.refuter + "\n";
+  return text;
 }
 
 template <class K>
-std::string as_json(const ModelCheck<K>& found) {
+std::string as_json(const Found<K>& both) {
+  const ModelCheck<K>& found = both.check;
   const auto& verdict = found.verdict;
   core::JsonWriter json;
   json.begin_object();
@@ -71,6 +91,9 @@ std::string as_json(const ModelCheck<K>& found) {
   json.key("exact_up_to");
   if (verdict.is_unknown()) {
     json.integer(found.agrees_up_to_length).key("reason").string(verdict.reason());
+    if (!both.refuter.empty()) json.key("refuter").string(both.refuter);
+  } else if (!both.refuted_by.empty()) {
+    json.integer(found.agrees_up_to_length).key("refuter").string(both.refuted_by);
   } else {
     json.null();
   }
@@ -86,13 +109,58 @@ void write_certificate(const Request& /*request*/, const ModelCheck<exact::Numbe
   throw NotBuilt("a certificate over a number field");
 }
 
+/// The deadline is moved to the middle of the time that is left.
+core::Limits half_of(core::Limits limits) {
+  const auto now = core::Limits::Clock::now();
+  if (limits.deadline && *limits.deadline > now) limits.deadline = now + (*limits.deadline - now) / 2;
+  return limits;
+}
+
+/// Exploration ends if the reachable states are finitely many; else nothing but a limit ends it, though often a word
+/// refutes the network at once. So: a short exploration, then the refuter, then exploration to the limits.
+template <class K>
+Found<K> find(const Request& request, const lrnn::ModelOver<K>& model, const automata::Dfa& language) {
+  constexpr std::size_t kFirstTable = std::size_t{1} << 26;
+  const auto check = [&](const core::Limits& limits) {
+    return verification::check_model(model.arithmetic, model.network, language, limits, request.up_to);
+  };
+  if (request.up_to) return {check(request.limits), "", ""};
+  core::Limits first = half_of(request.limits);
+  first.memory_bytes = std::min(first.memory_bytes, kFirstTable);
+  Found<K> found{check(first), "", ""};
+  if (!found.check.verdict.is_unknown()) return found;
+  // No word of the language has a letter that the network cannot read, or check_model had said so.
+  const automata::Dfa readable = automata::over_alphabet(language, model.network.alphabet);
+  verification::RefutationEffort effort;
+  effort.seed = request.seed;
+  const auto refuted = verification::refute(model.arithmetic, model.network, readable, effort, half_of(request.limits));
+  if (refuted.verdict.is_no()) {
+    const auto& refutation = refuted.verdict.witness();
+    found.check.verdict = decltype(found.check.verdict)::no(
+        Counterexample{model.network.alphabet, refutation.word, refutation.in_language.back(),
+                       refutation.network_accepts.back()},
+        refuted.verdict.theorem());
+    found.refuted_by = refutation.found_by;
+    return found;
+  }
+  const bool stopped = request.limits.interrupted != nullptr && request.limits.interrupted->load();
+  if (!stopped && (request.limits.deadline || first.memory_bytes < request.limits.memory_bytes)) {
+    auto last = check(request.limits);
+    // In the time that was left it may not have come as far.
+    if (!last.verdict.is_unknown() || last.agrees_up_to_length >= found.check.agrees_up_to_length)
+      found.check = std::move(last);
+  }
+  if (found.check.verdict.is_unknown()) found.refuter = refuted.verdict.reason();
+  return found;
+}
+
 template <class K>
 Result check_over(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name,
                   const automata::Language& language) {
-  const auto found =
-      verification::check_model(model.arithmetic, model.network, language.dfa, request.limits, request.up_to);
-  if (found.verdict.is_yes() && !request.certificate.empty()) write_certificate(request, found);
-  return {exit_of(found.verdict.answer()), request.json ? as_json(found) : as_text(found, model_name, language.name)};
+  const Found<K> found = find(request, model, language.dfa);
+  const auto& verdict = found.check.verdict;
+  if (verdict.is_yes() && !request.certificate.empty()) write_certificate(request, found.check);
+  return {exit_of(verdict.answer()), request.json ? as_json(found) : as_text(found, model_name, language.name)};
 }
 
 }  // namespace
