@@ -188,18 +188,10 @@ std::optional<CellVerdict> reflection_cover_objection(LanguageFacts& facts, Fact
   const auto& cover = facts.reflection_cover();
   if (!cover.is_no()) return std::nullopt;
   Obstruction obstruction;
-  std::string names;
-  for (const std::size_t x : cover.witness()) {
-    if (names.size() > 60) {
-      names += ", …";
-      break;
-    }
-    names += (names.empty() ? "" : ", ") + facts.minimal().alphabet().name(core::symbol(x));
-  }
   obstruction.reason =
-      "one layer with one factor tracks a group only if its letters are images of reflections of a finite "
-      "reflection group; these are not: " +
-      names;
+      "one layer with one factor tracks a group only if its letters are images of reflections of a finite reflection "
+      "group; here some are not";
+  for (const std::size_t x : cover.witness()) obstruction.letters.push_back(core::symbol(x));
   return CellVerdict::no(std::move(obstruction), "reflection-cover");
 }
 

@@ -280,7 +280,7 @@ void check_language(const Dfa& language, Seen& seen) {
         CAPTURE(name, layers.value_or(0), semantics, verdict.theorem());
         const Obstruction& why = verdict.witness();
         REQUIRE(int(why.period.has_value()) + int(why.law.has_value()) + int(why.group.has_value()) +
-                    int(why.words.has_value()) ==
+                    int(why.words.has_value()) + int(!why.letters.empty()) ==
                 1);
         if (why.period) check_period(dfa, c, layers, *why.period);
         if (why.law) check_law(dfa, *why.law);

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "eigenmata/core/verdict.hpp"
 #include "eigenmata/expressivity/language_facts.hpp"
@@ -32,7 +33,7 @@ struct Recognition {
   std::optional<std::size_t> factors;    ///< for each letter, in classes that count them
 };
 
-/// That it does not: what of this language the class cannot follow. At most one of the four is given.
+/// That it does not: what of this language the class cannot follow. One of the five is given.
 struct Obstruction {
   std::string reason;                            ///< a sentence
   std::optional<algebra::PeriodWitness> period;  ///< words u, x, v with a period that no network of the class has
@@ -41,6 +42,8 @@ struct Obstruction {
   /// Exactly one of them is in the language, though a network of the class answers the same on some pair of words like
   /// these: the sentence says in what they agree.
   std::optional<std::pair<core::Word, core::Word>> words;
+  /// Letters of a group that no matrices of the class can stand for together; otherwise empty.
+  std::vector<core::Symbol> letters;
 };
 
 using CellVerdict = core::Verdict<Recognition, Obstruction>;
