@@ -6,15 +6,15 @@
 namespace eigenmata::testing {
 namespace {
 
-/// h <- h/2 + [a], accepted from 2^-40 on: an a is remembered for 40 letters.
-std::string fading_memory(const TemporaryFolder& folder) {
+/// h <- h/2 + [a], accepted from a threshold on. From 2^-40 on, an a is remembered for 40 letters; from 1 on, for none.
+std::string fading_memory(const TemporaryFolder& folder, const std::string& threshold = "1/1099511627776") {
   return folder.write("fading.json", R"({
     "format": "eigenmata-model", "version": 1, "numbers": "rational", "alphabet": ["a", "b"], "accepts_empty": false,
     "layers": [{"dimension": 1, "start": ["0"],
       "letters": {"a": {"A": {"diagonal": ["1/2"]}, "B": ["1"]}, "b": {"A": {"diagonal": ["1/2"]}}},
       "outputs": ["no", "yes"],
-      "decoder": {"affine": {"weights": ["1"], "constant": "0", "thresholds": ["1/1099511627776"],
-                             "outputs": ["no", "yes"]}}}],
+      "decoder": {"affine": {"weights": ["1"], "constant": "0", "thresholds": [")" +
+                                         threshold + R"("], "outputs": ["no", "yes"]}}}],
     "accept": ["yes"]})");
 }
 
@@ -57,8 +57,7 @@ TEST_CASE("with --up-to nothing longer is tried") {
 
 TEST_CASE("a right network is not refuted, and the answer says how far was looked") {
   const TemporaryFolder folder;
-  const Run run =
-      eigenmata({"check", fading_memory(folder), "-e", "(a|b)*a(a|b){0,40}", "--time-limit", "4", "--json"});
+  const Run run = eigenmata({"check", fading_memory(folder, "1"), "-e", "(a|b)*a", "--time-limit", "4", "--json"});
   CHECK(run.exit == 20);
   const Printed out(run);
   CHECK(out.text("verdict") == "unknown");

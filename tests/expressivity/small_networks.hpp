@@ -142,8 +142,9 @@ struct Behaviour {
   std::vector<std::size_t> next;     ///< [state · letters + letter]; state 0 is the start
   std::vector<std::size_t> visible;  ///< likewise: which (state, input) of the last layer
   std::size_t visible_values = 0;
-  bool integers = true;  ///< all numbers met are integers of at most 100
-  std::string decoders;  ///< those between layers: layer, state number, input → output
+  std::vector<std::size_t> state_in;  ///< for each of these the state of the last layer
+  bool integers = true;               ///< all numbers met are integers of at most 100
+  std::string decoders;               ///< those between layers: layer, state number, input → output
 
   /// Two networks of the same behaviour recognise the same languages.
   [[nodiscard]] auto key() const { return std::make_pair(next, visible); }
@@ -193,7 +194,9 @@ inline std::optional<Behaviour> behaviour_of(const SmallNetwork& network, std::s
         }
         const std::pair<std::size_t, std::size_t> seen{state[l], symbol};
         if (l + 1 == layers) {
-          symbol = m.decoder.emplace(seen, m.decoder.size()).first->second;
+          const auto [at, is_new] = m.decoder.emplace(seen, m.decoder.size());
+          if (is_new) result.state_in.push_back(state[l]);
+          symbol = at->second;
         } else {
           const auto [at, is_new] = m.decoder.emplace(seen, 0);
           if (is_new) {
@@ -214,8 +217,8 @@ inline std::optional<Behaviour> behaviour_of(const SmallNetwork& network, std::s
   return result;
 }
 
-/// The language (without the empty word) if the last decoder accepts these values, as a minimal automaton.
-inline automata::Dfa language_of(const Behaviour& behaviour, const std::vector<bool>& accepts) {
+/// The language if the last decoder accepts these values, with or without the empty word, as a minimal automaton.
+inline automata::Dfa language_of(const Behaviour& behaviour, const std::vector<bool>& accepts, bool empty_word) {
   // A state of the automaton: a joint state and the answer that was given on entering it.
   std::vector<automata::State> table;
   std::vector<bool> accepting;
@@ -229,7 +232,8 @@ inline automata::Dfa language_of(const Behaviour& behaviour, const std::vector<b
       }
     }
   }
-  return automata::minimised(automata::Dfa(small_alphabet(behaviour.letters), automata::state(0), accepting, table));
+  return automata::minimised(
+      automata::Dfa(small_alphabet(behaviour.letters), automata::state(empty_word ? 1 : 0), accepting, table));
 }
 
 /// The same automaton for languages that differ in the empty word at most: the smaller one's.
