@@ -150,6 +150,7 @@ Found<K> find(const Request& request, const lrnn::ModelOver<K>& model, const aut
     if (!last.verdict.is_unknown() || last.agrees_up_to_length >= found.check.agrees_up_to_length)
       found.check = std::move(last);
   }
+  if (stopped) found.check.verdict = decltype(found.check.verdict)::unknown("interrupted");
   if (found.check.verdict.is_unknown()) found.refuter = refuted.verdict.reason();
   return found;
 }
