@@ -2,50 +2,18 @@
 #include "eigenmata/algebra/ends_and_length.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "local_sets.hpp"
+#include "r_class_distances.hpp"
+#include "words_of_one_length.hpp"
+
 namespace eigenmata::algebra {
 namespace {
-
-/// m is in Me. Cost: O(elements · letters).
-std::vector<bool> left_multiples(const SyntacticSemigroup& s, Element e) {
-  std::vector<bool> reached(s.monoid().size(), false);
-  std::vector<Element> queue{e};
-  reached[index(e)] = true;
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    for (std::size_t x = 0; x < s.monoid().letters(); ++x) {
-      const Element next = s.green().left(queue[i], core::symbol(x));
-      if (!reached[index(next)]) queue.push_back(next);
-      reached[index(next)] = true;
-    }
-  }
-  return reached;
-}
-
-/// The greatest common divisor of the lengths of the words that lead from e to e.
-std::uint64_t period_of_r_class(const SyntacticSemigroup& s, Element e) {
-  const GreenRelations& green = s.green();
-  std::unordered_map<std::size_t, std::uint64_t> distance{{index(e), 0}};
-  std::vector<Element> queue{e};
-  std::uint64_t period = 0;
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    const std::uint64_t next_distance = distance.at(index(queue[i])) + 1;
-    for (std::size_t x = 0; x < s.monoid().letters(); ++x) {
-      const Element next = s.monoid().right(queue[i], core::symbol(x));
-      if (green.r_class_of(next) != green.r_class_of(e)) continue;
-      const auto [at, is_new] = distance.try_emplace(index(next), next_distance);
-      if (is_new) queue.push_back(next);
-      period = std::gcd(period, std::max(next_distance, at->second) - std::min(next_distance, at->second));
-    }
-  }
-  return period;
-}
 
 /// Breadth first over (e·u, |u| modulo m): for each such pair a shortest u.
 class WalksModulo {
@@ -68,12 +36,12 @@ class WalksModulo {
     }
   }
 
-  /// Two nodes with elements of `local` that differ, and equal lengths; nothing if there are none.
-  [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> collision(const std::vector<bool>& local) const {
+  /// Two nodes with elements of `local` (increasing) that differ, and equal lengths; nothing if there are none.
+  [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> collision(const std::vector<Element>& local) const {
     std::vector<std::optional<std::size_t>> first(modulus_);
     for (const std::size_t at : queue_) {
       const auto [m, length] = parts(at);
-      if (!local[index(m)]) continue;
+      if (!std::binary_search(local.begin(), local.end(), m)) continue;
       if (!first[length]) first[length] = at;
       if (parts(*first[length]).first != m) return std::make_pair(*first[length], at);
     }
@@ -103,42 +71,6 @@ class WalksModulo {
   std::vector<std::size_t> queue_;
 };
 
-/// Words of one length that lead from e to the two elements, which has to exist. Layer by layer: the elements reached
-/// by words of each length.
-std::pair<core::Word, core::Word> words_of_one_length(const SyntacticSemigroup& s, Element e, Element g, Element h) {
-  const std::size_t letters = s.monoid().letters();
-  std::vector<std::vector<Element>> layers{{e}};
-  const auto reached = [&](Element m) { return std::binary_search(layers.back().begin(), layers.back().end(), m); };
-  std::size_t bytes = 0;
-  while (!reached(g) || !reached(h)) {
-    s.limits().poll();
-    std::vector<Element> layer;
-    for (const Element m : layers.back()) {
-      for (std::size_t x = 0; x < letters; ++x) layer.push_back(s.monoid().right(m, core::symbol(x)));
-    }
-    std::sort(layer.begin(), layer.end());
-    layer.erase(std::unique(layer.begin(), layer.end()), layer.end());
-    bytes += layer.size() * sizeof(Element);
-    s.limits().require_memory(bytes, "words of one length");
-    layers.push_back(std::move(layer));
-  }
-  const auto word_to = [&](Element target) {
-    core::Word word(layers.size() - 1);
-    for (std::size_t t = layers.size() - 1; t > 0; --t) {
-      for (const Element m : layers[t - 1]) {
-        std::size_t x = 0;
-        while (x < letters && s.monoid().right(m, core::symbol(x)) != target) ++x;
-        if (x == letters) continue;
-        word[t - 1] = core::symbol(x);
-        target = m;
-        break;
-      }
-    }
-    return word;
-  };
-  return {word_to(g), word_to(h)};
-}
-
 std::string law_for(std::uint64_t modulus) {
   if (modulus == 0) return "ee = e, |u| = |v| => eue = eve";
   if (modulus == 1) return "ee = e => eue = eve";
@@ -152,16 +84,15 @@ LawVerdict is_decided_by_ends_and_length(const SyntacticSemigroup& s, std::uint6
   try {
     core::Ticker ticker(s.limits(), "comparing ends and lengths");
     for (const Element e : s.maximal_idempotents()) {
-      const WalksModulo walks(s, e, modulus == 0 ? period_of_r_class(s, e) : modulus, ticker);
-      // The elements of eMe: those of eM that are in Me. A word of e as long as a multiple of m makes the lengths
-      // right.
-      const auto collision = walks.collision(left_multiples(s, e));
+      const WalksModulo walks(s, e, modulus == 0 ? distances_from(s, e, ticker).period : modulus, ticker);
+      // If e·u is in eSe, it is eue; and words of e as long as a multiple of m leave lengths as they are.
+      const auto collision = walks.collision(local_set(s, e, e, ticker));
       if (!collision) continue;
       core::Word u = walks.word_to(collision->first);
       core::Word v = walks.word_to(collision->second);
       if (modulus == 0) {
-        std::tie(u, v) =
-            words_of_one_length(s, e, walks.parts(collision->first).first, walks.parts(collision->second).first);
+        std::tie(u, v) = words_of_one_length(s, e, walks.parts(collision->first).first,
+                                             walks.parts(collision->second).first, [](Element /*m*/) { return true; });
       }
       return LawVerdict::no(law_witness(s.minimal(), law_for(modulus), {{'e', s.word_of(e)}, {'u', u}, {'v', v}}),
                             "ends-and-length");

@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "eigenmata/core/text.hpp"
+
 namespace eigenmata::algebra {
 namespace {
 
@@ -83,24 +85,6 @@ std::string egg_box(const GreenRelations& green, const core::Alphabet& alphabet,
   return c.r_classes > most ? text + "    …\n" : text;
 }
 
-std::string html_escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 /// A D-class as a table for Graphviz, groups shaded.
 std::string table(const GreenRelations& green, const core::Alphabet& alphabet, std::size_t d, std::size_t most) {
   const DClass& c = green.d_class(d);
@@ -113,7 +97,7 @@ std::string table(const GreenRelations& green, const core::Alphabet& alphabet, s
     text += "<tr>";
     for (std::size_t column = 0; column < cells.words[row].size(); ++column) {
       text += cells.groups[row][column] ? "<td bgcolor=\"#cfe0f3\">*" : "<td>";
-      text += html_escaped(cells.words[row][column]) + "</td>";
+      text += core::html_escaped(cells.words[row][column]) + "</td>";
     }
     text += c.l_classes > most ? "<td>…</td></tr>" : "</tr>";
   }

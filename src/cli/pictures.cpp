@@ -12,6 +12,7 @@
 
 #include "common.hpp"
 #include "eigenmata/core/output.hpp"
+#include "eigenmata/core/text.hpp"
 #include "eigenmata/exact/approximate_spectrum.hpp"
 #include "eigenmata/lrnn/recurrence.hpp"
 #include "eigenmata/lrnn/spectrum.hpp"
@@ -216,26 +217,6 @@ std::vector<Panel<typename K::Scalar>> panels(const lrnn::ModelOver<K>& model, c
   return result;
 }
 
-std::string xml_escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 constexpr double kPanel = 170;
 
 std::string panel_svg(double left, double top, const std::string& caption, const Spectrum& spectrum) {
@@ -245,7 +226,7 @@ std::string panel_svg(double left, double top, const std::string& caption, const
   for (const auto& [re, im] : spectrum.approximate) largest = std::max({largest, std::abs(re), std::abs(im)});
   const double unit = 60 / largest;
   std::string out = fmt::format("<g><text x=\"{:.1f}\" y=\"{:.1f}\" class=\"caption\">{}</text>\n", cx, top + 14,
-                                xml_escaped(caption));
+                                core::html_escaped(caption));
   out += fmt::format(
       "<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/><line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" "
       "y2=\"{:.1f}\"/>\n",

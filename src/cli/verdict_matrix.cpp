@@ -115,24 +115,6 @@ std::string as_json(const std::vector<Row>& rows) {
   return json.take();
 }
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string as_html(const std::vector<Row>& rows) {
   const auto& columns = expressivity::verdict_columns();
   std::string out =
@@ -142,13 +124,13 @@ std::string as_html(const std::vector<Row>& rows) {
       "thead th{vertical-align:bottom;background:#fff;position:sticky;top:0}"
       ".yes{background:#cfe8cf}.no{background:#f3cfcf}.unknown{background:#eee}</style></head>\n<body>\n"
       "<table><thead><tr><th>language</th><th>states</th>";
-  for (const TableCell& cell : columns) out += "<th>" + escaped(heading(cell)) + "</th>";
+  for (const TableCell& cell : columns) out += "<th>" + core::html_escaped(heading(cell)) + "</th>";
   out += "</tr></thead>\n<tbody>\n";
   for (const Row& row : rows) {
-    out += "<tr><td>" + escaped(row.name) + "</td><td>" + std::to_string(row.states) + "</td>";
+    out += "<tr><td>" + core::html_escaped(row.name) + "</td><td>" + std::to_string(row.states) + "</td>";
     for (std::size_t c = 0; c < row.answers.size(); ++c) {
       const std::string answer(to_string(row.answers[c]));
-      out += "<td class=\"" + answer + "\" title=\"" + escaped(row.theorems[c]) + "\">" + answer + "</td>";
+      out += "<td class=\"" + answer + "\" title=\"" + core::html_escaped(row.theorems[c]) + "\">" + answer + "</td>";
     }
     out += "</tr>\n";
   }

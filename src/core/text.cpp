@@ -121,6 +121,24 @@ std::string in_quotes(std::string_view text, std::size_t limit) {
   return shown + "'";
 }
 
+std::string html_escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 bool parse_unsigned(std::string_view text, std::uint64_t& value, std::uint64_t limit) {
   if (text.empty() || text.size() > 20 || (text.size() > 1 && text[0] == '0')) return false;
   std::uint64_t result = 0;

@@ -144,5 +144,10 @@ TEST_CASE("unsigned numbers have one text", "[text]") {
   CHECK(parsed("0", 0) == "0");
 }
 
+TEST_CASE("HTML is escaped", "[text]") {
+  CHECK(html_escaped("a<b> & \"c\" é") == "a&lt;b&gt; &amp; &quot;c&quot; é");
+  CHECK(html_escaped("").empty());
+}
+
 }  // namespace
 }  // namespace eigenmata::core

@@ -38,6 +38,9 @@ namespace eigenmata::core {
 /// ellipsis past `limit` bytes.
 [[nodiscard]] std::string in_quotes(std::string_view text, std::size_t limit = 60);
 
+/// The text with & < > " as HTML and XML write them.
+[[nodiscard]] std::string html_escaped(std::string_view text);
+
 /// Reads a decimal number without sign, blank or leading zero (except "0" itself). Returns false, and leaves
 /// `value` alone, if the text is anything else or exceeds `limit`.
 [[nodiscard]] bool parse_unsigned(std::string_view text, std::uint64_t& value, std::uint64_t limit = UINT64_MAX);
