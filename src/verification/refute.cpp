@@ -171,7 +171,7 @@ class Refuter {
     const std::string conclusion = law.law.substr(law.law.find("=>") == std::string::npos ? 0 : law.law.find("=>") + 2);
     const std::size_t equals = conclusion.find('=');
     for (const std::string& side : {conclusion.substr(0, equals), conclusion.substr(equals + 1)}) {
-      for (std::size_t power = 1; power <= 64; power *= 2) {
+      for (std::size_t power = 1; power <= effort_.exponents; power *= 2) {
         Word word = law.prefix;
         for (const char variable : side) {
           const auto at =

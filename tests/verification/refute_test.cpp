@@ -185,6 +185,11 @@ TEST_CASE("a fading memory is refuted on what came long ago", "[refute]") {
   check_refutation(network, language, found.verdict.witness());
   CHECK(found.verdict.witness().word.size() > 20);
   CHECK(found.verdict.witness().theorem == "constant-spectrum");
+  // A longer memory only takes longer words.
+  const auto longer = diagonal_network({{half, half}}, {{1, 0}}, {1}, Rational(1, exact::Integer(1) << 900));
+  const auto found_later = refute(kRationals, longer, language, {}, {});
+  REQUIRE(found_later.verdict.is_no());
+  CHECK(found_later.verdict.witness().word.size() == 902);
 }
 
 TEST_CASE("any non-negative diagonal network with finitely many states is refuted on the last letter but one",
