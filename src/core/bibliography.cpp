@@ -84,6 +84,9 @@ const std::vector<Reference>& bibliography() {
       {"GuDao2023",
        "A. Gu, T. Dao. Mamba: linear-time sequence modeling with selective state spaces. arXiv:2312.00752, "
        "2023."},
+      {"GuEtAl2022",
+       "A. Gu, K. Goel, C. Ré. Efficiently modeling long sequences with structured state spaces. ICLR 2022. "
+       "arXiv:2111.00396."},
       {"Gupta2022",
        "A. Gupta, A. Gu, J. Berant. Diagonal state spaces are as effective as structured state spaces. "
        "NeurIPS 2022. arXiv:2203.14343."},
@@ -183,6 +186,9 @@ const std::vector<Reference>& bibliography() {
        "EC-12(3):233-243, 1963."},
       {"Pin1986",
        "J.-E. Pin. Varieties of Formal Languages. North Oxford Academic (London) and Plenum (New York), 1986."},
+      {"Qin2023",
+       "Z. Qin, S. Yang, Y. Zhong. Hierarchically gated recurrent neural network for sequence modeling. "
+       "NeurIPS 2023. arXiv:2311.04823."},
       {"Qin2024",
        "Z. Qin, S. Yang, W. Sun, X. Shen, D. Li, W. Sun, Y. Zhong. HGRN2: gated linear RNNs with state "
        "expansion. COLM 2024. arXiv:2404.07904."},
@@ -256,6 +262,9 @@ const std::vector<Reference>& bibliography() {
       {"Tomita1982",
        "M. Tomita. Dynamic construction of finite-state automata from examples using hill-climbing. Proceedings of the "
        "Fourth Annual Conference of the Cognitive Science Society, pp. 105-108, Ann Arbor, 1982."},
+      {"Walker2025",
+       "B. Walker and others. Structured linear controlled differential equations: maximally expressive and "
+       "parallel-in-time sequence models. NeurIPS 2025. arXiv:2505.17761."},
       {"Weiss2018",
        "G. Weiss, Y. Goldberg, E. Yahav. Extracting automata from recurrent neural networks using queries and "
        "counterexamples. ICML 2018. arXiv:1711.09576."},

@@ -219,6 +219,8 @@ CellVerdict enough_layers(LanguageFacts& facts, const SpectrumSet& set, const Ex
                   {}},
                  "series-layers");
   }
+  const CellVerdict constant = decide_constant(facts, set, cell);
+  if (constant.is_yes()) return constant;
   return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(cell.layers) +
                               " are, is not (open for languages that are not of groups)");
 }

@@ -3,7 +3,6 @@
 // Products of factors I − β v vᵀ, with and without a gate, and of factors I − u vᵀ; the matrices of RWKV-7; matrices
 // that hold one-hot codes [proofs/expressivity.md, sections 7 and 8].
 #include <algorithm>
-#include <numeric>
 
 #include "eigenmata/algebra/group_series.hpp"
 #include "eigenmata/algebra/structure_name.hpp"

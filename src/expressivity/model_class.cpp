@@ -178,11 +178,14 @@ const std::vector<Architecture>& all_architectures() {
       {"rwkv7", "rwkv7(-1,1)", "diag(w_t) - kappa (a_t kappa)^T, w_t in (exp(-exp(-1/2)),1), a_t in (0,1)",
        "[Peng2025]"},
       {"rwkv7[-1,1]", "rwkv7[-1,1]", "diag(w_t) - 2 kappa (a_t kappa)^T with the limits", "[Peng2025]"},
+      {"hgrn", "diagonalD(<1)", "a fixed rotation and a decay in (0,1) for each channel", "[Qin2023]"},
       {"hgrn2", "diagonal(0,1)", "Diag(alpha_t), alpha_t in (0,1)", "[Qin2024]"},
       {"griffin", "diagonal(0,1)", "Diag(a^(c r_t)), a and r_t in (0,1)", "[De2024]"},
       {"mlstm", "diagonal(0,1)", "f_t I with a sigmoid forget gate f_t; the normaliser is left out", "[Beck2024]"},
       {"retnet", "constant(0,1)", "gamma I, gamma in (0,1) fixed for each head", "[Sun2023]"},
       {"linear-attention", "constant{1}", "I", "[Katharopoulos2020]"},
+      {"s4", "contraction", "a fixed matrix, diagonal plus low rank, with eigenvalues inside the unit disc",
+       "[GuEtAl2022]"},
       {"s4d", "constantD(<1)", "a fixed diagonal matrix exp(Delta Lambda), Re Lambda < 0", "[Gu2022]"},
       {"dss", "constantD(<1)", "a fixed diagonal matrix exp(Delta Lambda), Re Lambda < 0", "[Gupta2022]"},
       {"s5", "constantD(<1)", "a fixed diagonal matrix exp(Delta Lambda), Re Lambda < 0", "[Smith2023]"},
@@ -201,6 +204,7 @@ const std::vector<Architecture>& all_architectures() {
        "[Karuvally2025]"},
       {"pd-ssm", "contraction", "P(x) D(x), one entry in each column, of modulus in (0,1)", "[Terzic2025]"},
       {"pd-ssm[closed]", "pd", "the same with modulus in [0,1]", "[Terzic2025]"},
+      {"slice", "dense", "a linear combination of dense matrices", "[Walker2025]"},
       {"sd-ssm", "dense", "convex combinations of a dictionary of dense matrices", "[Terzic2025b]"}};
   return list;
 }

@@ -186,6 +186,7 @@ TEST_CASE("one layer of reflections: representations and covers", "[decide]") {
 }
 
 TEST_CASE("one matrix for all letters", "[decide]") {
+  CHECK(answer("(..)*a", "diagonal{-1}", 1) == "yes");
   CHECK(answer(kLength3, "constant") == "yes");
   CHECK(answer(kLength3, "constant{-1,1/3}") == "no");
   CHECK(answer("(..)*", "constant{-1,1/3}") == "yes");
