@@ -61,7 +61,8 @@ TEST_CASE("the table has a row for every cell, and says what was built", "[decid
   const Run text = eigenmata({"decide", "mod-3", "--explain"});
   CHECK(text.exit == 0);
   CHECK(text.out.find("householder[-1,1]:2        yes*") != std::string::npos);
-  CHECK(text.out.find("witness") != std::string::npos);
+  CHECK(text.out.find("  no       1 layer, 2 layers, 4 layers, any number of layers") != std::string::npos);
+  CHECK(text.out.find("[unit-groups]") != std::string::npos);
 }
 
 TEST_CASE("compile says no with the theorem where there is no network", "[decide]") {

@@ -158,6 +158,36 @@ std::string cell_text(const automata::Language& language, const core::Alphabet& 
   return out;
 }
 
+/// For each class its cells, those with one verdict and reason together.
+std::string explanations(const core::Alphabet& alphabet, const std::vector<DecidedCell>& cells) {
+  std::string out;
+  for (std::size_t i = 0; i < cells.size();) {
+    const std::string& name = cells[i].cell.class_name;
+    std::vector<std::pair<const CellVerdict*, std::string>> groups;
+    for (; i < cells.size() && cells[i].cell.class_name == name; ++i) {
+      const DecidedCell& decided = cells[i];
+      const auto same = [&](const auto& group) {
+        return group.first->answer() == decided.verdict.answer() &&
+               group.first->theorem() == decided.verdict.theorem() &&
+               reason_of(*group.first) == reason_of(decided.verdict);
+      };
+      auto at = std::find_if(groups.begin(), groups.end(), same);
+      if (at == groups.end()) at = groups.insert(groups.end(), {&decided.verdict, ""});
+      const std::string layers = decided.cell.layers ? counted(*decided.cell.layers, "layer") : "any number of layers";
+      at->second +=
+          (at->second.empty() ? "" : ", ") + (decided.cell.semantics == "exact" ? layers : decided.cell.semantics);
+    }
+    out += "\n" + name + "\n";
+    for (const auto& [verdict, where] : groups) {
+      out += fmt::format("  {:<8} {}\n           {}", to_string(verdict->answer()), where, reason_of(*verdict));
+      out += verdict->is_unknown() ? "\n" : " [" + verdict->theorem() + "]\n";
+      const std::string witness = witness_text(alphabet, *verdict);
+      if (!witness.empty()) out += "           " + witness + "\n";
+    }
+  }
+  return out;
+}
+
 /// Cells of one class in one line.
 std::string table_text(const automata::Language& language, const core::Alphabet& alphabet,
                        const std::vector<DecidedCell>& cells, bool explain) {
@@ -179,9 +209,7 @@ std::string table_text(const automata::Language& language, const core::Alphabet&
     out += "\n";
   }
   out += "* built, and its certificate checked;  ? open, or not decided here (--explain says which)\n";
-  if (!explain) return out;
-  for (const DecidedCell& decided : cells) out += "\n" + cell_text(language, alphabet, decided);
-  return out;
+  return explain ? out + explanations(alphabet, cells) : out;
 }
 
 Layers read_layers(const std::string& text) {
