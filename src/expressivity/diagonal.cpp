@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "eigenmata/algebra/finiteness.hpp"
 #include "eigenmata/automata/words.hpp"
 #include "rules.hpp"
 
@@ -157,16 +158,43 @@ CellVerdict decide_shared_digits(LanguageFacts& facts) {
       "open: which star-free languages the set {1, λ} recognises if digits to the base λ are not unique");
 }
 
+/// S = {λ}, real, |λ| ≥ 1/2: of long words only the last letter is left. No if for some letter x neither L x⁻¹ nor its
+/// complement is finite.
+std::optional<CellVerdict> long_words_forget(LanguageFacts& facts) {
+  for (std::size_t x = 0; x < facts.minimal().letters(); ++x) {
+    const Dfa& before = facts.before_letters()[x]->minimal();
+    const auto finite = algebra::is_finite(before);
+    const auto cofinite = algebra::is_cofinite(before);
+    if (!finite.is_no() || !cofinite.is_no()) continue;
+    const auto pumped = [&](const algebra::PumpWitness& pump) {
+      core::Word word = pump.prefix;
+      for (int i = 0; i < 3; ++i) word.insert(word.end(), pump.repeat.begin(), pump.repeat.end());
+      word.insert(word.end(), pump.suffix.begin(), pump.suffix.end());
+      word.push_back(core::symbol(x));
+      return word;
+    };
+    Obstruction obstruction;
+    obstruction.reason =
+        "digits to a base of at least 1/2 run into each other, so of long words only the last letter is left; here "
+        "there "
+        "are words as long as one likes that end in one letter, some accepted and some not";
+    obstruction.words = std::make_pair(pumped(finite.witness()), pumped(cofinite.witness()));
+    return CellVerdict::no(std::move(obstruction), "shared-digits");
+  }
+  return std::nullopt;
+}
+
 /// No units, contractions: at most the definite languages.
 CellVerdict decide_forgetting(LanguageFacts& facts, const SpectrumSet& set) {
   const CellVerdict definite = decide_definite(facts, "contraction-definite");
   if (!definite.is_yes()) return definite;
   if (set.has_small_contraction() || set.contains_zero()) return definite;
-  if (const auto only = set.only_contraction(); only && set.is_real()) {
-    // The last letter, and finitely many words: those shorter than some length.
+  if (set.only_contraction() && set.is_real()) {
+    if (auto objection = long_words_forget(facts)) return *objection;
     return CellVerdict::unknown(
-        "a single contraction λ with |λ| >= 1/2 recognises what the last letter decides, up to "
-        "finitely many words; which, is not decided here");
+        "a single contraction λ with |λ| >= 1/2 recognises what the last letter decides, up to finitely many words; "
+        "which "
+        "of these languages, is not decided here");
   }
   return CellVerdict::unknown("open: which definite languages contractions of modulus at least 1/2 recognise");
 }
