@@ -9,7 +9,7 @@
 
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/expressivity/model_class.hpp"
-#include "eigenmata/lrnn/transition_class.hpp"
+#include "eigenmata/expressivity/semantics.hpp"
 
 namespace eigenmata::cli {
 
@@ -57,20 +57,13 @@ bool names_model(const Operand& operand) {
 }
 
 void require_model_class(const std::string& text, const std::string& option) {
-  try {
-    (void)expressivity::parse_model_class(text, {option});
-  } catch (const core::Error&) {
-    if (lrnn::is_planned_class(text)) throw NotBuilt("class " + text);
-    throw;
-  }
+  if (expressivity::is_unclassified_architecture(text)) throw NotBuilt("class " + text);
+  (void)expressivity::parse_model_class(text, {option});
 }
 
 void require_exact_semantics(const std::string& semantics) {
-  if (semantics == "exact" || semantics == "finite-orbit") return;
-  for (const std::string_view known : {"robust:", "cast:", "float:", "uint:", "int:", "fixed:"}) {
-    if (semantics.substr(0, known.size()) == known) throw NotBuilt("semantics " + semantics);
-  }
-  throw core::Error({"--semantics"}, core::in_quotes(semantics) + " is no semantics; expected exact or finite-orbit");
+  if (!expressivity::parse_semantics(semantics, {"--semantics"}).is_exact_or_finite_orbit())
+    throw NotBuilt("semantics " + semantics);
 }
 
 std::string shown(const core::Alphabet& alphabet, const core::Word& word) {

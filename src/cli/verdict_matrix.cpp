@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "common.hpp"
 #include "eigenmata/core/output.hpp"
@@ -18,7 +19,7 @@ using expressivity::TableCell;
 
 struct Row {
   std::string name;
-  std::size_t states = 0;
+  std::optional<std::size_t> states;  ///< if a limit did not come first
   std::vector<core::Answer> answers;
   std::vector<std::string> theorems;  ///< empty where unknown
 };
@@ -47,6 +48,8 @@ std::vector<Operand> languages_of(const Request& request) {
   return expanded;
 }
 
+std::string states_text(const Row& row) { return row.states ? std::to_string(*row.states) : "?"; }
+
 std::string heading(const TableCell& cell) {
   std::string text = cell.class_name;
   if (cell.layers) text += ", " + counted(*cell.layers, "layer");
@@ -69,7 +72,7 @@ std::string as_text(const std::vector<Row>& rows) {
   for (std::size_t c = 0; c < columns.size(); ++c) out += fmt::format(" {:>2}", c + 1);
   out += "\n";
   for (const Row& row : rows) {
-    out += fmt::format("{:<{}} {:>6}", row.name, width, row.states);
+    out += fmt::format("{:<{}} {:>6}", row.name, width, states_text(row));
     for (const core::Answer answer : row.answers) out += fmt::format(" {:>2}", mark(answer));
     out += "\n";
   }
@@ -88,7 +91,7 @@ std::string as_csv(const std::vector<Row>& rows) {
   for (const TableCell& cell : expressivity::verdict_columns()) out += "," + csv_field(heading(cell));
   out += "\n";
   for (const Row& row : rows) {
-    out += csv_field(row.name) + "," + std::to_string(row.states);
+    out += csv_field(row.name) + "," + states_text(row);
     for (const core::Answer answer : row.answers) out += "," + std::string(to_string(answer));
     out += "\n";
   }
@@ -107,7 +110,9 @@ std::string as_json(const std::vector<Row>& rows) {
   json.end_array().key("rows").begin_array(core::JsonWriter::Layout::kLines);
   for (const Row& row : rows) {
     json.begin_object(core::JsonWriter::Layout::kInline).key("language").string(row.name);
-    json.key("states").integer(row.states).key("verdicts").begin_array();
+    json.key("states");
+    row.states ? json.integer(*row.states) : json.null();
+    json.key("verdicts").begin_array();
     for (const core::Answer answer : row.answers) json.string(to_string(answer));
     json.end_array().key("theorems").strings(row.theorems).end_object();
   }
@@ -127,7 +132,7 @@ std::string as_html(const std::vector<Row>& rows) {
   for (const TableCell& cell : columns) out += "<th>" + core::html_escaped(heading(cell)) + "</th>";
   out += "</tr></thead>\n<tbody>\n";
   for (const Row& row : rows) {
-    out += "<tr><td>" + core::html_escaped(row.name) + "</td><td>" + std::to_string(row.states) + "</td>";
+    out += "<tr><td>" + core::html_escaped(row.name) + "</td><td>" + states_text(row) + "</td>";
     for (std::size_t c = 0; c < row.answers.size(); ++c) {
       const std::string answer(to_string(row.answers[c]));
       out += "<td class=\"" + answer + "\" title=\"" + core::html_escaped(row.theorems[c]) + "\">" + answer + "</td>";
@@ -137,7 +142,31 @@ std::string as_html(const std::vector<Row>& rows) {
   return out + "</tbody></table>\n</body></html>\n";
 }
 
+/// What is not known when a limit is met stays unknown; an interrupt ends everything.
+Row decided_row(const Request& request, const Operand& operand) {
+  const auto& columns = expressivity::verdict_columns();
+  Row row{operand.text, std::nullopt, {}, {}};
+  try {
+    const automata::Language language = read_language(request, operand);
+    row.name = language.name;
+    expressivity::LanguageFacts facts(language.dfa, request.limits);
+    row.states = facts.minimal().states();
+    for (const TableCell& cell : columns) {
+      const auto verdict = decide(facts, cell);
+      row.answers.push_back(verdict.answer());
+      row.theorems.push_back(verdict.theorem());
+    }
+  } catch (const core::LimitReached& limit) {
+    if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
+  }
+  row.answers.resize(columns.size(), core::Answer::kUnknown);
+  row.theorems.resize(columns.size());
+  return row;
+}
+
 std::string format_of(const Request& request) {
+  if (request.json && !request.as.empty() && request.as != "json")
+    throw core::Error({"--as"}, "--json and --as " + request.as + " ask for two formats; choose one");
   if (!request.as.empty()) return request.as;
   if (request.json) return "json";
   const std::string ending = std::filesystem::path(request.output).extension().string();
@@ -152,19 +181,9 @@ Result run_decide_matrix(const Request& request) {
   if (format != "text" && format != "txt" && format != "csv" && format != "json" && format != "html")
     throw core::Error({"--as"}, core::in_quotes(format) + "; expected text, csv, json or html");
   std::vector<Row> rows;
-  const std::vector<Operand> languages = languages_of(request);
-  core::Ticker ticker(request.limits, "deciding languages", languages.size());
-  for (const Operand& operand : languages) {
-    ticker.tick();
-    const automata::Language language = read_language(request, operand);
-    expressivity::LanguageFacts facts(language.dfa, request.limits);
-    Row row{language.name, facts.minimal().states(), {}, {}};
-    for (const TableCell& cell : expressivity::verdict_columns()) {
-      const auto verdict = decide(facts, cell);
-      row.answers.push_back(verdict.answer());
-      row.theorems.push_back(verdict.theorem());
-    }
-    rows.push_back(std::move(row));
+  for (const Operand& operand : languages_of(request)) {
+    if (request.limits.progress) request.limits.progress("deciding languages", rows.size(), 0);
+    rows.push_back(decided_row(request, operand));
   }
   std::string out = format == "csv"    ? as_csv(rows)
                     : format == "json" ? as_json(rows)

@@ -130,6 +130,8 @@ ModelClass parse_model_class(std::string_view text, const Place& place) {
                          " is no class of networks; see 'eigenmata list classes' and 'eigenmata list architectures'");
 }
 
+bool is_unclassified_architecture(std::string_view text) { return text == "longhorn" || text == "ttt-linear"; }
+
 std::string to_string(const ModelClass& c) {
   std::string text(name_of(c.form));
   const bool whole_disc = c.spectrum && to_string(c.set()) == "D(1)";

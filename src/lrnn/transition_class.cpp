@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/lrnn/transition_class.hpp"
 
-#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -85,51 +84,6 @@ TransitionClass parse_transition_class(std::string_view text, const core::Place&
   }
   if (!rest.empty()) throw core::Error(place, in_quotes(text) + " is no transition class; expected " + kKnown);
   return result;
-}
-
-bool is_planned_class(std::string_view text) {
-  static const std::vector<std::string_view> kExact{"constant",
-                                                    "diagonal-complex",
-                                                    "pd",
-                                                    "pd-ssm",
-                                                    "mamba",
-                                                    "mamba2",
-                                                    "mamba3",
-                                                    "rwkv4",
-                                                    "rwkv5",
-                                                    "rwkv6",
-                                                    "rwkv7",
-                                                    "gla",
-                                                    "hgrn",
-                                                    "hgrn2",
-                                                    "griffin",
-                                                    "retnet",
-                                                    "linear-attention",
-                                                    "mlstm",
-                                                    "deltanet",
-                                                    "gated-deltanet",
-                                                    "deltaproduct",
-                                                    "lru",
-                                                    "s4",
-                                                    "s4d",
-                                                    "s5",
-                                                    "dss",
-                                                    "longhorn",
-                                                    "aussm",
-                                                    "sd-ssm",
-                                                    "slice",
-                                                    "ttt-linear"};
-  static const std::vector<std::string_view> kBeginnings{"diagonal(",          "diagonal{",    "diagonal D(",
-                                                         "diagonalD(",         "triangular[",  "triangular(",
-                                                         "gated-householder[", "householder(", "deltaproduct:"};
-  std::string_view base = text;
-  for (const std::string_view ending : {"[0,1]", "[-1,1]"}) {
-    if (base.size() > ending.size() && base.substr(base.size() - ending.size()) == ending)
-      base.remove_suffix(ending.size());
-  }
-  return std::find(kExact.begin(), kExact.end(), base) != kExact.end() ||
-         std::any_of(kBeginnings.begin(), kBeginnings.end(),
-                     [text](std::string_view beginning) { return text.substr(0, beginning.size()) == beginning; });
 }
 
 }  // namespace eigenmata::lrnn

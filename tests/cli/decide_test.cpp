@@ -100,6 +100,14 @@ TEST_CASE("many languages against a few classes", "[decide]") {
   CHECK(html.find("</html>") != std::string::npos);
 }
 
+TEST_CASE("a language that meets a limit gets unknowns, the others their verdicts", "[decide]") {
+  const Run run =
+      eigenmata({"decide", "--matrix", "-e", "(a|b)*a(a|b){30}", "parity", "--memory-limit", "20", "--as", "csv"});
+  CHECK(run.exit == 0);
+  CHECK(run.out.find("\nparity,2,no,") != std::string::npos);
+  CHECK(run.out.find(",?,unknown,unknown,") != std::string::npos);
+}
+
 TEST_CASE("bad questions", "[decide]") {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{"decide"},
@@ -111,6 +119,10 @@ TEST_CASE("bad questions", "[decide]") {
                                              {"decide", "parity", "--layers", "2"},
                                              {"decide", "parity", "mod-3"},
                                              {"decide", "no-such-language"},
+                                             {"decide", "parity", "--class", "diagonal{0"},
+                                             {"decide", "parity", "--class", "diagonal{e(1/4294967299)}"},
+                                             {"compile", "parity", "--to", "triangular[0,1"},
+                                             {"decide", "--matrix", "parity", "--json", "--as", "csv"},
                                              {"decide", "--matrix", "parity", "--as", "xml"},
                                              {"decide", "--matrix", "parity", "--class", "dense"}}) {
     CAPTURE(core::in_quotes(arguments.back()));

@@ -97,6 +97,17 @@ TEST_CASE("every architecture has a class, another name than the rest, and a sou
   }
 }
 
+TEST_CASE("an architecture has a class, or is known to have none yet", "[model-class]") {
+  for (const char* name : {"longhorn", "ttt-linear"}) {
+    CAPTURE(name);
+    CHECK(is_unclassified_architecture(name));
+    CHECK_THROWS_AS(parse(name), core::Error);
+  }
+  for (const Architecture& architecture : all_architectures())
+    CHECK_FALSE(is_unclassified_architecture(architecture.name));
+  CHECK_FALSE(is_unclassified_architecture("diagonal{0"));
+}
+
 TEST_CASE("semantics are read and refused", "[semantics]") {
   const auto read = [](const std::string& text) { return parse_semantics(text, {"test"}); };
   for (const char* text : {"exact", "finite-orbit", "robust:1/100", "cast:-1,0,1", "float:bf16",

@@ -88,19 +88,5 @@ TEST_CASE("what is no class is refused with its place", "[transition_class]") {
   CHECK_THROWS_WITH(parsed("nothing"), Catch::Contains("'nothing'") && Catch::Contains("householder[a,b]:k"));
 }
 
-TEST_CASE("names of architectures and of sets to come are known as planned", "[transition_class]") {
-  for (const std::string text : {"mamba", "mamba2", "rwkv7", "deltanet", "deltanet[-1,1]", "gated-deltanet[0,1]",
-                                 "deltaproduct:3", "triangular[-1,1]", "diagonal(0,1)", "diagonal{0,1}",
-                                 "gated-householder[-1,1]:1", "pd", "s4d", "linear-attention"}) {
-    CAPTURE(text);
-    CHECK(is_planned_class(text));
-  }
-  for (const std::string text :
-       {"", "dense", "rank-one", "diagonal[0,1]", "householder[-1,1]:2", "transformer", "[0,1]", "mamba9", "xmamba"}) {
-    CAPTURE(text);
-    CHECK_FALSE(is_planned_class(text));
-  }
-}
-
 }  // namespace
 }  // namespace eigenmata::lrnn

@@ -67,7 +67,7 @@ class SpectrumSet {
   /// The infimum of |λ| over the contractions λ, if there are any.
   [[nodiscard]] const std::optional<exact::Rational>& least_contraction() const { return least_contraction_; }
   /// Is |λ|^power < 1/2 for some contraction λ? Then digits to the base λ^power have one expansion each. For real λ and
-  /// power 1 it is also necessary.
+  /// power 1 it is also necessary. (Powers beyond 4,096 that do not fall below 1/2 by then are given up as no.)
   [[nodiscard]] bool has_small_contraction(std::uint64_t power = 1) const;
   /// The contraction, if there is exactly one.
   [[nodiscard]] std::optional<SpectrumPiece> only_contraction() const;

@@ -35,7 +35,4 @@ struct TransitionClass {
 /// Inverse of `to_string`. Throws `core::Error` at `place` for anything else.
 [[nodiscard]] TransitionClass parse_transition_class(std::string_view text, const core::Place& place);
 
-/// Names that stand for classes this version knows of but cannot represent (`mamba`, `triangular[-1,1]`, …).
-[[nodiscard]] bool is_planned_class(std::string_view text);
-
 }  // namespace eigenmata::lrnn
