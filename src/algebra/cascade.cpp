@@ -20,9 +20,8 @@ const CascadeStep* find_step(const std::vector<CascadeStep>& steps, Value value)
 }
 
 const Meet* find_meet(const std::vector<Meet>& meets, Context above, Value value) {
-  const auto at = std::lower_bound(meets.begin(), meets.end(), std::pair(above, value), [](const Meet& m, auto pair) {
-    return std::pair(m.above, m.value) < pair;
-  });
+  const auto at = std::lower_bound(meets.begin(), meets.end(), std::pair(above, value),
+                                   [](const Meet& m, auto pair) { return std::pair(m.above, m.value) < pair; });
   return at != meets.end() && at->above == above && at->value == value ? &*at : nullptr;
 }
 
@@ -32,9 +31,9 @@ Entries moved(const CascadeLevel& level, std::size_t symbol, const Entries& entr
     Entries result;
     for (std::size_t j = 0; j < entries.size(); ++j) {
       const Move& move = coordinates->actions[symbol][j];
-      result.push_back(move.writes                      ? move.amount
+      result.push_back(move.writes                   ? move.amount
                        : coordinates->moduli[j] == 1 ? entries[j]
-                                                        : (entries[j] + move.amount) % coordinates->moduli[j]);
+                                                     : (entries[j] + move.amount) % coordinates->moduli[j]);
     }
     return result;
   }

@@ -73,7 +73,8 @@ class LevelBuilder {
   Value moved(std::uint32_t situation, Value value) {
     if (const auto* reset = std::get_if<PointSet>(&plan_.actions[situation])) return number(*reset);
     PointSet image;
-    for (const Point p : values_[value]) image.push_back(std::get<Transformation>(plan_.actions[situation]).image_of(p));
+    for (const Point p : values_[value])
+      image.push_back(std::get<Transformation>(plan_.actions[situation]).image_of(p));
     std::sort(image.begin(), image.end());
     return number(image);
   }

@@ -138,8 +138,8 @@ class Planner {
   const FlagFront& front_;
   std::size_t size_;
   std::size_t kept_ = 1;
-  std::vector<StateSet> images_;              ///< by situation: X·a
-  std::vector<std::vector<State>> lifts_;     ///< by context
+  std::vector<StateSet> images_;               ///< by situation: X·a
+  std::vector<std::vector<State>> lifts_;      ///< by context
   std::vector<std::vector<StateSet>> resets_;  ///< by context: the sets that resets lead to
 };
 

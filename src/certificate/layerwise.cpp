@@ -56,7 +56,8 @@ class Checker {
 
   void check_frame() {
     layer_ = c_.layers.size();
-    if (!(c_.automaton.alphabet() == c_.network.alphabet)) return fail(3, "automaton and network have different letters");
+    if (!(c_.automaton.alphabet() == c_.network.alphabet))
+      return fail(3, "automaton and network have different letters");
     if (c_.layers.size() != c_.network.layers.size()) return fail(3, "a layer of the network has no regions");
     if (c_.meaning.empty()) return fail(1, "no context has a meaning");
     if (c_.network.accepts_empty_word != c_.automaton.is_accepting(c_.automaton.initial()))
@@ -95,8 +96,7 @@ class Checker {
 
   void check_start() {
     const LayerClaim& claim = c_.layers[layer_];
-    const Box start{c_.network.layers[layer_].start,
-                    lrnn::SparseVector<Rational>(c_.network.layers[layer_].dimension)};
+    const Box start{c_.network.layers[layer_].start, lrnn::SparseVector<Rational>(c_.network.layers[layer_].dimension)};
     if (claim.start >= claim.regions.size() || !contains(claim.regions[claim.start], start))
       return fail(1, "the start vector is not in the start region");
     const auto meet = meets_.find(key(start_, claim.start));

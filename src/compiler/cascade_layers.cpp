@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "../certificate/box.hpp"
-#include "eigenmata/core/random.hpp"
 #include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/core/random.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -57,7 +57,7 @@ SparseVector<Rational> scaled_unit(std::size_t dimension, std::size_t i, const R
 struct Codes {
   std::size_t n = 0;
   std::vector<SparseVector<Rational>> of_value;
-  SparseVector<Rational> weights;  ///< tell all values apart
+  SparseVector<Rational> weights;   ///< tell all values apart
   std::vector<Rational> low, high;  ///< bounds of each coordinate
   bool signs = false;               ///< two points as ±1 in one coordinate
 };
@@ -200,7 +200,9 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
   };
   for (std::size_t s = 0; s < level.inputs(); ++s) {
     const bool keeps_old = level.needs_old_value(s);
-    const auto reset_to = [&](algebra::Value v) { add(writer.reset(keeps_old), writer.widened(codes.of_value[v]), keeps_old); };
+    const auto reset_to = [&](algebra::Value v) {
+      add(writer.reset(keeps_old), writer.widened(codes.of_value[v]), keeps_old);
+    };
     if (const auto* machine = std::get_if<PointMachine>(&level.machine)) {
       if (const auto* reset = std::get_if<ResetTo>(&machine->actions[s])) {
         reset_to(reset->value);
@@ -318,9 +320,8 @@ certificate::LayerClaim claim_of(const CascadeLevel& level, std::vector<Region> 
   for (std::uint32_t s = 0; s < level.inputs(); ++s) {
     for (const CascadeStep& step : level.steps[s]) claim.steps.push_back({step.value, s, step.next});
   }
-  std::sort(claim.steps.begin(), claim.steps.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.region, a.symbol) < std::pair(b.region, b.symbol);
-  });
+  std::sort(claim.steps.begin(), claim.steps.end(),
+            [](const auto& a, const auto& b) { return std::pair(a.region, a.symbol) < std::pair(b.region, b.symbol); });
   for (const algebra::Meet& meet : level.meets) claim.meets.push_back({meet.above, meet.value, meet.context});
   return claim;
 }

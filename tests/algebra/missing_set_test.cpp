@@ -42,8 +42,8 @@ automata::Dfa shift_register(std::size_t bits) {
 
 TEST_CASE("depths of known automata", "[missing-set]") {
   const std::map<std::string, std::size_t> expected{
-      {"t3", 2},   {"dyck-2-depth-4", 5}, {"arithmetic-mod-5", 3}, {"ipv4", 9},   {"parity", 1},
-      {"s5-points", 1}, {"a5-word-problem", 1}, {"all-words", 0}};
+      {"t3", 2},     {"dyck-2-depth-4", 5}, {"arithmetic-mod-5", 3}, {"ipv4", 9},
+      {"parity", 1}, {"s5-points", 1},      {"a5-word-problem", 1},  {"all-words", 0}};
   for (const auto& [name, depth] : expected) {
     CAPTURE(name);
     CHECK(depth_of(catalogue_language(name)) == depth);

@@ -12,9 +12,8 @@
 
 namespace eigenmata::certificate {
 
-using AnyCertificate = std::variant<RationalCertificate, LayerwiseCertificate>;
+using AnyCertificate = std::variant<RationalCertificate, Certificate<exact::NumberField>, LayerwiseCertificate>;
 
-[[nodiscard]] const lrnn::RationalNetwork& network_of(const AnyCertificate& certificate);
 [[nodiscard]] const automata::Dfa& automaton_of(const AnyCertificate& certificate);
 
 /// Checks the rules of its kind. `threads` as for points.

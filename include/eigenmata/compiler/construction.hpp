@@ -21,7 +21,11 @@ struct Construction {
   /// factors.
   std::vector<std::vector<std::size_t>> factor_bounds;
 
-  [[nodiscard]] const lrnn::RationalNetwork& network() const { return certificate::network_of(certificate); }
+  /// Needs rational numbers.
+  [[nodiscard]] const lrnn::RationalNetwork& network() const {
+    if (const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&certificate)) return layers->network;
+    return std::get<certificate::RationalCertificate>(certificate).network;
+  }
 };
 
 /// Why a pass does not apply.
