@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "checker/text.hpp"
+
 namespace eigenmata::checker {
 namespace {
 
@@ -48,6 +50,10 @@ std::string shown(VectorView vector) {
     text += std::to_string(vector[i].index) + ":" + vector[i].value.shown();
   }
   return text;
+}
+
+std::string symbol_name(const Network& network, std::size_t layer, std::size_t symbol) {
+  return layer == 0 ? "letter " + quoted(network.letters[symbol]) : "input symbol " + std::to_string(symbol);
 }
 
 std::vector<std::uint32_t> sorted_rows(const std::vector<TableRow>& rows) {

@@ -60,6 +60,16 @@ std::uint32_t Tokens::index(std::string_view what, std::uint32_t limit) {
   return value;
 }
 
+std::vector<std::uint32_t> Tokens::increasing(std::string_view what, std::uint32_t limit) {
+  std::vector<std::uint32_t> result;
+  while (!at_end()) {
+    const std::uint32_t value = index(what, limit);
+    if (!result.empty() && result.back() >= value) fail("the numbers on this line increase");
+    result.push_back(value);
+  }
+  return result;
+}
+
 Rational Tokens::number(std::string_view what) {
   const std::string_view token = take(what);
   std::optional<Rational> value = Rational::parse(token);

@@ -34,6 +34,8 @@ class Tokens {
   std::uint32_t positive(std::string_view what);
   /// The number of an existing thing: below `limit`.
   std::uint32_t index(std::string_view what, std::uint32_t limit);
+  /// Numbers of existing things, increasing, up to the end of the line.
+  std::vector<std::uint32_t> increasing(std::string_view what, std::uint32_t limit);
   Rational number(std::string_view what);
   /// Entries up to a bar or the end, appended to `into`.
   void vector(std::uint32_t dimension, std::vector<Entry>& into);
