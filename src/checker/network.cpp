@@ -31,6 +31,11 @@ Rational dot(VectorView a, VectorView b) {
   return sum;
 }
 
+const Entry* entry_at(VectorView vector, std::uint32_t index) {
+  const auto place = std::lower_bound(vector.begin(), vector.end(), index, before);
+  return place != vector.end() && place->index == index ? &*place : nullptr;
+}
+
 std::strong_ordering compare(VectorView a, VectorView b) {
   const std::size_t common = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < common; ++i) {

@@ -101,6 +101,9 @@ struct Network {
 /// a·b; the cost is near-linear in the shorter of the two.
 Rational dot(VectorView a, VectorView b);
 
+/// The entry of a coordinate; nullptr if that is zero.
+const Entry* entry_at(VectorView vector, std::uint32_t index);
+
 /// A total order of vectors, zero exactly for equal ones.
 std::strong_ordering compare(VectorView a, VectorView b);
 
