@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A certificate in memory (proofs/certificate-format.md): a network, an automaton, and the points that relate
-// them.
+// A certificate in memory (proofs/certificate-format.md): a network, an automaton, and the points, or the
+// regions and contexts, that relate them.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <istream>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "checker/automaton.hpp"
+#include "checker/layers.hpp"
 #include "checker/network.hpp"
 #include "checker/rows.hpp"
 
@@ -35,6 +37,8 @@ struct Certificate {
   std::vector<Rows<Entry>> vectors;      ///< of each layer, its state vector at each point
   std::vector<std::size_t> start_lines;  ///< of the `at` lines of point 0
   std::vector<std::uint32_t> steps;      ///< row by row: the point to which letter x takes p is steps[p · letters + x]
+
+  std::optional<Layerwise> layerwise;  ///< of `kind layers`, which has no points
 
   [[nodiscard]] std::uint32_t step(std::size_t p, LetterId x) const { return steps[p * network.letters.size() + x]; }
 };

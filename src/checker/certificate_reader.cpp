@@ -24,7 +24,11 @@ class Reader {
     read_letters();
     read_automaton();
     read_network();
-    read_points();
+    if (layer_by_layer_) {
+      result_.layerwise = read_layerwise(lines_, network(), result_.automaton.size());
+    } else {
+      read_points();
+    }
     line_of("end");
     finish_line();
     if (lines_.advance()) lines_.fail(0, "nothing but comments may follow 'end'");
@@ -43,7 +47,11 @@ class Reader {
     if (magic.take("a version") != "1") magic.fail("this version is unknown; expected 1");
     magic.finish();
     Tokens& kind = line_of("kind");
-    if (kind.take("a kind") != "points") kind.fail("this kind of certificate is unknown; expected 'points'");
+    const std::string_view name = kind.take("a kind");
+    if (name != "points" && name != "layers") {
+      kind.fail("this kind of certificate is unknown; expected 'points' or 'layers'");
+    }
+    layer_by_layer_ = name == "layers";
     kind.finish();
     Tokens& numbers = line_of("numbers");
     if (numbers.take("a kind of numbers") != "rational") {
@@ -95,7 +103,8 @@ class Reader {
     head.word("initial");
     dfa.initial = head.index("state", states);
     head.finish();
-    const std::vector<std::uint32_t> accepting = line_of("accepting").increasing("state", states);
+    std::vector<State> accepting;
+    line_of("accepting").increasing("state", states, accepting);
     for (std::uint32_t s = 0; s < states; ++s) {
       Tokens& row = line_of("next");
       for (std::uint32_t x = 0; x < letters(); ++x) dfa.next.push_back(row.index("state", states));
@@ -121,7 +130,7 @@ class Reader {
     }
     Tokens& accept = line_of("accept");
     network().accept_line = lines_.number();
-    network().accept = accept.increasing(layers == 0 ? "letter" : "output", symbols);
+    accept.increasing(layers == 0 ? "letter" : "output", symbols, network().accept);
   }
 
   void read_layer(std::uint32_t symbols) {
@@ -283,6 +292,7 @@ class Reader {
   }
 
   CertificateLines lines_;
+  bool layer_by_layer_ = false;
   Certificate result_;
 };
 

@@ -6,18 +6,28 @@
 namespace eigenmata::checker {
 namespace {
 
-/// Output i, where i counts the thresholds ≤ value.
-std::uint32_t output_at(const Readout& readout, const Rational& value) {
-  const auto above = std::upper_bound(readout.thresholds.begin(), readout.thresholds.end(), value);
-  return readout.outputs[static_cast<std::size_t>(above - readout.thresholds.begin())];
+/// How many thresholds are ≤ value.
+std::size_t passed(const std::vector<Rational>& thresholds, const Rational& value) {
+  return static_cast<std::size_t>(std::upper_bound(thresholds.begin(), thresholds.end(), value) - thresholds.begin());
 }
 
 }  // namespace
 
 std::optional<std::uint32_t> Outputs::of(VectorView state, std::uint32_t input) const {
   if (decoder_.kind == Decoder::Kind::kTable) return looked_up(state, input);
-  const Readout& readout = decoder_.readouts[decoder_.kind == Decoder::Kind::kShared ? 0 : input];
-  return output_at(readout, dot(readout.weights, state) + readout.constant);
+  const Readout& r = readout(input);
+  return r.outputs[passed(r.thresholds, dot(r.weights, state) + r.constant)];
+}
+
+std::optional<std::uint32_t> Outputs::of(BoxView box, std::uint32_t input) const {
+  if (box.is_point()) return of(box.centre, input);
+  if (decoder_.kind == Decoder::Kind::kTable) return std::nullopt;
+  const Readout& r = readout(input);
+  const auto [low, high] = range(r.weights, box);
+  // Between the two, an affine function takes every value in between.
+  const std::size_t count = passed(r.thresholds, low + r.constant);
+  if (count != passed(r.thresholds, high + r.constant)) return std::nullopt;
+  return r.outputs[count];
 }
 
 std::optional<std::uint32_t> Outputs::looked_up(VectorView state, std::uint32_t input) const {

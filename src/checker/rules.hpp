@@ -13,4 +13,7 @@ namespace eigenmata::checker {
 /// Rules 1 to 5 of `kind points`.
 std::optional<Failure> check_points(const Certificate& certificate);
 
+/// Rules 1 to 5 of `kind layers`.
+std::optional<Failure> check_layers(const Certificate& certificate);
+
 }  // namespace eigenmata::checker
