@@ -14,6 +14,15 @@
 // the longest chain down from Q, or by its *height*, the longest chain up from the sets of one state. The number of
 // levels is the same, the length of the longest chain of all; it can exceed the number of states.
 //
+// In the cascade level l is *active* in X if X is on it, and then says in which tile of X the state is. Under the
+// letter a, from X to X' with X·a ⊆ X':
+//   - X' not on level l:             hold; level l + 1 gets the same set;
+//   - X' on level l and X·a = X':    permute. X' ≤ X, and X is on no earlier level, so both are in one class;
+//   - X' on level l and X·a ⊊ X':    reset to the first tile of X' that contains X·a, which is in 𝓘.
+// Classes with a trivial group share points, and share them with what else is on their level: the level has the group
+// of the others. Classes with a group have points of their own, so that the level's group is inside the direct
+// product; on shared points two groups may generate a larger one.
+//
 // Cost: the orbit of images, and images · classes · degree / 64. The images can be exponentially many, also for
 // aperiodic automata; then `core::LimitReached`.
 //
@@ -28,6 +37,7 @@
 #include <string>
 #include <vector>
 
+#include "eigenmata/algebra/cascade.hpp"
 #include "eigenmata/algebra/image_orbit.hpp"
 #include "eigenmata/algebra/permutation_group.hpp"
 #include "eigenmata/algebra/transformation.hpp"
@@ -105,5 +115,10 @@ class Holonomy {
 /// first: "2 / (4,C3) (3,S3) / 2 x3" says that the last level has three classes of two tiles. Names as
 /// `structure_name`'s.
 [[nodiscard]] std::string holonomy_table(const Holonomy& holonomy, LevelOrder order, const core::Limits& limits = {});
+
+/// The cascade, its symbols merged and levels without a group coded. Levels by depth or by height, whichever needs
+/// fewer points. A level with a group is a point machine with values of one point; its group is the product of the
+/// holonomy groups that are on it. Throws `core::LimitReached`.
+[[nodiscard]] Cascade holonomy_cascade(const automata::Dfa& dfa, const core::Limits& limits);
 
 }  // namespace eigenmata::algebra
