@@ -4,8 +4,8 @@
 //
 // Machine 1 reads the letters; machine l + 1 reads what machine l says, which may depend on the symbol that machine l
 // reads and on its value before the step. In an automaton that is decomposed into *flags* (flag_cascade.hpp) nobody
-// stores the state q_t; the machines store a flag of candidate sets Q = X_0 ⊇ X_1 ⊇ … with q_t in all of them, machine i
-// how X_i lies inside X_{i−1}, and the last set is {q_t}.
+// stores the state q_t; the machines store a flag of candidate sets Q = X_0 ⊇ X_1 ⊇ … with q_t in all of them, machine
+// i how X_i lies inside X_{i−1}, and the last set is {q_t}.
 //
 // That a cascade follows its automaton is proved level by level, never by the product of the machines, which is
 // astronomically large where the levels are small. For this a cascade carries *contexts*: what has to be remembered of
