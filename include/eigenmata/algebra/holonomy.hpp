@@ -117,8 +117,8 @@ class Holonomy {
 [[nodiscard]] std::string holonomy_table(const Holonomy& holonomy, LevelOrder order, const core::Limits& limits = {});
 
 /// The cascade, its symbols merged and levels without a group coded. Levels by depth or by height, whichever needs
-/// fewer points. A level with a group is a point machine with values of one point; its group is the product of the
-/// holonomy groups that are on it. Throws `core::LimitReached`.
+/// fewer points. A level with a group is a point machine with values of one point; its group is inside the direct
+/// product of the holonomy groups that are on it. Throws `core::LimitReached`.
 [[nodiscard]] Cascade holonomy_cascade(const automata::Dfa& dfa, const core::Limits& limits);
 
 }  // namespace eigenmata::algebra
