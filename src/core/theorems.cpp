@@ -105,6 +105,10 @@ const std::vector<Theorem>& theorems() {
        "Products of k >= 1 factors I - beta v v^T, projections and reflections among them, recognise "
        "every regular language with enough layers.",
        "proofs/expressivity.md, section 7, [Grazzi2025, Thm 4], [Siems2025]", "exact, finite-orbit"},
+      {"idempotents-of-l-classes",
+       "No L-class of a finite monoid has two idempotents iff e (fe)^w = (fe)^w for all idempotents e and f, where "
+       "x^w is the idempotent power of x.",
+       "include/eigenmata/algebra/varieties.hpp"},
       {"invertible",
        "Diagonal entries other than 0 with finitely many states recognise exactly what the last letter "
        "and a product in a finite group decide, the group as for the units of S.",
@@ -137,10 +141,25 @@ const std::vector<Theorem>& theorems() {
        "A nilpotent block [[0,0],[1,0]] keeps the value before a reset; shift registers are nilpotent. "
        "So triangular matrices need no digits.",
        "proofs/expressivity.md, section 6", "exact, finite-orbit"},
+      {"nonexpansive-layer",
+       "One layer whose matrices have norm at most 1 recognises only languages in whose syntactic monoid no L-class "
+       "has "
+       "two idempotents.",
+       "proofs/expressivity.md, section 11", "exact, finite-orbit"},
+      {"one-diagonal-layer",
+       "One layer of diagonal matrices with entries of modulus at most 1 recognises only languages for which t^w p = "
+       "p, "
+       "q p = p and p q = q, where s, t are words, p = s^w t^w, q = (st)^w, and x^w is the idempotent power of x.",
+       "proofs/expressivity.md, section 11", "exact, finite-orbit"},
       {"one-hot",
        "One layer of one-hot codes of the states recognises every regular language, in any arithmetic "
        "with 0 and 1.",
        "immediate, [Merrill2024], [Terzic2025, Prop 2]", "all"},
+      {"one-layer-orbits",
+       "One diagonal layer with finitely many states recognises exactly the languages for which xyt = yxt, x^m t = t "
+       "and x^r t = y^r t for letters x, y and words t that contain them (without the entry 0: that are not empty), m "
+       "the order of the group of the units and r that of their ratios.",
+       "proofs/expressivity.md, section 11", "exact, finite-orbit"},
       {"permutation-reset-layer",
        "If every letter permutes the n states or resets them, one layer of one-hot codes is enough: n "
        "less the number of cycles reflections for a permutation, n projections or a gate for a reset.",

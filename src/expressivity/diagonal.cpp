@@ -176,7 +176,11 @@ CellVerdict enough_layers(LanguageFacts& facts, const SpectrumSet& set, const Ex
 
 CellVerdict decide_diagonal(LanguageFacts& facts, const SpectrumSet& set, const ExactCell& cell) {
   const bool plain = cell.finite_orbit || !set.has_contraction();
-  const CellVerdict any = plain ? decide_finite_orbits(facts, set) : decide_with_contractions(facts, set);
+  CellVerdict any = plain ? decide_finite_orbits(facts, set) : decide_with_contractions(facts, set);
+  if (any.is_unknown() && !plain) {
+    const CellVerdict on_orbits = decide_finite_orbits(facts, set);
+    if (on_orbits.is_yes()) any = on_orbits;
+  }
   if (!cell.layers || any.is_no()) return any;
   if (any.is_yes() && any.proof().layers && *any.proof().layers <= *cell.layers) return any;
   const GroupVerdict depth = facts.groups_in_blocks(1, depth_condition(set, *cell.layers));
@@ -185,8 +189,12 @@ CellVerdict decide_diagonal(LanguageFacts& facts, const SpectrumSet& set, const 
         depth, "a group in " + in_words(cell.layers) + " has to be " + to_string(depth_condition(set, *cell.layers)),
         "group-depth");
   }
+  if (auto objection = one_diagonal_layer_objection(facts, cell)) return *objection;
   if (any.is_unknown()) return any;
-  return enough_layers(facts, set, cell);
+  const CellVerdict enough = enough_layers(facts, set, cell);
+  if (enough.is_yes() || set.units().empty()) return enough;
+  const CellVerdict on_orbits = decide_one_layer_on_orbits(facts, set);
+  return on_orbits.is_yes() || (plain && *cell.layers == 1) ? on_orbits : enough;
 }
 
 }  // namespace eigenmata::expressivity

@@ -30,6 +30,16 @@ struct ExactCell {
 [[nodiscard]] CellVerdict decide_rank_one(LanguageFacts& facts, const ModelClass& c, const ExactCell& cell);
 [[nodiscard]] CellVerdict decide_one_hot(LanguageFacts& facts);
 
+// One layer.
+
+/// One layer of diagonal matrices with entries in the set on a finite orbit: exactly. Needs a unit in the set.
+[[nodiscard]] CellVerdict decide_one_layer_on_orbits(LanguageFacts& facts, const SpectrumSet& set);
+/// What no layer of matrices of norm at most 1 recognises, for cells of one layer.
+[[nodiscard]] std::optional<CellVerdict> nonexpansive_layer_objection(LanguageFacts& facts, const ExactCell& cell);
+/// What no layer of diagonal matrices recognises, for cells of one layer. Looks at all pairs of at most 500 elements of
+/// the syntactic monoid, and finds nothing in a larger one.
+[[nodiscard]] std::optional<CellVerdict> one_diagonal_layer_objection(LanguageFacts& facts, const ExactCell& cell);
+
 // Other arithmetics.
 [[nodiscard]] CellVerdict decide_robust(LanguageFacts& facts, const ModelClass& c);
 [[nodiscard]] CellVerdict decide_cast(LanguageFacts& facts, const ModelClass& c, Layers layers);

@@ -188,6 +188,47 @@ TEST_CASE("one layer of reflections: representations and covers", "[decide]") {
   CHECK(row(s5, 1).is_unknown());
 }
 
+TEST_CASE("one diagonal layer", "[decide]") {
+  const auto one = [](const char* language, const char* c, const char* semantics = "exact") {
+    const CellVerdict v = verdict(regex(language), c, 1, semantics);
+    return std::string(to_string(v.answer())) + (v.is_unknown() ? "" : " " + v.theorem());
+  };
+  // The order in which the letters came last: a, and b after it.
+  CHECK(one(".*a.*b", "diagonal{0,1}") == "yes one-layer-orbits");
+  CHECK(one("b*a.*", "diagonal{0,1}") == "yes reset-layer");
+  CHECK(one(".*ab+a+", "diagonal{0,1}") == "no one-diagonal-layer");
+  CHECK(one(".*a(bb)*a", "diagonal{-1,0,1}") == "no one-layer-orbits");
+  CHECK(one("a*b*", "diagonal{0,1}") == "no one-diagonal-layer");
+  // Since the last a: a number of letters.
+  CHECK(one("(a|b)*a(bb)*", "diagonal{-1,0}") == "yes one-layer-orbits");
+  CHECK(one("(a|b)*a(bb)*", "diagonal[0,1]") == "no star-free-digits");
+  CHECK(one("(a|b)*a(bbb)*", "diagonal{0,e(1/3)}") == "yes one-layer-orbits");
+  CHECK(one("(a|b)*a(bbb)*", "diagonal-complex") == "yes reset-layer");
+  CHECK(one("(a|b)*a(bbb)*", "diagonal{-1,0}") == "no clock-cascades");
+  // Two layers, by alternation; with digits, too.
+  CHECK(one("(ab)*", "diagonal[0,1]") == "no one-diagonal-layer");
+  CHECK(one("(ab)*", "diagonal-complex") == "no one-diagonal-layer");
+  CHECK(one("a.*", "diagonal-complex") == "no one-diagonal-layer");
+  CHECK(one("a.*", "constant") == "no one-diagonal-layer");
+  CHECK(one("a.*", "constant+diagonal[0,1]") == "no one-diagonal-layer");
+  CHECK(one(kLastButOne, "diagonal[0,1]") == "yes digits");
+  CHECK(one(kLastButOne, "diagonal[0,1]", "finite-orbit") == "no stutter-invariant");
+}
+
+TEST_CASE("one layer without norms above 1", "[decide]") {
+  // The first letter for ever: two left zeros.
+  for (const char* c : {"householder[-1,1]", "householder[0,1]:1", "gated-householder[-1,1]:1", "deltanet[-1,1]"}) {
+    CAPTURE(c);
+    CHECK(verdict(regex("a.*"), c, 1).theorem() == "nonexpansive-layer");
+    CHECK(verdict(regex("a.*"), c, 1, "finite-orbit").is_no());
+    CHECK(verdict(regex("a.*"), c).is_yes());
+  }
+  CHECK(verdict(regex("a.*"), "dense", 1).is_yes());
+  CHECK(verdict(regex("a.*"), "rank-one", 1).is_yes());
+  CHECK(verdict(named("flip-flop"), "householder[-1,1]", 1).is_yes());
+  CHECK(verdict(named("t3"), "householder[-1,1]", 1).is_no());
+}
+
 TEST_CASE("one matrix for all letters", "[decide]") {
   CHECK(answer("(..)*a", "diagonal{-1}", 1) == "yes");
   CHECK(answer(kLength3, "constant") == "yes");
