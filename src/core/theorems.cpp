@@ -38,6 +38,12 @@ const std::vector<Theorem>& theorems() {
        "Layers whose matrices have one norm below 1 recognise definite languages only; all of them with "
        "a scalar factor below 1/2, or with 0 and another contraction.",
        "proofs/expressivity.md, section 2", "exact"},
+      {"counting-layers",
+       "With integers as large as the word is long, diagonal matrices with entries 0 and 1 recognise every language "
+       "whose groups are solvable, and swaps, holds and resets every regular language. Layers of diagonal or "
+       "triangular "
+       "matrices run in TC0, so that they recognise another one only if TC0 = NC1.",
+       "proofs/expressivity.md, section 12, [Merrill2024]", "log-precision, poly-precision"},
       {"da",
        "A language is a disjoint union of unambiguous products A* a B* b ... Z* of letters and free monoids over "
        "sets "
@@ -208,6 +214,11 @@ const std::vector<Theorem>& theorems() {
        "If every step may add an error of norm at most E > 0 to every state, only definite languages "
        "are recognised; all of them with a scalar factor below 1/2.",
        "proofs/expressivity.md, section 9, [Dankowiakowski2025]", "robust"},
+      {"rounding-constant",
+       "One diagonal matrix for all letters, with every step rounded: entries 1 and -1 give the last letter and the "
+       "length modulo 2 in every format with these numbers, the entry 1/4 and four significant bits all definite "
+       "languages.",
+       "proofs/expressivity.md, section 9", "float, fixed, int"},
       {"rounding-monotone",
        "If every step is rounded by a monotone map, non-negative diagonal entries recognise only "
        "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
@@ -271,9 +282,16 @@ const std::vector<Theorem>& theorems() {
        "Real triangular matrices with diagonals in [-1,1] recognise only languages all of whose groups "
        "are 2-groups, and each layer at most doubles the period of a repeated word.",
        "proofs/expressivity.md, section 2", "exact, finite-orbit"},
+      {"whole-words",
+       "With rational numbers of any size one contraction writes the whole word into a number, so that a decoder in "
+       "TC0 "
+       "recognises every language whose groups are solvable.",
+       "proofs/expressivity.md, section 12, [BarringtonTherien1988]", "poly-precision"},
       {"wrap-around",
-       "Diagonal or triangular matrices of integers modulo 2^N recognise only languages all of whose "
-       "groups are 2-groups, and with entries 0 and 1 all of them.",
+       "Diagonal or triangular matrices of integers modulo 2^N recognise only languages all of whose groups are "
+       "2-groups; with entries 0 and 1, or 0 and -1, all of them; with odd entries, or one matrix for all letters, "
+       "what "
+       "the last letter and a product in a 2-group decide.",
        "proofs/expressivity.md, section 9, [Nowak2026]", "uint"},
       {"write-once",
        "Every language with an R-trivial syntactic monoid is recognised by diagonal matrices with "

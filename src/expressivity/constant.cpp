@@ -125,8 +125,7 @@ CellVerdict decide_mixed(LanguageFacts& facts, const ExactCell& cell) {
       if (one_kind.is_yes()) return one_kind;
     }
     if (auto objection = one_diagonal_layer_objection(facts, cell)) return *objection;
-    return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(cell.layers) +
-                                " are, is not");
+    return depth_is_open(cell.layers);
   }
   return yes({"words of one length make no group: the language is in AC0", {}, {}, {}}, "constant-mixed");
 }

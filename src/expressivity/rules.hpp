@@ -46,6 +46,9 @@ struct ExactCell {
 [[nodiscard]] CellVerdict decide_rounded(LanguageFacts& facts, const ModelClass& c, Layers layers,
                                          const Semantics& semantics);
 [[nodiscard]] CellVerdict decide_wrap_around(LanguageFacts& facts, const ModelClass& c, Layers layers);
+/// Numbers that grow with the word: log-precision and poly-precision.
+[[nodiscard]] CellVerdict decide_growing_numbers(LanguageFacts& facts, const ModelClass& c, Layers layers,
+                                                 const Semantics& semantics);
 
 // What they share.
 
@@ -76,6 +79,16 @@ enum class Turns { kHold, kSigns, kAll };
                                  const std::string& theorem);
 [[nodiscard]] CellVerdict no_group(const GroupVerdict& failing, const std::string& why, const std::string& theorem);
 [[nodiscard]] CellVerdict yes(Recognition recognition, const std::string& theorem);
+
+/// Are all maps of one-hot codes among the matrices? With numbers 0 and 1 alone, or, as products of factors, also −1.
+[[nodiscard]] bool moves_one_hot_codes(const ModelClass& c);
+/// "a 2-group".
+[[nodiscard]] GroupCondition two_group();
+/// The numbers −1, 0, 1 of a set; nothing if none is in it.
+[[nodiscard]] std::optional<SpectrumSet> integers_of(const SpectrumSet& set);
+
+/// Unknown, since only more layers are known to be enough.
+[[nodiscard]] CellVerdict depth_is_open(Layers layers);
 
 /// "1 layer", "3 layers", "any number of layers".
 [[nodiscard]] std::string in_words(Layers layers);

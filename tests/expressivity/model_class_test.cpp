@@ -118,9 +118,9 @@ TEST_CASE("semantics are read and refused", "[semantics]") {
   CHECK(read("float:f64,all-same").significant_bits() == 53);
   CHECK_FALSE(read("fixed:0.8").holds_one());
   CHECK(read("fixed:1.8").holds_one());
-  for (const char* text :
-       {"", "exakt", "robust", "robust:0", "robust:-1", "robust:x", "cast:", "cast:1,1", "cast:1,,2", "float",
-        "float:", "float:f33", "float:f32,fast", "fixed:4", "fixed:4.x", "int:0", "int:", "uint:-1", "uint:9999"}) {
+  for (const char* text : {"",          "exakt",     "robust", "robust:0", "robust:-1", "robust:x",        "cast:",
+                           "cast:1,1",  "cast:1,,2", "float",  "float:",   "float:f33", "float:f32,fast",  "fixed:4",
+                           "fixed:4.x", "int:0",     "int:",   "uint:-1",  "uint:9999", "log-precision:2", "poly"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(read(text), core::Error);
   }
