@@ -132,41 +132,30 @@ class SlotWriter {
     return region;
   }
 
-  lrnn::Transition<Rational> permute(const algebra::Transformation& permutation) const {
+  using Product = lrnn::HouseholderProduct<Rational>;
+
+  [[nodiscard]] Product permute(const algebra::Transformation& permutation) const {
     lrnn::HouseholderProduct<Rational> product{dimension_, {}};
     if (codes_.signs) {
       if (permutation.image_of(0) == 1) product.factors.push_back({2, unit(dimension_, 0)});
     } else {
       for (const SwapCopy& f : swap_copy_factors(permutation)) product.factors.push_back(swap(f.x, f.y));
     }
-    return in_form(std::move(product));
+    return product;
   }
 
-  lrnn::Transition<Rational> hold() const { return in_form({dimension_, {}}); }
+  [[nodiscard]] Product hold() const { return {dimension_, {}}; }
 
   /// u ← 0, or (u, v) ← (0, u) to keep the old code.
-  lrnn::Transition<Rational> reset(bool keeps_old) const {
+  [[nodiscard]] Product reset(bool keeps_old) const {
     lrnn::HouseholderProduct<Rational> product{dimension_, {}};
     const std::size_t first = keeps_old ? codes_.n : 0;
     for (std::size_t i = 0; i < codes_.n; ++i) product.factors.push_back({1, unit(dimension_, first + i)});
     for (std::size_t i = 0; keeps_old && i < codes_.n; ++i) product.factors.push_back(swap(i, codes_.n + i));
-    return in_form(std::move(product));
+    return product;
   }
 
-  [[nodiscard]] SparseVector<Rational> weights(bool of_slot) const {
-    std::vector<Entry> entries;
-    for (const Entry& e : codes_.weights.entries())
-      entries.push_back({static_cast<std::uint32_t>(e.index + (of_slot ? codes_.n : 0)), e.value});
-    return {dimension_, std::move(entries)};
-  }
-
- private:
-  [[nodiscard]] lrnn::HouseholderFactor<Rational> swap(std::size_t i, std::size_t j) const {
-    if (j < i) std::swap(i, j);
-    return {2, {dimension_, {{static_cast<std::uint32_t>(i), 1}, {static_cast<std::uint32_t>(j), -1}}}};
-  }
-
-  [[nodiscard]] lrnn::Transition<Rational> in_form(lrnn::HouseholderProduct<Rational> product) const {
+  [[nodiscard]] lrnn::Transition<Rational> in_form(Product product) const {
     if (form_ == Form::kHouseholder) return product;
     if (form_ == Form::kRankOne) {
       lrnn::RankOneProduct<Rational> result{dimension_, {}};
@@ -183,6 +172,19 @@ class SlotWriter {
     return diagonal;
   }
 
+  [[nodiscard]] SparseVector<Rational> weights(bool of_slot) const {
+    std::vector<Entry> entries;
+    for (const Entry& e : codes_.weights.entries())
+      entries.push_back({static_cast<std::uint32_t>(e.index + (of_slot ? codes_.n : 0)), e.value});
+    return {dimension_, std::move(entries)};
+  }
+
+ private:
+  [[nodiscard]] lrnn::HouseholderFactor<Rational> swap(std::size_t i, std::size_t j) const {
+    if (j < i) std::swap(i, j);
+    return {2, {dimension_, {{static_cast<std::uint32_t>(i), 1}, {static_cast<std::uint32_t>(j), -1}}}};
+  }
+
   Form form_;
   const Codes& codes_;
   bool has_slot_;
@@ -193,9 +195,9 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
   const SlotWriter writer(form, codes, level.needs_old_values());
   Realised result{writer.dimension(), writer.widened(codes.of_value[level.start]), {}, {}, {}, {}};
   for (const auto& code : codes.of_value) result.regions.push_back(writer.region(code));
-  const auto add = [&](lrnn::Transition<Rational> a, SparseVector<Rational> b, bool reads_slot) {
-    result.factor_bounds.push_back(factor_count(a));
-    result.maps.push_back({std::move(a), std::move(b)});
+  const auto add = [&](SlotWriter::Product a, SparseVector<Rational> b, bool reads_slot) {
+    result.factor_bounds.push_back(a.factors.size());
+    result.maps.push_back({writer.in_form(std::move(a)), std::move(b)});
     result.weights.push_back(writer.weights(reads_slot));
   };
   for (std::size_t s = 0; s < level.inputs(); ++s) {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "../common.hpp"
 #include "../request.hpp"
@@ -41,22 +41,18 @@ class Builder {
   /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
     if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
-    // With few layers, the fewest factors; with any number, the fewest layers.
-    const auto objective = cell.layers ? compiler::Objective::kFactors : compiler::Objective::kLayers;
-    const auto built = built_for(cell, objective);
+    const auto built = built_for(expressivity::parse_model_class(cell.class_name, {}), cell.semantics);
     return built && cell.layers && built->layers > *cell.layers ? std::nullopt : built;
   }
 
  private:
-  std::optional<Constructed> built_for(const TableCell& cell, compiler::Objective objective) {
-    compiler::CompileOptions options;
-    options.target = expressivity::parse_model_class(cell.class_name, {});
-    options.semantics = expressivity::parse_semantics(cell.semantics, {});
-    options.layers = cell.layers;
-    options.objective = objective;
-    const auto key = std::tuple(to_string(options.target), cell.semantics, cell.layers);
+  std::optional<Constructed> built_for(const ModelClass& target, const std::string& semantics) {
+    const auto key = std::pair(to_string(target), semantics);
     const auto known = built_.find(key);
     if (known != built_.end()) return known->second;
+    compiler::CompileOptions options;
+    options.target = target;
+    options.semantics = expressivity::parse_semantics(semantics, {});
     std::optional<Constructed> result;
     try {
       if (const auto compilation = compiler::build(minimal_, options, limits_)) {
@@ -75,7 +71,7 @@ class Builder {
 
   const automata::Dfa& minimal_;
   core::Limits limits_;
-  std::map<std::tuple<std::string, std::string, Layers>, std::optional<Constructed>> built_;
+  std::map<std::pair<std::string, std::string>, std::optional<Constructed>> built_;
 };
 
 struct DecidedCell {
@@ -110,7 +106,7 @@ void write_cell(core::JsonWriter& json, const core::Alphabet& alphabet, const De
   }
   json.key("constructed");
   if (decided.constructed) {
-    json.begin_object().key("layers").integer(1).key("dimension").integer(decided.constructed->dimension);
+    json.begin_object().key("layers").integer(decided.constructed->layers).key("dimension").integer(decided.constructed->dimension);
     json.key("factors_per_token").integer(decided.constructed->factors).end_object();
   } else {
     json.null();
@@ -149,7 +145,8 @@ std::string cell_text(const automata::Language& language, const core::Alphabet& 
     row("enough", enough);
   }
   if (decided.constructed) {
-    row("constructed", fmt::format("1 layer, {}, {} a letter; its certificate was checked",
+    row("constructed", fmt::format("{}, {}, {} a letter; its certificate was checked",
+                                   counted(decided.constructed->layers, "layer"),
                                    counted(decided.constructed->dimension, "dimension"),
                                    counted(decided.constructed->factors, "factor")));
   }
