@@ -64,6 +64,9 @@ const std::vector<Reference>& bibliography() {
        "J. East, A. Egri-Nagy, J. D. Mitchell, Y. Péresse. Computing finite semigroups. Journal of Symbolic "
        "Computation "
        "92:110-155, 2019."},
+      {"EgriNagyNehaniv2015",
+       "A. Egri-Nagy, C. L. Nehaniv. Computational holonomy decomposition of transformation semigroups. "
+       "arXiv:1508.06345, 2015."},
       {"Eilenberg1976", "S. Eilenberg. Automata, Languages, and Machines, Volume B. Academic Press, 1976."},
       {"Folklore", "An everyday or classroom example without a publication of its own."},
       {"FroidurePin1997",
