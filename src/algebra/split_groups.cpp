@@ -28,6 +28,13 @@ PermutationGroup group_of(const PointMachine& machine, const Limits& limits) {
   return {machine.points, std::move(generators), limits};
 }
 
+std::string refusal(std::size_t level, const PermutationGroup& group, SeriesKind kind, const Limits& limits) {
+  const auto name = proved_structure_name(group, limits);
+  return "level " + std::to_string(level + 1) + " has " +
+         (name ? "the group " + *name : "a group of order " + exact::to_string(group.order())) + ", which is not " +
+         (kind == SeriesKind::kDerived ? "solvable" : "a 2-group");
+}
+
 /// Splits one level. While it runs, the symbols are those of the old level with the part of g_{t−1} that the counters
 /// so far know, *passed* = τ_{i−1}(c_{i−1}) ⋯ τ₀(c₀); the contexts are those above the old level with that part of g_t.
 class LevelSplitter {
@@ -195,10 +202,7 @@ std::variant<Cascade, std::string> split_groups(Cascade cascade, SeriesKind kind
     }
     const PermutationGroup group = group_of(*machine, limits);
     const auto series = abelian_series(group, kind, max_group_order, limits);
-    if (!series) {
-      return "level " + std::to_string(l + 1) + " has the group " + structure_name(group, limits) + ", which is not " +
-             (kind == SeriesKind::kDerived ? "solvable" : "a 2-group");
-    }
+    if (!series) return refusal(l, group, kind, limits);
     LevelSplitter(level, *series, limits).run(front, levels);
   }
   cascade.levels = std::move(levels);

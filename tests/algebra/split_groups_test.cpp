@@ -127,6 +127,8 @@ TEST_CASE("groups that have no series are refused in a sentence", "[split_groups
   };
   CHECK(refusal(catalogue_language("a5-word-problem"), SeriesKind::kDerived) ==
         "level 1 has the group A5, which is not solvable");
+  CHECK(refusal(catalogue_language("arithmetic-mod-5-precedence"), SeriesKind::kDerived) ==
+        "level 3 has a group of order 604800, which is not solvable");
   CHECK(refusal(catalogue_language("t3"), SeriesKind::kFrattini) == "level 1 has the group S3, which is not a 2-group");
   CHECK_THROWS_AS(
       split_groups(missing_set_cascade(catalogue_language("s4-word-problem"), {}), SeriesKind::kDerived, {}, 23),
