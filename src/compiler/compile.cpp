@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/compiler/cascade_passes.hpp"
 #include "eigenmata/compiler/linear_reduction.hpp"
 #include "eigenmata/compiler/one_hot.hpp"
@@ -92,11 +93,9 @@ class Bidding {
   }
 
   /// The best offer, if there is one.
-  [[nodiscard]] std::optional<CompileVerdict> offer() {
+  [[nodiscard]] std::optional<Compilation> take() {
     if (!best_) return std::nullopt;
-    const bool by_layers = std::holds_alternative<certificate::LayerwiseCertificate>(best_->certificate);
-    return CompileVerdict::yes({std::move(*best_), std::move(offers_)},
-                               by_layers ? "layerwise-soundness" : "certificate-soundness");
+    return Compilation{std::move(*best_), std::move(offers_)};
   }
 
   [[nodiscard]] std::string reasons() const {
@@ -179,16 +178,25 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
 
 }  // namespace
 
+std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits) {
+  if (!options.semantics.is_exact_or_finite_orbit()) return std::nullopt;
+  Bidding bidding(options, limits);
+  ask_passes(bidding, automata::minimised(dfa, limits), options, limits);
+  return bidding.take();
+}
+
 CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits) {
   expressivity::LanguageFacts facts(dfa, limits);
-  std::string reason;
+  std::string reason = "not built yet: networks for the semantics " + options.semantics.text;
   if (options.semantics.is_exact_or_finite_orbit()) {
     Bidding bidding(options, limits);
     ask_passes(bidding, facts.minimal(), options, limits);
-    if (auto offer = bidding.offer()) return std::move(*offer);
+    if (auto best = bidding.take()) {
+      if (std::holds_alternative<certificate::LayerwiseCertificate>(best->construction.certificate))
+        return CompileVerdict::yes(std::move(*best), "layerwise-soundness");
+      return CompileVerdict::yes(std::move(*best), "certificate-soundness");
+    }
     reason = bidding.reasons();
-  } else {
-    reason = "not built yet: networks for the semantics " + options.semantics.text;
   }
   // What one layer cannot do, none can.
   const expressivity::Layers layers =

@@ -54,4 +54,8 @@ using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
 [[nodiscard]] CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options,
                                      const core::Limits& limits);
 
+/// The best network that the passes offer, its certificate checked; nothing if there is none. Does not ask for theorems.
+[[nodiscard]] std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options,
+                                               const core::Limits& limits);
+
 }  // namespace eigenmata::compiler
