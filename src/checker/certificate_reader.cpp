@@ -49,7 +49,7 @@ class Reader {
       throw Error(lines_.name(), lines_.number(), 1,
                   "the file ends here; expected a line that begins with '" + std::string(expected) + "'");
     }
-    tokens_.emplace(lines_);
+    tokens_.emplace(lines_, result_.network.field);
     return *tokens_;
   }
 
@@ -67,11 +67,7 @@ class Reader {
     Tokens& kind = line_of("kind");
     if (kind.take("a kind") != "points") kind.fail("this kind of certificate is unknown; expected 'points'");
     kind.finish();
-    Tokens& numbers = line_of("numbers");
-    if (numbers.take("a kind of numbers") != "rational") {
-      numbers.fail("unknown kind of numbers; this program knows 'rational' only");
-    }
-    numbers.finish();
+    read_numbers();
     Tokens& claim = line_of("class");
     const std::string_view text = claim.take("a class");
     network().claim_line = lines_.number();
@@ -80,6 +76,23 @@ class Reader {
       if (!network().claim) claim.fail("unknown class; expected none or one of " + std::string(kKnownClasses));
     }
     claim.finish();
+  }
+
+  void read_numbers() {
+    Tokens& numbers = line_of("numbers");
+    const std::string_view kind = numbers.take("a kind of numbers");
+    if (kind == "field") {
+      const std::string_view polynomial = numbers.take("a polynomial in x");
+      const std::string_view low = numbers.take("the lower end of an interval");
+      const std::string_view high = numbers.take("the upper end of the interval");
+      const std::string_view generator = numbers.take("the name of the generator");
+      std::string fault;
+      network().field = NumberField::make(polynomial, low, high, generator, fault);
+      if (!network().field) numbers.fail(fault);
+    } else if (kind != "rational") {
+      numbers.fail("unknown kind of numbers; expected 'rational' or 'field'");
+    }
+    numbers.finish();
   }
 
   void read_letters() {
@@ -255,7 +268,7 @@ class Reader {
     readout.constant = tokens.number("the constant");
     tokens.bar();
     while (!tokens.at_end() && !tokens.at_bar()) {
-      Rational threshold = tokens.number("a threshold");
+      Number threshold = tokens.number("a threshold");
       if (!readout.thresholds.empty() && readout.thresholds.back() >= threshold) tokens.fail("thresholds increase");
       readout.thresholds.push_back(std::move(threshold));
     }

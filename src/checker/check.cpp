@@ -24,7 +24,7 @@ class Outputs {
   [[nodiscard]] std::optional<std::uint32_t> of(VectorView state, std::uint32_t input) const {
     if (decoder_.kind == Decoder::Kind::kTable) return looked_up(state, input);
     const Readout& readout = decoder_.readouts[decoder_.kind == Decoder::Kind::kShared ? 0 : input];
-    const Rational value = dot(readout.weights, state) + readout.constant;
+    const Number value = dot(readout.weights, state) + readout.constant;
     const auto above = std::upper_bound(readout.thresholds.begin(), readout.thresholds.end(), value);
     return readout.outputs[static_cast<std::size_t>(above - readout.thresholds.begin())];
   }

@@ -60,9 +60,17 @@ std::uint32_t Tokens::index(std::string_view what, std::uint32_t limit) {
   return value;
 }
 
-Rational Tokens::number(std::string_view what) {
+std::optional<Number> Tokens::parsed(std::string_view text) const {
+  try {
+    return Number::parse(text, field_);
+  } catch (const ReducibleField& fault) {
+    fail(fault.what());
+  }
+}
+
+Number Tokens::number(std::string_view what) {
   const std::string_view token = take(what);
-  std::optional<Rational> value = Rational::parse(token);
+  std::optional<Number> value = parsed(token);
   if (!value) fail("expected " + std::string(what) + kNumberForm + ", found " + quoted(token));
   return *std::move(value);
 }
@@ -79,7 +87,7 @@ void Tokens::vector(std::uint32_t dimension, std::vector<Entry>& into) {
       fail("coordinate " + std::to_string(*index) + " is beyond the dimension " + std::to_string(dimension));
     }
     if (into.size() > first && into.back().index >= *index) fail("the indices of a vector increase");
-    std::optional<Rational> value = Rational::parse(token.substr(colon + 1));
+    std::optional<Number> value = parsed(token.substr(colon + 1));
     if (!value) fail("expected index:number" + kNumberForm + ", found " + quoted(token));
     if (value->is_zero()) fail("zeros are left out of vectors");
     into.push_back({*index, *std::move(value)});
