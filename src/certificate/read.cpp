@@ -2,11 +2,13 @@
 //
 // Reads certificates line by line. Counts are believed only as the lines that they announce arrive, so a hostile header
 // cannot ask for memory.
+#include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/certificate/any.hpp"
 #include "eigenmata/core/json.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/validation.hpp"
@@ -15,34 +17,16 @@ namespace eigenmata::certificate {
 namespace {
 
 using core::in_quotes;
-using exact::Rational;
 using lrnn::SparseVector;
 
 constexpr std::size_t kMaxCount = std::size_t{1} << 28;
 constexpr std::size_t kMaxOutputs = std::size_t{1} << 20;
 
-class Reader {
+/// Lines and tokens, and what does not depend on the kind of numbers.
+class Lines {
  public:
-  explicit Reader(const core::Input& input) : input_(input), lines_(input) {}
+  explicit Lines(const core::Input& input) : input_(input), lines_(input) {}
 
-  RationalCertificate read() {
-    require_text();
-    expect_line("eigenmata-certificate 1");
-    expect_line("kind points");
-    expect_line("numbers rational");
-    const auto claim = read_class();
-    const core::Alphabet alphabet = read_alphabet();
-    automata::Dfa automaton = read_automaton(alphabet);
-    lrnn::RationalNetwork network = read_network(alphabet);
-    network.claim = claim;
-    RationalCertificate result{{}, std::move(network), std::move(automaton), {}, {}};
-    read_points(result);
-    expect_line("end");
-    if (advance()) fail("the certificate goes on after 'end'");
-    return result;
-  }
-
- private:
   /// UTF-8 without control characters but line feeds and tabs (which no token may have, but a comment).
   void require_text() const {
     const std::string& text = input_.text;
@@ -61,8 +45,6 @@ class Reader {
       at += length;
     }
   }
-
-  // Lines and tokens.
 
   /// Moves to the next line that is no comment, and splits it. Returns false at the end of the file.
   bool advance() {
@@ -122,40 +104,6 @@ class Reader {
     return value;
   }
 
-  Rational rational() {
-    if (at_end()) fail("the line ends where a number is expected");
-    const Rational value = exact::parse_rational(tokens_[at_], lines_.place_of(tokens_[at_]));
-    ++at_;
-    return value;
-  }
-
-  /// index:number …, up to the end of the line or a bar.
-  SparseVector<Rational> vector(std::size_t dimension) {
-    std::vector<SparseVector<Rational>::Entry> entries;
-    for (; !at_end() && !sees("|"); ++at_) {
-      const std::string_view entry = tokens_[at_];
-      const std::size_t colon = entry.find(':');
-      std::uint64_t index = 0;
-      if (colon == std::string_view::npos || dimension == 0 ||
-          !core::parse_unsigned(entry.substr(0, colon), index, dimension - 1)) {
-        fail_token("expected index:number with an index below " + std::to_string(dimension) + ", found " +
-                   in_quotes(entry));
-      }
-      if (!entries.empty() && index <= entries.back().index) fail_token("indices have to increase");
-      Rational value = exact::parse_rational(entry.substr(colon + 1), lines_.place_of(entry));
-      if (value.is_zero()) fail_token("zeros are left out");
-      entries.push_back({static_cast<std::uint32_t>(index), std::move(value)});
-    }
-    return {dimension, std::move(entries)};
-  }
-
-  SparseVector<Rational> vector_line(std::string_view first, std::size_t dimension) {
-    next_line(first);
-    auto result = vector(dimension);
-    end_of_line();
-    return result;
-  }
-
   /// A list of increasing numbers below `bound`, as bits.
   std::vector<bool> bits(std::size_t bound, const char* what) {
     std::vector<bool> result(bound, false);
@@ -172,7 +120,38 @@ class Reader {
     return result;
   }
 
-  // The parts of a certificate, in order.
+  std::string_view read_kind() {
+    next_line("kind");
+    const bool by_layers = sees("layers");
+    const std::string_view kind = by_layers ? "layers" : "points";
+    expect(kind);
+    end_of_line();
+    return kind;
+  }
+
+  /// The field of the numbers; nothing if they are rational.
+  std::optional<exact::NumberField> read_numbers() {
+    next_line("numbers");
+    const bool is_field = sees("field");
+    expect(is_field ? "field" : "rational");
+    if (!is_field) {
+      end_of_line();
+      return std::nullopt;
+    }
+    const core::Place place = lines_.place_of(tokens_[at_ - 1]);
+    const auto polynomial_place = at_end() ? place : lines_.place_of(tokens_[at_]);
+    auto polynomial = exact::parse_polynomial(token(), "x", polynomial_place);
+    const exact::Rational low = rational_end();
+    const exact::Rational high = rational_end();
+    std::string generator(token());
+    end_of_line();
+    return exact::NumberField(std::move(polynomial), low, high, std::move(generator), place);
+  }
+
+  exact::Rational rational_end() {
+    const std::string_view text = token();
+    return exact::parse_rational(text, lines_.place_of(text));
+  }
 
   std::optional<lrnn::TransitionClass> read_class() {
     next_line("class");
@@ -234,21 +213,108 @@ class Reader {
     return {alphabet, automata::state(initial), std::move(accepting), std::move(next)};
   }
 
-  lrnn::RationalNetwork read_network(const core::Alphabet& alphabet) {
+ protected:
+  const core::Input& input_;
+  core::LineReader lines_;
+  std::vector<std::string_view> tokens_;
+  std::size_t at_ = 0;
+};
+
+/// What follows the line about the numbers.
+template <class K>
+class Reader : private Lines {
+ public:
+  using S = typename K::Scalar;
+
+  Reader(Lines lines, K k) : Lines(std::move(lines)), k_(std::move(k)) {}
+
+  Certificate<K> points() {
+    auto [network, automaton] = read_frame();
+    Certificate<K> result{k_, std::move(network), std::move(automaton), {}, {}};
+    read_points(result);
+    expect_end();
+    return result;
+  }
+
+  /// Only over the rationals.
+  LayerwiseCertificate layers() {
+    auto [network, automaton] = read_frame();
+    LayerwiseCertificate result{std::move(network), std::move(automaton), {}, {}};
+    std::size_t contexts = 1;
+    for (std::size_t l = 0; l < result.network.layers.size(); ++l) {
+      result.layers.push_back(
+          read_claim(result.network.layers[l].dimension, result.network.inputs(l).size(), contexts));
+      contexts = result.layers.back().contexts;
+    }
+    read_meaning(result, contexts);
+    expect_end();
+    return result;
+  }
+
+ private:
+  std::pair<lrnn::Network<S>, automata::Dfa> read_frame() {
+    const auto claim = read_class();
+    const core::Alphabet alphabet = read_alphabet();
+    automata::Dfa automaton = read_automaton(alphabet);
+    lrnn::Network<S> network = read_network(alphabet);
+    network.claim = claim;
+    return {std::move(network), std::move(automaton)};
+  }
+
+  void expect_end() {
+    expect_line("end");
+    if (advance()) fail("the certificate goes on after 'end'");
+  }
+
+  S scalar() {
+    if (at_end()) fail("the line ends where a number is expected");
+    S value = k_.parse(tokens_[at_], lines_.place_of(tokens_[at_]));
+    ++at_;
+    return value;
+  }
+
+  /// index:number …, up to the end of the line or a bar.
+  SparseVector<S> vector(std::size_t dimension) {
+    std::vector<typename SparseVector<S>::Entry> entries;
+    for (; !at_end() && !sees("|"); ++at_) {
+      const std::string_view entry = tokens_[at_];
+      const std::size_t colon = entry.find(':');
+      std::uint64_t index = 0;
+      if (colon == std::string_view::npos || dimension == 0 ||
+          !core::parse_unsigned(entry.substr(0, colon), index, dimension - 1)) {
+        fail_token("expected index:number with an index below " + std::to_string(dimension) + ", found " +
+                   in_quotes(entry));
+      }
+      if (!entries.empty() && index <= entries.back().index) fail_token("indices have to increase");
+      S value = k_.parse(entry.substr(colon + 1), lines_.place_of(entry));
+      if (k_.is_zero(value)) fail_token("zeros are left out");
+      entries.push_back({static_cast<std::uint32_t>(index), std::move(value)});
+    }
+    return {dimension, std::move(entries)};
+  }
+
+  SparseVector<S> vector_line(std::string_view first, std::size_t dimension) {
+    next_line(first);
+    auto result = vector(dimension);
+    end_of_line();
+    return result;
+  }
+
+  lrnn::Network<S> read_network(const core::Alphabet& alphabet) {
     next_line("network");
     const std::size_t layers = number(kMaxCount, "number of layers");
     expect("empty-word");
     const bool accepts_empty = sees("accept");
     expect(accepts_empty ? "accept" : "reject");
     end_of_line();
-    lrnn::RationalNetwork network{alphabet, accepts_empty, {}, {}, std::nullopt};
+    lrnn::Network<S> network{alphabet, accepts_empty, {}, {}, std::nullopt};
     for (std::size_t l = 0; l < layers; ++l) network.layers.push_back(read_layer(network.inputs(l).size()));
     next_line("accept");
     network.accept = bits(network.answers().size(), "answer");
     return network;
   }
 
-  lrnn::Layer<Rational> read_layer(std::size_t inputs) {
+  lrnn::Layer<S> read_layer(std::size_t inputs) {
     next_line("layer");
     const std::size_t dimension = number(lrnn::kMaxDimension + 1, "dimension");
     expect("inputs");
@@ -261,24 +327,24 @@ class Reader {
     end_of_line();
     std::vector<std::string> names;
     for (std::size_t i = 0; i < outputs; ++i) names.push_back("y" + std::to_string(i));
-    lrnn::Layer<Rational> layer{
+    lrnn::Layer<S> layer{
         dimension, vector_line("start", dimension), {}, core::Alphabet(std::move(names), lines_.place()), {}};
     for (std::size_t x = 0; x < inputs; ++x) {
-      lrnn::Transition<Rational> a = read_map(dimension);
+      lrnn::Transition<S> a = read_map(dimension);
       layer.maps.push_back({std::move(a), vector_line("offset", dimension)});
     }
     layer.decoder = read_decoder(dimension, inputs, outputs);
     return layer;
   }
 
-  lrnn::Transition<Rational> read_map(std::size_t n) {
+  lrnn::Transition<S> read_map(std::size_t n) {
     next_line("map");
     const std::string form(token());
     if (form == "diagonal") {
       end_of_line();
       const auto entries = vector_line("entries", n);
       require_lines_for(n, "entries of a diagonal");
-      return lrnn::Diagonal<Rational>{coordinates(exact::RationalArithmetic{}, entries)};
+      return lrnn::Diagonal<S>{coordinates(k_, entries)};
     }
     if (form == "dense") {
       end_of_line();
@@ -291,7 +357,7 @@ class Reader {
     const std::size_t factors = number(kMaxCount, "number of factors");
     end_of_line();
     if (form == "rank-one") {
-      lrnn::RankOneProduct<Rational> product{n, {}};
+      lrnn::RankOneProduct<S> product{n, {}};
       for (std::size_t i = 0; i < factors; ++i) {
         next_line("factor");
         auto u = vector(n);
@@ -301,10 +367,10 @@ class Reader {
       }
       return product;
     }
-    lrnn::HouseholderProduct<Rational> product{n, {}};
+    lrnn::HouseholderProduct<S> product{n, {}};
     for (std::size_t i = 0; i < factors; ++i) {
       next_line("factor");
-      Rational beta = rational();
+      S beta = scalar();
       expect("|");
       product.factors.push_back({std::move(beta), vector(n)});
       end_of_line();
@@ -320,25 +386,25 @@ class Reader {
       fail(std::to_string(numbers) + " " + what + "; at most " + std::to_string(kMost) + " are read");
   }
 
-  lrnn::Dense<Rational> read_dense(std::size_t n) {
+  lrnn::Dense<S> read_dense(std::size_t n) {
     require_lines_for(n, "rows of a matrix");
     require_lines_for(n * n, "entries of a matrix");
-    std::vector<SparseVector<Rational>> rows;
+    std::vector<SparseVector<S>> rows;
     for (std::size_t i = 0; i < n; ++i) rows.push_back(vector_line("row", n));
-    exact::Matrix<Rational> matrix(n, n, Rational(0));
+    exact::Matrix<S> matrix(n, n, k_.zero());
     for (std::size_t i = 0; i < n; ++i) {
       for (const auto& entry : rows[i].entries()) matrix(i, entry.index) = entry.value;
     }
     return {std::move(matrix)};
   }
 
-  lrnn::Decoder<Rational> read_decoder(std::size_t n, std::size_t inputs, std::size_t outputs) {
+  lrnn::Decoder<S> read_decoder(std::size_t n, std::size_t inputs, std::size_t outputs) {
     next_line("decoder");
     if (sees("table")) {
       ++at_;
       const std::size_t rows = number(kMaxCount, "number of rows");
       end_of_line();
-      lrnn::TableDecoder<Rational> table;
+      lrnn::TableDecoder<S> table;
       std::vector<std::size_t> row_lines;
       for (std::size_t i = 0; i < rows; ++i) {
         next_line("row");
@@ -350,7 +416,7 @@ class Reader {
           fail(std::to_string(count) + " outputs; expected 1 or " + std::to_string(inputs));
         row_lines.push_back(lines_.place().line);
       }
-      if (const auto i = lrnn::repeated_row(exact::RationalArithmetic{}, table)) {
+      if (const auto i = lrnn::repeated_row(k_, table)) {
         throw core::Error({lines_.place().source, row_lines[*i]}, "another row of the table has the same state");
       }
       return table;
@@ -359,7 +425,7 @@ class Reader {
     const bool shared = sees("shared");
     expect(shared ? "shared" : "by-letter");
     end_of_line();
-    lrnn::AffineDecoder<Rational> decoder;
+    lrnn::AffineDecoder<S> decoder;
     for (std::size_t i = 0; i < (shared ? 1 : inputs); ++i) decoder.readouts.push_back(read_readout(n, outputs));
     return decoder;
   }
@@ -370,16 +436,16 @@ class Reader {
     return list;
   }
 
-  lrnn::AffineReadout<Rational> read_readout(std::size_t n, std::size_t outputs) {
+  lrnn::AffineReadout<S> read_readout(std::size_t n, std::size_t outputs) {
     next_line("readout");
-    lrnn::AffineReadout<Rational> readout{vector(n), {}, {}, {}};
+    lrnn::AffineReadout<S> readout{vector(n), k_.zero(), {}, {}};
     expect("|");
-    readout.constant = rational();
+    readout.constant = scalar();
     expect("|");
     while (!at_end() && !sees("|")) {
-      readout.thresholds.push_back(rational());
+      readout.thresholds.push_back(scalar());
       const std::size_t count = readout.thresholds.size();
-      if (count > 1 && readout.thresholds[count - 1] <= readout.thresholds[count - 2])
+      if (count > 1 && k_.sign(k_.subtract(readout.thresholds[count - 1], readout.thresholds[count - 2])) != 1)
         fail("thresholds have to increase");
     }
     expect("|");
@@ -391,14 +457,14 @@ class Reader {
     return readout;
   }
 
-  void read_points(RationalCertificate& result) {
+  void read_points(Certificate<K>& result) {
     next_line("points");
     const std::size_t points = number(kMaxCount, "number of points");
     end_of_line();
     const std::size_t letters = result.automaton.letters();
     for (std::size_t p = 0; p < points; ++p) {
       next_line("point");
-      Point<Rational> point;
+      Point<S> point;
       if (p == 0) {
         expect("start");
       } else {
@@ -419,14 +485,133 @@ class Reader {
     }
   }
 
-  const core::Input& input_;
-  core::LineReader lines_;
-  std::vector<std::string_view> tokens_;
-  std::size_t at_ = 0;
+  // What kind layers has instead of points.
+
+  LayerClaim read_claim(std::size_t dimension, std::size_t inputs, std::size_t contexts_above) {
+    LayerClaim claim;
+    next_line("regions");
+    const std::size_t regions = number(kMaxCount, "number of regions");
+    expect("start");
+    claim.start = static_cast<std::uint32_t>(number(regions, "region"));
+    end_of_line();
+    for (std::size_t r = 0; r < regions; ++r) claim.regions.push_back(read_region(dimension));
+    for (std::size_t left = announced("steps"); left > 0; --left) {
+      const auto [region, symbol, next] = triple("step", regions, "region", inputs, "symbol", regions, "region");
+      claim.steps.push_back({region, symbol, next});
+      const auto n = claim.steps.size();
+      if (n > 1 && std::pair(claim.steps[n - 2].region, claim.steps[n - 2].symbol) >= std::pair(region, symbol))
+        fail("steps have to increase");
+    }
+    claim.contexts = announced("contexts");
+    for (std::size_t left = announced("meets"); left > 0; --left) {
+      const auto [above, region, context] =
+          triple("meet", contexts_above, "context", regions, "region", claim.contexts, "context");
+      claim.meets.push_back({above, region, context});
+      const auto n = claim.meets.size();
+      if (n > 1 && std::pair(claim.meets[n - 2].above, claim.meets[n - 2].region) >= std::pair(above, region))
+        fail("meets have to increase");
+    }
+    return claim;
+  }
+
+  std::size_t announced(std::string_view what) {
+    next_line(what);
+    const std::size_t count = number(kMaxCount, "count");
+    end_of_line();
+    return count;
+  }
+
+  std::array<std::uint32_t, 3> triple(std::string_view first, std::size_t a, const char* a_name, std::size_t b,
+                                      const char* b_name, std::size_t c, const char* c_name) {
+    next_line(first);
+    const auto take = [&](std::size_t bound, const char* name) {
+      return static_cast<std::uint32_t>(number(bound, name));
+    };
+    const std::uint32_t one = take(a, a_name);
+    const std::uint32_t two = take(b, b_name);
+    const std::uint32_t three = take(c, c_name);
+    end_of_line();
+    return {one, two, three};
+  }
+
+  Region read_region(std::size_t dimension) {
+    next_line("region");
+    Region region;
+    for (; !at_end(); ++at_) {
+      const std::string_view entry = tokens_[at_];
+      const std::size_t colon = entry.find(':');
+      std::uint64_t index = 0;
+      if (colon == std::string_view::npos || dimension == 0 ||
+          !core::parse_unsigned(entry.substr(0, colon), index, dimension - 1)) {
+        fail_token("expected index:number or index:[low,high] with an index below " + std::to_string(dimension) +
+                   ", found " + in_quotes(entry));
+      }
+      if (!region.empty() && index <= region.back().index) fail_token("indices have to increase");
+      region.push_back(extent(static_cast<std::uint32_t>(index), entry.substr(colon + 1), entry));
+    }
+    return region;
+  }
+
+  Extent extent(std::uint32_t index, std::string_view text, std::string_view entry) {
+    const core::Place place = lines_.place_of(entry);
+    if (text.empty() || text.front() != '[') {
+      const exact::Rational value = exact::parse_rational(text, place);
+      if (value.is_zero()) fail_token("zeros are left out");
+      return {index, value, value};
+    }
+    const std::size_t comma = text.find(',');
+    if (comma == std::string_view::npos || text.back() != ']')
+      fail_token("expected an interval [low,high], found " + in_quotes(text));
+    const exact::Rational low = exact::parse_rational(text.substr(1, comma - 1), place);
+    const exact::Rational high = exact::parse_rational(text.substr(comma + 1, text.size() - comma - 2), place);
+    if (high <= low) fail_token("an interval needs low < high");
+    return {index, low, high};
+  }
+
+  void read_meaning(LayerwiseCertificate& result, std::size_t contexts) {
+    next_line("meaning");
+    if (number(kMaxCount, "number of contexts") != contexts) {
+      --at_;
+      fail_token("the last layer has " + std::to_string(contexts) + " contexts");
+    }
+    end_of_line();
+    for (std::size_t c = 0; c < contexts; ++c) {
+      next_line("meaning");
+      std::vector<automata::State> states;
+      while (!at_end()) {
+        states.push_back(automata::state(number(result.automaton.states(), "state")));
+        if (states.size() > 1 && states[states.size() - 2] >= states.back()) {
+          --at_;
+          fail_token("numbers have to increase");
+        }
+      }
+      result.meaning.push_back(std::move(states));
+    }
+  }
+
+  K k_;
 };
 
 }  // namespace
 
-RationalCertificate read_certificate(const core::Input& input) { return Reader(input).read(); }
+AnyCertificate read_any_certificate(const core::Input& input) {
+  Lines lines(input);
+  lines.require_text();
+  lines.expect_line("eigenmata-certificate 1");
+  const bool by_layers = lines.read_kind() == "layers";
+  if (auto field = lines.read_numbers()) {
+    if (by_layers) lines.fail("certificates of kind layers have rational numbers");
+    return Reader<exact::NumberField>(std::move(lines), *field).points();
+  }
+  Reader<exact::RationalArithmetic> reader(std::move(lines), {});
+  if (by_layers) return reader.layers();
+  return reader.points();
+}
+
+RationalCertificate read_certificate(const core::Input& input) {
+  auto certificate = read_any_certificate(input);
+  if (auto* rational = std::get_if<RationalCertificate>(&certificate)) return std::move(*rational);
+  throw core::Error({input.name}, "expected a certificate of kind points with rational numbers");
+}
 
 }  // namespace eigenmata::certificate

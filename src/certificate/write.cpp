@@ -1,54 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
-#include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/certificate/any.hpp"
 #include "eigenmata/core/json.hpp"
 
 namespace eigenmata::certificate {
 namespace {
 
-using exact::Rational;
 using lrnn::SparseVector;
 
+template <class K>
 class Writer {
- public:
-  explicit Writer(const RationalCertificate& certificate) : c_(certificate) {}
+  using S = typename K::Scalar;
 
-  std::string write() {
-    out_ = "eigenmata-certificate 1\nkind points\nnumbers rational\nclass ";
-    out_ += c_.network.claim ? to_string(*c_.network.claim) : "none";
-    line("\n# the claim: for every word, the network below accepts it iff this automaton does");
-    write_automaton();
-    line("# layer by layer: h <- A h + B, factors of A in the order in which they act");
-    line("network " + number(c_.network.layers.size()) + " empty-word " +
-         (c_.network.accepts_empty_word ? "accept" : "reject"));
-    for (std::size_t l = 0; l < c_.network.layers.size(); ++l)
-      write_layer(c_.network.layers[l], c_.network.inputs(l).size());
-    out_ += "accept";
-    for (std::size_t i = 0; i < c_.network.accept.size(); ++i) {
-      if (c_.network.accept[i]) out_ += " " + number(i);
-    }
-    line("");
+ public:
+  Writer(const K& k, const lrnn::Network<S>& network, const automata::Dfa& automaton)
+      : k_(k), network_(network), automaton_(automaton) {}
+
+  std::string points(const Certificate<K>& certificate) {
+    write_network("points");
     line("# the states that can be reached: how, what they stand for, their vectors, where the letters lead");
-    line("points " + number(c_.points.size()));
-    for (std::size_t p = 0; p < c_.points.size(); ++p) write_point(p);
+    line("points " + number(certificate.points.size()));
+    for (std::size_t p = 0; p < certificate.points.size(); ++p) write_point(certificate, p);
+    line("end");
+    return std::move(out_);
+  }
+
+  std::string layers(const LayerwiseCertificate& certificate) {
+    write_network("layers");
+    line("# for each layer: boxes that its state moves among, how, and the contexts that join the layers");
+    for (const LayerClaim& claim : certificate.layers) write_claim(claim);
+    line("# the states of the automaton that each context allows");
+    line("meaning " + number(certificate.meaning.size()));
+    for (const auto& states : certificate.meaning) {
+      out_ += "meaning";
+      for (const automata::State q : states) out_ += " " + number(index(q));
+      line("");
+    }
     line("end");
     return std::move(out_);
   }
 
  private:
+  void write_network(std::string_view kind) {
+    out_ = "eigenmata-certificate 1\nkind " + std::string(kind) + "\nnumbers ";
+    write_arithmetic(k_);
+    out_ += "\nclass ";
+    out_ += network_.claim ? to_string(*network_.claim) : "none";
+    line("\n# the claim: for every word, the network below accepts it iff this automaton does");
+    write_automaton();
+    line("# layer by layer: h <- A h + B, factors of A in the order in which they act");
+    line("network " + number(network_.layers.size()) + " empty-word " +
+         (network_.accepts_empty_word ? "accept" : "reject"));
+    for (std::size_t l = 0; l < network_.layers.size(); ++l) write_layer(network_.layers[l], network_.inputs(l).size());
+    out_ += "accept";
+    for (std::size_t i = 0; i < network_.accept.size(); ++i) {
+      if (network_.accept[i]) out_ += " " + number(i);
+    }
+    line("");
+  }
+
+  void write_claim(const LayerClaim& claim) {
+    line("regions " + number(claim.regions.size()) + " start " + number(claim.start));
+    for (const Region& region : claim.regions) {
+      out_ += "region";
+      for (const Extent& extent : region) {
+        const std::string low = exact::to_string(extent.low);
+        const bool is_point = extent.low == extent.high;
+        out_ +=
+            " " + number(extent.index) + ":" + (is_point ? low : "[" + low + "," + exact::to_string(extent.high) + "]");
+      }
+      line("");
+    }
+    line("steps " + number(claim.steps.size()));
+    for (const RegionStep& s : claim.steps)
+      line("step " + number(s.region) + " " + number(s.symbol) + " " + number(s.next));
+    line("contexts " + number(claim.contexts));
+    line("meets " + number(claim.meets.size()));
+    for (const ContextMeet& m : claim.meets)
+      line("meet " + number(m.above) + " " + number(m.region) + " " + number(m.context));
+  }
+
+  void write_arithmetic(const exact::RationalArithmetic&) { out_ += "rational"; }
+  void write_arithmetic(const exact::NumberField& field) {
+    out_ += "field " + to_string(field.polynomial()) + " " + exact::to_string(field.low()) + " " +
+            exact::to_string(field.high()) + " " + field.generator_name();
+  }
+
+  [[nodiscard]] std::string text(const S& value) const { return k_.format(value); }
   static std::string number(std::size_t value) { return std::to_string(value); }
-  void line(std::string_view text) {
-    out_ += text;
+  void line(std::string_view content) {
+    out_ += content;
     out_ += '\n';
   }
 
-  void add(const SparseVector<Rational>& vector) {
-    for (const auto& entry : vector.entries()) out_ += " " + number(entry.index) + ":" + exact::to_string(entry.value);
+  void add(const SparseVector<S>& vector) {
+    for (const auto& entry : vector.entries()) out_ += " " + number(entry.index) + ":" + text(entry.value);
   }
 
   void write_automaton() {
-    const automata::Dfa& dfa = c_.automaton;
+    const automata::Dfa& dfa = automaton_;
     line("letters " + number(dfa.letters()));
     for (const std::string& name : dfa.alphabet().names()) line("letter " + core::json_quoted(name));
     line("automaton " + number(dfa.states()) + " initial " + number(index(dfa.initial())));
@@ -65,7 +116,7 @@ class Writer {
     }
   }
 
-  void write_layer(const lrnn::Layer<Rational>& layer, std::size_t inputs) {
+  void write_layer(const lrnn::Layer<S>& layer, std::size_t inputs) {
     line("layer " + number(layer.dimension) + " inputs " + number(inputs) + " outputs " + number(layer.outputs.size()));
     out_ += "start";
     add(layer.start);
@@ -76,12 +127,12 @@ class Writer {
       add(map.b);
       line("");
     }
-    if (const auto* affine = std::get_if<lrnn::AffineDecoder<Rational>>(&layer.decoder)) {
+    if (const auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&layer.decoder)) {
       line(affine->readouts.size() == 1 ? "decoder affine shared" : "decoder affine by-letter");
       for (const auto& readout : affine->readouts) write_readout(readout);
       return;
     }
-    const auto& rows = std::get<lrnn::TableDecoder<Rational>>(layer.decoder).rows;
+    const auto& rows = std::get<lrnn::TableDecoder<S>>(layer.decoder).rows;
     line("decoder table " + number(rows.size()));
     for (const auto& row : rows) {
       out_ += "row";
@@ -92,20 +143,20 @@ class Writer {
     }
   }
 
-  void write_map(const lrnn::Transition<Rational>& a) {
-    if (const auto* diagonal = std::get_if<lrnn::Diagonal<Rational>>(&a)) {
+  void write_map(const lrnn::Transition<S>& a) {
+    if (const auto* diagonal = std::get_if<lrnn::Diagonal<S>>(&a)) {
       line("map diagonal");
       out_ += "entries";
-      add(lrnn::sparse(c_.arithmetic, diagonal->entries));
+      add(lrnn::sparse(k_, diagonal->entries));
       line("");
-    } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<Rational>>(&a)) {
+    } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<S>>(&a)) {
       line("map householder " + number(householder->factors.size()));
       for (const auto& factor : householder->factors) {
-        out_ += "factor " + exact::to_string(factor.beta) + " |";
+        out_ += "factor " + text(factor.beta) + " |";
         add(factor.v);
         line("");
       }
-    } else if (const auto* rank_one = std::get_if<lrnn::RankOneProduct<Rational>>(&a)) {
+    } else if (const auto* rank_one = std::get_if<lrnn::RankOneProduct<S>>(&a)) {
       line("map rank-one " + number(rank_one->factors.size()));
       for (const auto& factor : rank_one->factors) {
         out_ += "factor";
@@ -116,29 +167,29 @@ class Writer {
       }
     } else {
       line("map dense");
-      const auto& matrix = std::get<lrnn::Dense<Rational>>(a).matrix;
+      const auto& matrix = std::get<lrnn::Dense<S>>(a).matrix;
       for (std::size_t i = 0; i < matrix.rows(); ++i) {
         out_ += "row";
         for (std::size_t j = 0; j < matrix.columns(); ++j) {
-          if (!matrix(i, j).is_zero()) out_ += " " + number(j) + ":" + exact::to_string(matrix(i, j));
+          if (!k_.is_zero(matrix(i, j))) out_ += " " + number(j) + ":" + text(matrix(i, j));
         }
         line("");
       }
     }
   }
 
-  void write_readout(const lrnn::AffineReadout<Rational>& readout) {
+  void write_readout(const lrnn::AffineReadout<S>& readout) {
     out_ += "readout";
     add(readout.weights);
-    out_ += " | " + exact::to_string(readout.constant) + " |";
-    for (const Rational& t : readout.thresholds) out_ += " " + exact::to_string(t);
+    out_ += " | " + text(readout.constant) + " |";
+    for (const S& t : readout.thresholds) out_ += " " + text(t);
     out_ += " |";
     for (const core::Symbol output : readout.outputs) out_ += " " + number(core::index(output));
     line("");
   }
 
-  void write_point(std::size_t p) {
-    const auto& point = c_.points[p];
+  void write_point(const Certificate<K>& certificate, std::size_t p) {
+    const auto& point = certificate.points[p];
     out_ += p == 0 ? "point start" : "point from " + number(point.from) + " " + number(core::index(point.letter));
     line(" state " + number(index(point.state)));
     for (const auto& vector : point.vectors) {
@@ -147,17 +198,29 @@ class Writer {
       line("");
     }
     out_ += "step";
-    const std::size_t letters = c_.automaton.letters();
-    for (std::size_t x = 0; x < letters; ++x) out_ += " " + number(c_.steps[p * letters + x]);
+    const std::size_t letters = automaton_.letters();
+    for (std::size_t x = 0; x < letters; ++x) out_ += " " + number(certificate.steps[p * letters + x]);
     line("");
   }
 
-  const RationalCertificate& c_;
+  const K& k_;
+  const lrnn::Network<S>& network_;
+  const automata::Dfa& automaton_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string write_certificate(const RationalCertificate& certificate) { return Writer(certificate).write(); }
+std::string write_certificate(const RationalCertificate& c) {
+  return Writer<exact::RationalArithmetic>(c.arithmetic, c.network, c.automaton).points(c);
+}
+
+std::string write_certificate(const Certificate<exact::NumberField>& c) {
+  return Writer<exact::NumberField>(c.arithmetic, c.network, c.automaton).points(c);
+}
+
+std::string write_certificate(const LayerwiseCertificate& c) {
+  return Writer<exact::RationalArithmetic>({}, c.network, c.automaton).layers(c);
+}
 
 }  // namespace eigenmata::certificate

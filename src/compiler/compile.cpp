@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "eigenmata/automata/minimise.hpp"
+#include "eigenmata/compiler/cascade_passes.hpp"
 #include "eigenmata/compiler/linear_reduction.hpp"
 #include "eigenmata/compiler/one_hot.hpp"
 #include "eigenmata/compiler/permutation.hpp"
@@ -98,7 +99,9 @@ class Bidding {
       for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
       return Result::unknown("no pass has a construction: " + reasons);
     }
-    return Result::yes({std::move(*best_), std::move(offers_)}, "certificate-soundness");
+    const bool by_layers = std::holds_alternative<certificate::LayerwiseCertificate>(best_->certificate);
+    return Result::yes({std::move(*best_), std::move(offers_)},
+                       by_layers ? "layerwise-soundness" : "certificate-soundness");
   }
 
  private:
@@ -135,6 +138,7 @@ class Bidding {
   Size best_size_;
 };
 
+bool holds_unit_interval(const lrnn::TransitionClass& c) { return c.low <= 0 && c.high >= 1; }
 bool holds_reflections(const lrnn::TransitionClass& c) { return c.low <= -1 && c.high >= 1; }
 
 }  // namespace
@@ -145,9 +149,8 @@ bool has_pass(const lrnn::TransitionClass& target) {
     case Form::kDense:
       return true;
     case Form::kHouseholder:
-      return holds_reflections(target);
     case Form::kDiagonal:
-      return false;
+      return holds_unit_interval(target);
   }
   return false;
 }
@@ -163,10 +166,12 @@ core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, c
   const bool reduced = options.encoding != Encoding::kOneHot;
   switch (options.target.form) {
     case Form::kHouseholder:
+      bidding.ask("digits", [&] { return compile_digits(minimal, options.target, limits); });
       if (!holds_reflections(options.target)) break;
       if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
       if (reduced)
         bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
+      bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
       break;
     case Form::kRankOne:
       if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
@@ -179,6 +184,8 @@ core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, c
         bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kDense, limits, options.seed); });
       break;
     case Form::kDiagonal:
+      if (holds_unit_interval(options.target))
+        bidding.ask("digits", [&] { return compile_digits(minimal, options.target, limits); });
       break;
   }
   return bidding.result();

@@ -117,6 +117,10 @@ const std::vector<Theorem>& theorems() {
        "A language that the last letter of a word decides is recognised without a state, since the "
        "decoder reads the letter.",
        "immediate", "all"},
+      {"layerwise-soundness",
+       "If a certificate layer by layer keeps its rules, its network and its automaton accept the same words of every "
+       "length, in exact arithmetic; states are bounded, and those of different output keep a distance.",
+       "proofs/certificate-format.md", "exact"},
       {"locally-testable",
        "The factors of some fixed length and the first and last letters decide membership iff eSe is commutative "
        "and "

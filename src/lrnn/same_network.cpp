@@ -6,55 +6,80 @@
 namespace eigenmata::lrnn {
 namespace {
 
-using exact::Rational;
+template <class K>
+class Comparison {
+ public:
+  using S = typename K::Scalar;
 
-bool same(const SparseVector<Rational>& a, const SparseVector<Rational>& b) {
-  return equal(exact::RationalArithmetic{}, a, b);
-}
+  explicit Comparison(const K& k) : k_(k) {}
 
-template <class List, class Same>
-bool all_same(const List& a, const List& b, Same same_items) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_items);
-}
-
-bool same_transition(const Transition<Rational>& a, const Transition<Rational>& b) {
-  if (a.index() != b.index()) return false;
-  if (const auto* x = std::get_if<Diagonal<Rational>>(&a)) return x->entries == std::get<Diagonal<Rational>>(b).entries;
-  if (const auto* x = std::get_if<Dense<Rational>>(&a)) return x->matrix == std::get<Dense<Rational>>(b).matrix;
-  if (const auto* x = std::get_if<HouseholderProduct<Rational>>(&a)) {
-    const auto& y = std::get<HouseholderProduct<Rational>>(b);
-    return all_same(x->factors, y.factors,
-                    [](const auto& f, const auto& g) { return f.beta == g.beta && same(f.v, g.v); });
+  [[nodiscard]] bool same_layer(const Layer<S>& a, const Layer<S>& b) const {
+    return a.dimension == b.dimension && same(a.start, b.start) && a.outputs.size() == b.outputs.size() &&
+           all_same(a.maps, b.maps,
+                    [this](const auto& f, const auto& g) { return same_transition(f.a, g.a) && same(f.b, g.b); }) &&
+           same_decoder(a.decoder, b.decoder);
   }
-  const auto& x = std::get<RankOneProduct<Rational>>(a);
-  const auto& y = std::get<RankOneProduct<Rational>>(b);
-  return all_same(x.factors, y.factors, [](const auto& f, const auto& g) { return same(f.u, g.u) && same(f.v, g.v); });
-}
 
-bool same_decoder(const Decoder<Rational>& a, const Decoder<Rational>& b) {
-  if (a.index() != b.index()) return false;
-  if (const auto* x = std::get_if<AffineDecoder<Rational>>(&a)) {
-    return all_same(x->readouts, std::get<AffineDecoder<Rational>>(b).readouts, [](const auto& r, const auto& s) {
-      return same(r.weights, s.weights) && r.constant == s.constant && r.thresholds == s.thresholds &&
-             r.outputs == s.outputs;
-    });
+  template <class List, class Same>
+  static bool all_same(const List& a, const List& b, Same same_items) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_items);
   }
-  return all_same(std::get<TableDecoder<Rational>>(a).rows, std::get<TableDecoder<Rational>>(b).rows,
-                  [](const auto& r, const auto& s) { return same(r.state, s.state) && r.outputs == s.outputs; });
-}
 
-bool same_layer(const Layer<Rational>& a, const Layer<Rational>& b) {
-  return a.dimension == b.dimension && same(a.start, b.start) && a.outputs.size() == b.outputs.size() &&
-         all_same(a.maps, b.maps,
-                  [](const auto& f, const auto& g) { return same_transition(f.a, g.a) && same(f.b, g.b); }) &&
-         same_decoder(a.decoder, b.decoder);
-}
+ private:
+  [[nodiscard]] bool same(const SparseVector<S>& a, const SparseVector<S>& b) const { return equal(k_, a, b); }
+  [[nodiscard]] bool same_numbers(const std::vector<S>& a, const std::vector<S>& b) const {
+    return all_same(a, b, [this](const S& x, const S& y) { return k_.equal(x, y); });
+  }
+
+  [[nodiscard]] bool same_transition(const Transition<S>& a, const Transition<S>& b) const {
+    if (a.index() != b.index()) return false;
+    if (const auto* x = std::get_if<Diagonal<S>>(&a)) return same_numbers(x->entries, std::get<Diagonal<S>>(b).entries);
+    if (const auto* x = std::get_if<Dense<S>>(&a)) {
+      return same_numbers(x->matrix.entries(), std::get<Dense<S>>(b).matrix.entries());
+    }
+    if (const auto* x = std::get_if<HouseholderProduct<S>>(&a)) {
+      const auto& y = std::get<HouseholderProduct<S>>(b);
+      return all_same(x->factors, y.factors,
+                      [this](const auto& f, const auto& g) { return k_.equal(f.beta, g.beta) && same(f.v, g.v); });
+    }
+    const auto& x = std::get<RankOneProduct<S>>(a);
+    const auto& y = std::get<RankOneProduct<S>>(b);
+    return all_same(x.factors, y.factors,
+                    [this](const auto& f, const auto& g) { return same(f.u, g.u) && same(f.v, g.v); });
+  }
+
+  [[nodiscard]] bool same_decoder(const Decoder<S>& a, const Decoder<S>& b) const {
+    if (a.index() != b.index()) return false;
+    if (const auto* x = std::get_if<AffineDecoder<S>>(&a)) {
+      return all_same(x->readouts, std::get<AffineDecoder<S>>(b).readouts, [this](const auto& r, const auto& s) {
+        return same(r.weights, s.weights) && k_.equal(r.constant, s.constant) &&
+               same_numbers(r.thresholds, s.thresholds) && r.outputs == s.outputs;
+      });
+    }
+    return all_same(std::get<TableDecoder<S>>(a).rows, std::get<TableDecoder<S>>(b).rows,
+                    [this](const auto& r, const auto& s) { return same(r.state, s.state) && r.outputs == s.outputs; });
+  }
+
+  const K& k_;
+};
 
 }  // namespace
 
-bool same_network(const RationalNetwork& a, const RationalNetwork& b) {
+template <exact::ExactArithmetic K>
+bool same_network(const K& k, const Network<typename K::Scalar>& a, const Network<typename K::Scalar>& b) {
+  const Comparison<K> comparison(k);
   return a.alphabet == b.alphabet && a.accepts_empty_word == b.accepts_empty_word && a.accept == b.accept &&
-         a.claim == b.claim && all_same(a.layers, b.layers, same_layer);
+         a.claim == b.claim && comparison.all_same(a.layers, b.layers, [&](const auto& x, const auto& y) {
+           return comparison.same_layer(x, y);
+         });
+}
+
+template bool same_network(const exact::RationalArithmetic&, const RationalNetwork&, const RationalNetwork&);
+template bool same_network(const exact::NumberField&, const Network<exact::FieldElement>&,
+                           const Network<exact::FieldElement>&);
+
+bool same_network(const RationalNetwork& a, const RationalNetwork& b) {
+  return same_network(exact::RationalArithmetic{}, a, b);
 }
 
 }  // namespace eigenmata::lrnn

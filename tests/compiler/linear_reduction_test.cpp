@@ -142,7 +142,7 @@ void require_reduced(const Construction& construction, const Dfa& minimal, Reduc
     for (const auto& entry : map.b.entries()) REQUIRE(testing::is_integer(entry.value));
     REQUIRE(std::holds_alternative<lrnn::Dense<Rational>>(map.a) == (form == ReducedForm::kDense));
   }
-  for (const auto& point : construction.certificate.points) {
+  for (const auto& point : std::get<certificate::RationalCertificate>(construction.certificate).points) {
     for (const auto& entry : point.vectors[0].entries()) REQUIRE(testing::is_integer(entry.value));
   }
 }

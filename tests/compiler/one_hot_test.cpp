@@ -56,8 +56,8 @@ TEST_CASE("random automata have one-hot networks, in factors and in full", "[one
 TEST_CASE("a letter takes as many factors as states less components", "[one_hot]") {
   // T_3: a cycle of three, a swap, a merge.
   const Construction t3 = compile_one_hot(catalogue_language("t3"));
-  for (std::size_t x = 0; x < t3.certificate.automaton.letters(); ++x) {
-    const auto map = algebra::word_map(t3.certificate.automaton, {core::symbol(x)});
+  for (std::size_t x = 0; x < certificate::automaton_of(t3.certificate).letters(); ++x) {
+    const auto map = algebra::word_map(certificate::automaton_of(t3.certificate), {core::symbol(x)});
     CHECK(t3.factor_bounds[0][x] == map.degree() - map.components());
   }
   // A reset of n states takes n − 1 copies: the flip-flop's letters.

@@ -93,7 +93,7 @@ TEST_CASE("word problems run on the least number of points on which the group ac
     require_swaps(construction_of(result).network());
     // Codes of integers, all different.
     std::set<std::vector<Rational>> codes;
-    for (const auto& point : construction_of(result).certificate.points) {
+    for (const auto& point : std::get<certificate::RationalCertificate>(construction_of(result).certificate).points) {
       const auto code = lrnn::coordinates(exact::RationalArithmetic{}, point.vectors[0]);
       for (const Rational& x : code) REQUIRE(testing::is_integer(x));
       codes.insert(code);

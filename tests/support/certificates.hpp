@@ -41,7 +41,7 @@ inline std::string joined(const std::vector<std::string>& lines) {
 inline certificate::RationalCertificate certificate_of(const compiler::PassResult& result) {
   const auto* construction = std::get_if<compiler::Construction>(&result);
   if (construction == nullptr) throw std::logic_error("refused: " + std::get<compiler::Refusal>(result).reason);
-  return construction->certificate;
+  return std::get<certificate::RationalCertificate>(construction->certificate);
 }
 
 /// Found by exploration; the network must recognise the language.
@@ -86,8 +86,8 @@ inline std::vector<NamedCertificate> sample_certificates() {
   const auto s3 = catalogue_language("s3-word-problem");
   const auto ends = regex_language(".*ab", "ab");
   std::vector<NamedCertificate> samples;
-  samples.push_back({"one-hot", compiler::compile_one_hot(ends).certificate});
-  samples.push_back({"dense", compiler::compile_dense_one_hot(regex_language("(ab)*"), {}).certificate});
+  samples.push_back({"one-hot", certificate_of(compiler::compile_one_hot(ends))});
+  samples.push_back({"dense", certificate_of(compiler::compile_dense_one_hot(regex_language("(ab)*"), {}))});
   samples.push_back({"permutation", certificate_of(compiler::compile_permutation(regex_language("(aaa)*")))});
   samples.push_back({"permuted points", certificate_of(compiler::compile_permuted_points(s3, {}))});
   samples.push_back({"reduced", certificate_of(compiler::compile_reduced(s3, compiler::ReducedForm::kRankOne, {}))});

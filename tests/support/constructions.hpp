@@ -35,7 +35,7 @@ inline void require_right(const compiler::Construction& construction, const auto
                           core::Random& random) {
   const exact::RationalArithmetic k;
   const auto& network = construction.network();
-  REQUIRE(construction.certificate.automaton == minimal);
+  REQUIRE(certificate::automaton_of(construction.certificate) == minimal);
   REQUIRE_NOTHROW(lrnn::validate(k, network));
   const auto checked = certificate::check(construction.certificate, {});
   if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);

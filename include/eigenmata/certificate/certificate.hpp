@@ -66,9 +66,10 @@ extern template core::Verdict<core::NoEvidence, Failure> check(const Certificate
 
 /// The text of a certificate. Cost: linear in its size.
 [[nodiscard]] std::string write_certificate(const RationalCertificate& certificate);
+[[nodiscard]] std::string write_certificate(const Certificate<exact::NumberField>& certificate);
 
 /// Reads what `write_certificate` writes. Throws `core::Error` with the line for anything else; a certificate that can
-/// be read need not be right.
+/// be read need not be right. Only certificates of kind points over the rationals; for others see any.hpp.
 [[nodiscard]] RationalCertificate read_certificate(const core::Input& input);
 
 }  // namespace eigenmata::certificate

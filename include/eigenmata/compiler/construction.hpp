@@ -9,19 +9,23 @@
 #include <vector>
 
 #include "eigenmata/automata/dfa.hpp"
-#include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/certificate/any.hpp"
 
 namespace eigenmata::compiler {
 
 /// A finished construction. The network stands inside the certificate.
 struct Construction {
   std::string pass;  ///< "current-letter", "one-hot", "permutation", "reduced"
-  certificate::RationalCertificate certificate;
+  certificate::AnyCertificate certificate;
   /// For every layer and letter rank(I − A(x)): no product of rank-one changes of the identity for this A has fewer
   /// factors.
   std::vector<std::vector<std::size_t>> factor_bounds;
 
-  [[nodiscard]] const lrnn::RationalNetwork& network() const { return certificate.network; }
+  /// Needs rational numbers.
+  [[nodiscard]] const lrnn::RationalNetwork& network() const {
+    if (const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&certificate)) return layers->network;
+    return std::get<certificate::RationalCertificate>(certificate).network;
+  }
 };
 
 /// Why a pass does not apply.

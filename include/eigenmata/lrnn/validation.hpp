@@ -29,6 +29,8 @@ template <exact::ExactArithmetic K>
 
 /// The same letters in the same order and the same numbers everywhere: matrices factor by factor, vectors, decoders,
 /// accepted answers, claim. The names of the outputs of layers are not compared.
+template <exact::ExactArithmetic K>
+[[nodiscard]] bool same_network(const K& k, const Network<typename K::Scalar>& a, const Network<typename K::Scalar>& b);
 [[nodiscard]] bool same_network(const RationalNetwork& a, const RationalNetwork& b);
 
 /// The first row of a table whose state an earlier row has as well (a state may have one output only); nothing if all
@@ -47,6 +49,9 @@ template <exact::ExactArithmetic K>
   return std::nullopt;
 }
 
+extern template bool same_network(const exact::RationalArithmetic&, const RationalNetwork&, const RationalNetwork&);
+extern template bool same_network(const exact::NumberField&, const Network<exact::FieldElement>&,
+                                  const Network<exact::FieldElement>&);
 extern template void validate(const exact::RationalArithmetic&, const Network<exact::Rational>&);
 extern template void validate(const exact::NumberField&, const Network<exact::FieldElement>&);
 extern template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&,

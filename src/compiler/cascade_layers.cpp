@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cascade_layers.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+#include <utility>
+
+#include "../certificate/box.hpp"
+#include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/core/random.hpp"
+
+namespace eigenmata::compiler {
+namespace {
+
+using algebra::Cascade;
+using algebra::CascadeLevel;
+using algebra::CascadeStep;
+using algebra::CoordinateMachine;
+using algebra::Move;
+using algebra::PointMachine;
+using algebra::ResetTo;
+using certificate::Extent;
+using certificate::Region;
+using exact::Rational;
+using lrnn::SparseVector;
+using Form = lrnn::TransitionClass::Form;
+using Entry = SparseVector<Rational>::Entry;
+
+const exact::RationalArithmetic kRationals{};
+
+/// One machine made into a layer: everything but the decoder's thresholds, which follow from the regions.
+struct Realised {
+  std::size_t dimension = 0;
+  SparseVector<Rational> start;
+  std::vector<lrnn::AffineMap<Rational>> maps;  ///< by symbol
+  std::vector<SparseVector<Rational>> weights;  ///< by symbol: the number that the decoder looks at
+  std::vector<Region> regions;                  ///< by value
+  std::vector<std::size_t> factor_bounds;       ///< by symbol
+};
+
+SparseVector<Rational> unit(std::size_t dimension, std::size_t i) {
+  return lrnn::unit_vector(kRationals, dimension, i);
+}
+
+SparseVector<Rational> zero(std::size_t dimension) { return SparseVector<Rational>(dimension); }
+
+/// c · e_i; c may be 0.
+SparseVector<Rational> scaled_unit(std::size_t dimension, std::size_t i, const Rational& c) {
+  if (c.is_zero()) return zero(dimension);
+  return {dimension, {{static_cast<std::uint32_t>(i), c}}};
+}
+
+// Machines of points, and of codes, with a slot where an old value is read.
+
+/// A machine's values as vectors of n coordinates that its symbols permute or overwrite.
+struct Codes {
+  std::size_t n = 0;
+  std::vector<SparseVector<Rational>> of_value;
+  SparseVector<Rational> weights;   ///< tell all values apart
+  std::vector<Rational> low, high;  ///< bounds of each coordinate
+  bool signs = false;               ///< two points as ±1 in one coordinate
+};
+
+/// Small weights for which no two values weigh the same.
+SparseVector<Rational> telling_weights(std::size_t n, const std::vector<std::vector<std::uint32_t>>& values) {
+  const auto is_good = [&](const std::vector<std::uint64_t>& w) {
+    std::vector<std::uint64_t> sums;
+    for (const auto& value : values) {
+      std::uint64_t sum = 0;
+      for (const std::uint32_t p : value) sum += w[p];
+      sums.push_back(sum);
+    }
+    std::sort(sums.begin(), sums.end());
+    return std::adjacent_find(sums.begin(), sums.end()) == sums.end();
+  };
+  std::vector<std::uint64_t> w(n);
+  std::iota(w.begin(), w.end(), std::uint64_t{1});
+  core::Random random(1);
+  for (std::uint64_t bound = 4 * n; !is_good(w) && bound < (std::uint64_t{1} << 50); bound *= 2) {
+    for (auto& x : w) x = 1 + random.below(bound);
+  }
+  assert(is_good(w));
+  std::vector<Entry> entries;
+  for (std::uint32_t i = 0; i < n; ++i) entries.push_back({i, Rational(w[i])});
+  return {n, std::move(entries)};
+}
+
+Codes codes_of_points(const CascadeLevel& level, std::size_t points) {
+  Codes codes;
+  if (points == 2 && level.values[0].size() == 1) {
+    codes = {1, {}, unit(1, 0), {-1}, {1}, true};
+    for (const auto& value : level.values) codes.of_value.push_back(scaled_unit(1, 0, value[0] == 0 ? -1 : 1));
+    return codes;
+  }
+  codes = {points, {}, telling_weights(points, level.values), {}, {}, false};
+  codes.low.assign(points, 0);
+  codes.high.assign(points, 1);
+  for (const auto& value : level.values) {
+    std::vector<Entry> entries;
+    for (const std::uint32_t p : value) entries.push_back({p, 1});
+    codes.of_value.emplace_back(points, std::move(entries));
+  }
+  return codes;
+}
+
+Codes codes_of_coordinate(const CascadeLevel& level) {
+  Codes codes{1, {}, unit(1, 0), {0}, {Rational(level.values.size() - 1)}, false};
+  for (std::size_t v = 0; v < level.values.size(); ++v) codes.of_value.push_back(scaled_unit(1, 0, Rational(v)));
+  return codes;
+}
+
+/// Writes maps of slot layers in the form of a class.
+class SlotWriter {
+ public:
+  SlotWriter(Form form, const Codes& codes, bool has_slot)
+      : form_(form), codes_(codes), has_slot_(has_slot), dimension_(has_slot ? 2 * codes.n : codes.n) {}
+
+  [[nodiscard]] std::size_t dimension() const { return dimension_; }
+
+  [[nodiscard]] SparseVector<Rational> widened(const SparseVector<Rational>& code) const {
+    return {dimension_, code.entries()};
+  }
+
+  /// The code in place, anything that a slot can hold beside it.
+  [[nodiscard]] Region region(const SparseVector<Rational>& code) const {
+    Region region = certificate::point_region(code);
+    for (std::size_t i = 0; has_slot_ && i < codes_.n; ++i) {
+      if (codes_.low[i] < codes_.high[i])
+        region.push_back({static_cast<std::uint32_t>(codes_.n + i), codes_.low[i], codes_.high[i]});
+    }
+    return region;
+  }
+
+  lrnn::Transition<Rational> permute(const algebra::Transformation& permutation) const {
+    lrnn::HouseholderProduct<Rational> product{dimension_, {}};
+    if (codes_.signs) {
+      if (permutation.image_of(0) == 1) product.factors.push_back({2, unit(dimension_, 0)});
+    } else {
+      for (const SwapCopy& f : swap_copy_factors(permutation)) product.factors.push_back(swap(f.x, f.y));
+    }
+    return in_form(std::move(product));
+  }
+
+  lrnn::Transition<Rational> hold() const { return in_form({dimension_, {}}); }
+
+  /// u ← 0, or (u, v) ← (0, u) to keep the old code.
+  lrnn::Transition<Rational> reset(bool keeps_old) const {
+    lrnn::HouseholderProduct<Rational> product{dimension_, {}};
+    const std::size_t first = keeps_old ? codes_.n : 0;
+    for (std::size_t i = 0; i < codes_.n; ++i) product.factors.push_back({1, unit(dimension_, first + i)});
+    for (std::size_t i = 0; keeps_old && i < codes_.n; ++i) product.factors.push_back(swap(i, codes_.n + i));
+    return in_form(std::move(product));
+  }
+
+  [[nodiscard]] SparseVector<Rational> weights(bool of_slot) const {
+    std::vector<Entry> entries;
+    for (const Entry& e : codes_.weights.entries())
+      entries.push_back({static_cast<std::uint32_t>(e.index + (of_slot ? codes_.n : 0)), e.value});
+    return {dimension_, std::move(entries)};
+  }
+
+ private:
+  [[nodiscard]] lrnn::HouseholderFactor<Rational> swap(std::size_t i, std::size_t j) const {
+    if (j < i) std::swap(i, j);
+    return {2, {dimension_, {{static_cast<std::uint32_t>(i), 1}, {static_cast<std::uint32_t>(j), -1}}}};
+  }
+
+  [[nodiscard]] lrnn::Transition<Rational> in_form(lrnn::HouseholderProduct<Rational> product) const {
+    if (form_ == Form::kHouseholder) return product;
+    if (form_ == Form::kRankOne) {
+      lrnn::RankOneProduct<Rational> result{dimension_, {}};
+      for (const auto& f : product.factors) {
+        const Rational scale = f.beta / dot(kRationals, f.v, f.v);
+        result.factors.push_back({mapped(f.v, [&](const Rational& x) { return Rational(x * scale); }), f.v});
+      }
+      return result;
+    }
+    const auto matrix = to_dense(kRationals, lrnn::Transition<Rational>(std::move(product)));
+    if (form_ != Form::kDiagonal) return lrnn::Dense<Rational>{matrix};
+    lrnn::Diagonal<Rational> diagonal;
+    for (std::size_t i = 0; i < dimension_; ++i) diagonal.entries.push_back(matrix(i, i));
+    return diagonal;
+  }
+
+  Form form_;
+  const Codes& codes_;
+  bool has_slot_;
+  std::size_t dimension_;
+};
+
+Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
+  const SlotWriter writer(form, codes, level.needs_old_values());
+  Realised result{writer.dimension(), writer.widened(codes.of_value[level.start]), {}, {}, {}, {}};
+  for (const auto& code : codes.of_value) result.regions.push_back(writer.region(code));
+  const auto add = [&](lrnn::Transition<Rational> a, SparseVector<Rational> b, bool reads_slot) {
+    result.factor_bounds.push_back(factor_count(a));
+    result.maps.push_back({std::move(a), std::move(b)});
+    result.weights.push_back(writer.weights(reads_slot));
+  };
+  for (std::size_t s = 0; s < level.inputs(); ++s) {
+    const bool keeps_old = level.needs_old_value(s);
+    const auto reset_to = [&](algebra::Value v) {
+      add(writer.reset(keeps_old), writer.widened(codes.of_value[v]), keeps_old);
+    };
+    if (const auto* machine = std::get_if<PointMachine>(&level.machine)) {
+      if (const auto* reset = std::get_if<ResetTo>(&machine->actions[s])) {
+        reset_to(reset->value);
+      } else {
+        add(writer.permute(std::get<algebra::Transformation>(machine->actions[s])), zero(writer.dimension()), false);
+      }
+      continue;
+    }
+    const Move& move = std::get<CoordinateMachine>(level.machine).actions[s][0];
+    if (move.writes) {
+      reset_to(move.amount);
+    } else {
+      add(writer.hold(), zero(writer.dimension()), false);
+    }
+  }
+  return result;
+}
+
+// Machines of codes by digits.
+
+Realised with_digits(const CascadeLevel& level, Form form) {
+  const std::size_t n = level.values.size();
+  std::size_t c = 2;
+  while (c < 2 * n) c *= 2;
+  const Rational shrink(1, c);
+  const auto code = [&](std::size_t z) {
+    return n == 1 ? Rational(0) : Rational(Rational(2 * z) / Rational(n - 1) - 1);
+  };
+  const auto entry = [&](const Rational& gate) -> lrnn::Transition<Rational> {
+    if (form == Form::kDiagonal) return lrnn::Diagonal<Rational>{{gate}};
+    lrnn::HouseholderProduct<Rational> product{1, {}};
+    if (gate != 1) product.factors.push_back({Rational(1) - gate, unit(1, 0)});
+    return product;
+  };
+  const bool remembers = level.needs_old_values();
+  Realised result{1, scaled_unit(1, 0, code(level.start)), {}, {}, {}, {}};
+  for (std::size_t z = 0; z < n; ++z) {
+    const Rational centre = remembers ? Rational(code(z) * (Rational(1) - shrink)) : code(z);
+    const Rational half = remembers ? shrink : Rational(0);
+    Region region;
+    if (!centre.is_zero() || !half.is_zero()) region.push_back({0, centre - half, centre + half});
+    result.regions.push_back(std::move(region));
+  }
+  for (std::size_t s = 0; s < level.inputs(); ++s) {
+    const Move& move = std::get<CoordinateMachine>(level.machine).actions[s][0];
+    // Where nobody remembers, a reset is to the point itself.
+    const Rational gate = !move.writes ? Rational(1) : remembers ? shrink : Rational(0);
+    const Rational offset = move.writes ? Rational(code(move.amount) * (Rational(1) - gate)) : Rational(0);
+    result.maps.push_back({entry(gate), scaled_unit(1, 0, offset)});
+    result.weights.push_back(unit(1, 0));
+    result.factor_bounds.push_back(move.writes ? 1 : 0);
+  }
+  return result;
+}
+
+// The decoder, the claim, and all layers together.
+
+/// Thresholds between the intervals in which the number lies after the steps of one symbol.
+class Readouts {
+ public:
+  Readouts(const CascadeLevel& level, const Realised& realised, lrnn::Layer<Rational> layer)
+      : level_(level),
+        realised_(realised),
+        network_{symbols(level.inputs()), false, {std::move(layer)}, {}, std::nullopt},
+        runner_({}, network_),
+        images_(runner_, 0) {
+    for (const Region& region : realised.regions) boxes_.push_back(certificate::box_of(region, realised.dimension));
+  }
+
+  lrnn::AffineReadout<Rational> of(std::size_t symbol) {
+    struct Range {
+      Rational low, high;
+      algebra::Value output;
+    };
+    std::vector<Range> ranges;
+    for (const CascadeStep& step : level_.steps[symbol]) {
+      const certificate::Box image = images_.image(boxes_[step.value], core::symbol(symbol));
+      const auto& weights = realised_.weights[symbol];
+      const Rational middle = dot(kRationals, weights, image.centre);
+      const Rational half = dot(kRationals, weights, image.half_widths);  // weights are not negative
+      ranges.push_back({middle - half, middle + half, step.output});
+    }
+    std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.low < b.low; });
+    lrnn::AffineReadout<Rational> readout{realised_.weights[symbol], 0, {}, {}};
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      const core::Symbol output = core::symbol(ranges[i].output);
+      if (!readout.outputs.empty()) {
+        if (readout.outputs.back() == output) continue;
+        readout.thresholds.push_back((ranges[i - 1].high + ranges[i].low) / 2);
+      }
+      readout.outputs.push_back(output);
+    }
+    if (readout.outputs.empty()) readout.outputs.push_back(core::symbol(0));  // the symbol never occurs
+    if (readout.outputs.size() == 1) readout.weights = zero(realised_.dimension);
+    return readout;
+  }
+
+  static core::Alphabet symbols(std::size_t count) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < count; ++i) names.push_back("y" + std::to_string(i));
+    return core::Alphabet(std::move(names));
+  }
+
+ private:
+  const CascadeLevel& level_;
+  const Realised& realised_;
+  lrnn::RationalNetwork network_;
+  certificate::BoxImages::Runner runner_;
+  certificate::BoxImages images_;
+  std::vector<certificate::Box> boxes_;
+};
+
+certificate::LayerClaim claim_of(const CascadeLevel& level, std::vector<Region> regions) {
+  certificate::LayerClaim claim{std::move(regions), level.start, {}, level.contexts, {}};
+  for (std::uint32_t s = 0; s < level.inputs(); ++s) {
+    for (const CascadeStep& step : level.steps[s]) claim.steps.push_back({step.value, s, step.next});
+  }
+  std::sort(claim.steps.begin(), claim.steps.end(),
+            [](const auto& a, const auto& b) { return std::pair(a.region, a.symbol) < std::pair(b.region, b.symbol); });
+  for (const algebra::Meet& meet : level.meets) claim.meets.push_back({meet.above, meet.value, meet.context});
+  return claim;
+}
+
+Realised realised(const CascadeLevel& level, const LayerStyle& style) {
+  if (const auto* points = std::get_if<PointMachine>(&level.machine))
+    return with_slot(level, style.form, codes_of_points(level, points->points));
+  if (style.memory == Memory::kDigits) return with_digits(level, style.form);
+  return with_slot(level, style.form, codes_of_coordinate(level));
+}
+
+}  // namespace
+
+std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& style) {
+  for (std::size_t l = 0; l < cascade.levels.size(); ++l) {
+    const CascadeLevel& level = cascade.levels[l];
+    const std::string name = "level " + std::to_string(l + 1);
+    if (const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine)) {
+      if (coordinates->moduli != std::vector<std::uint32_t>{1}) return name + " has several coordinates";
+      if (style.form == Form::kDiagonal && style.memory == Memory::kSlot && level.needs_old_values())
+        return name + " needs the value that it overwrites";
+    } else if (style.memory == Memory::kDigits || style.form == Form::kDiagonal) {
+      return name + " permutes";
+    }
+  }
+  return std::nullopt;
+}
+
+Construction construction_for(const std::string& pass, const Cascade& cascade, const LayerStyle& style,
+                              lrnn::TransitionClass claim) {
+  const automata::Dfa& dfa = cascade.automaton;
+  certificate::LayerwiseCertificate result{
+      {dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {}, std::nullopt}, dfa, {}, cascade.meaning};
+  std::vector<std::vector<std::size_t>> bounds;
+  std::size_t factors = 0;
+  for (const CascadeLevel& level : cascade.levels) {
+    Realised layer = realised(level, style);
+    lrnn::Layer<Rational> finished{layer.dimension, layer.start, layer.maps, Readouts::symbols(level.outputs), {}};
+    lrnn::AffineDecoder<Rational> decoder;
+    Readouts readouts(level, layer, finished);
+    for (std::size_t s = 0; s < level.inputs(); ++s) decoder.readouts.push_back(readouts.of(s));
+    finished.decoder = std::move(decoder);
+    factors = std::max(factors, factors_per_token(finished));
+    result.network.layers.push_back(std::move(finished));
+    result.layers.push_back(claim_of(level, std::move(layer.regions)));
+    bounds.push_back(std::move(layer.factor_bounds));
+  }
+  if (claim.form == Form::kHouseholder || claim.form == Form::kRankOne) claim.factors = factors;
+  result.network.claim = claim;
+  result.network.accept = {false, true};
+  if (cascade.levels.empty()) result.network.accept.assign(dfa.letters(), dfa.is_accepting(dfa.initial()));
+  return {pass, std::move(result), std::move(bounds)};
+}
+
+}  // namespace eigenmata::compiler

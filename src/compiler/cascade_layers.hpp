@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From a cascade of machines (algebra/cascade.hpp) to a network with a certificate layer by layer: one layer a machine.
+//
+// A layer's regions are the values of its machine. The decoder has to give what the machine says, which on a reset may
+// depend on the value that was overwritten. Ways to keep that value:
+//
+//   * slot. Twice as many coordinates; a reset moves the old code u into the slot and writes the new one:
+//       (u, v) ← (code, u),   A = [[0, 0], [I, 0]].
+//     With n coordinates of each sort A is a product of 2n factors, I − e_v e_vᵀ for each slot coordinate, then the
+//     swaps of u and v; rank(I − A) = 2n, so of no fewer. What a slot holds on other letters is never read: in the
+//     regions it is an interval. All numbers are integers, so the orbit is finite.
+//   * digits. One coordinate for a machine that only holds and overwrites: with n values, c a power of two, c ≥ 2n,
+//     p_z = 2z/(n−1) − 1, a reset to z is h ← h/c + (1 − 1/c) p_z. It leaves h in the box J_z around (1 − 1/c) p_z of
+//     half-width 1/c, and inside it in a smaller box that tells the old value. Eigenvalues 1 and 1/c only; the orbit is
+//     infinite.
+//
+// The last machine never has to remember, nor do letters whose output does not depend on the old value.
+#pragma once
+
+#include <cstddef>
+
+#include "eigenmata/algebra/cascade.hpp"
+#include "eigenmata/compiler/construction.hpp"
+#include "eigenmata/core/limits.hpp"
+#include "eigenmata/lrnn/transition_class.hpp"
+
+namespace eigenmata::compiler {
+
+enum class Memory { kSlot, kDigits };
+
+/// The form in which matrices are written; all levels have to be possible in it.
+struct LayerStyle {
+  lrnn::TransitionClass::Form form = lrnn::TransitionClass::Form::kHouseholder;
+  Memory memory = Memory::kSlot;
+};
+
+/// Is there a layer of the style for each level? If not, why.
+[[nodiscard]] std::optional<std::string> obstacle(const algebra::Cascade& cascade, const LayerStyle& style);
+
+/// The network and its certificate; nothing is checked here. `claim` becomes the network's claim, with the number of
+/// factors filled in for products. Needs no obstacle.
+[[nodiscard]] Construction construction_for(const std::string& pass, const algebra::Cascade& cascade,
+                                            const LayerStyle& style, lrnn::TransitionClass claim);
+
+}  // namespace eigenmata::compiler

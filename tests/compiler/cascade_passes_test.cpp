@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Networks from cascades: their certificates hold, they answer as the automaton does on words, and small ones are
+// explored in full.
+#include "eigenmata/compiler/cascade_passes.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+
+#include "eigenmata/algebra/image_orbit.hpp"
+#include "eigenmata/algebra/language_properties.hpp"
+#include "eigenmata/certificate/exploration.hpp"
+#include "support/constructions.hpp"
+#include "support/random_objects.hpp"
+
+namespace eigenmata::compiler {
+namespace {
+
+using namespace testing;
+using Form = lrnn::TransitionClass::Form;
+
+const exact::RationalArithmetic kRationals{};
+
+lrnn::TransitionClass unit_interval(Form form) {
+  lrnn::TransitionClass c;
+  c.form = form;
+  c.low = 0;
+  return c;
+}
+
+void require_answers(const Construction& construction, const automata::Dfa& minimal, core::Random& random) {
+  const lrnn::Runner<exact::RationalArithmetic> runner(kRationals, construction.network());
+  for (int i = 0; i < 12; ++i) {
+    const core::Word word = random_word(random, 1 + random.below(25), minimal.letters());
+    const auto said = lrnn::answers(runner, word);
+    for (std::size_t t = 0; t <= word.size(); ++t) {
+      const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
+      REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
+    }
+  }
+}
+
+/// Everything but the class.
+void require_certified(const Construction& construction, const automata::Dfa& minimal, core::Random& random) {
+  const auto& network = construction.network();
+  REQUIRE_NOTHROW(lrnn::validate(kRationals, network));
+  const auto checked = certificate::check(construction.certificate, {});
+  if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
+  REQUIRE(lrnn::is_member(kRationals, network, *network.claim).is_yes());
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    if (network.layers[l].dimension > 40) continue;
+    for (std::size_t x = 0; x < network.layers[l].maps.size(); ++x)
+      REQUIRE(construction.factor_bounds[l][x] ==
+              distance_from_identity(to_dense(kRationals, network.layers[l].maps[x].a)));
+  }
+  require_answers(construction, minimal, random);
+}
+
+TEST_CASE("missing sets: every random automaton is compiled and certified", "[cascade-passes]") {
+  auto random = core::Random(seed_or(3));
+  CAPTURE(seed_or(3));
+  for (int i = 0; i < 150; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 2 + random.below(6), 2 + random.below(2)));
+    if (minimal.states() == 1) continue;
+    CAPTURE(i, minimal.states());
+    const auto result = compile_missing_sets(minimal, {});
+    const Construction& construction = construction_of(result);
+    require_certified(construction, minimal, random);
+    CHECK(construction.network().layers.size() <= minimal.states() - 1);
+    CHECK(certificate::is_integral(construction.network()));
+    if (minimal.states() > 4) continue;
+    core::Limits limits;
+    limits.memory_bytes = std::size_t{1} << 26;
+    CHECK_FALSE(certificate::explore(kRationals, construction.network(), minimal, limits).verdict.is_no());
+  }
+}
+
+TEST_CASE("missing sets: the worked example of three states has 18 joint states", "[cascade-passes]") {
+  const auto dfa = automata::minimised(dfa_from_table(small_alphabet(2), {{1, 0}, {2, 0}, {0, 2}}, {0}));
+  const auto result = compile_missing_sets(dfa, {});
+  const Construction& construction = construction_of(result);
+  REQUIRE(construction.network().layers.size() == 2);
+  const auto found = certificate::explore(kRationals, construction.network(), dfa, {});
+  REQUIRE(found.verdict.is_yes());
+  CHECK(found.reachable_states <= 18);
+}
+
+TEST_CASE("digits: star-free automata on the diagonal and by single factors", "[cascade-passes]") {
+  auto random = core::Random(seed_or(5));
+  CAPTURE(seed_or(5));
+  std::size_t compiled = 0;
+  for (int i = 0; compiled < 60 && i < 10'000; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 3 + random.below(5), 2));
+    const bool aperiodic =
+        algebra::is_aperiodic(minimal, algebra::ImageOrbit(algebra::letter_maps(minimal), {})).is_yes();
+    const Form form = random.one_in(2) ? Form::kDiagonal : Form::kHouseholder;
+    const auto result = compile_digits(minimal, unit_interval(form), {});
+    if (minimal.states() == 1) continue;
+    if (!aperiodic) {
+      CHECK(std::holds_alternative<Refusal>(result));
+      continue;
+    }
+    if (std::holds_alternative<Refusal>(result)) continue;  // a group of the cascade that is none of the language
+    CAPTURE(i, minimal.states());
+    ++compiled;
+    const Construction& construction = construction_of(result);
+    require_certified(construction, minimal, random);
+    for (const auto& layer : construction.network().layers) CHECK(layer.dimension == 1);
+    if (form == Form::kHouseholder) CHECK(construction.network().claim->factors == 1);
+  }
+  CHECK(compiled == 60);
+}
+
+TEST_CASE("a wrong region, step or threshold breaks a certificate", "[cascade-passes]") {
+  const auto dfa = regex_language("(ab)*");
+  const auto result = compile_digits(dfa, unit_interval(Form::kDiagonal), {});
+  const auto& right = std::get<certificate::LayerwiseCertificate>(construction_of(result).certificate);
+  REQUIRE(certificate::check(right, {}).is_yes());
+  const auto holds = [](const certificate::LayerwiseCertificate& c) { return certificate::check(c, {}).is_yes(); };
+  for (std::size_t l = 0; l < right.layers.size(); ++l) {
+    for (std::size_t r = 0; r < right.layers[l].regions.size(); ++r) {
+      auto wrong = right;
+      for (auto& extent : wrong.layers[l].regions[r]) extent.low = extent.high;
+      if (right.layers[l].regions[r][0].low < right.layers[l].regions[r][0].high) CHECK_FALSE(holds(wrong));
+      wrong = right;
+      for (auto& extent : wrong.layers[l].regions[r]) {
+        extent.low = -1;
+        extent.high = 1;
+      }
+      CHECK_FALSE(holds(wrong));
+    }
+    for (std::size_t s = 0; s < right.layers[l].steps.size(); ++s) {
+      auto wrong = right;
+      auto& next = wrong.layers[l].steps[s].next;
+      next = next == 0 ? 1 : 0;
+      CHECK_FALSE(holds(wrong));
+    }
+    auto wrong = right;
+    auto& decoder = std::get<lrnn::AffineDecoder<exact::Rational>>(wrong.network.layers[l].decoder);
+    for (auto& readout : decoder.readouts) {
+      for (auto& t : readout.thresholds) t += 2;
+    }
+    CHECK_FALSE(holds(wrong));
+    wrong = right;
+    wrong.network.layers[l].start = lrnn::SparseVector<exact::Rational>(1, {{0, exact::Rational(5)}});
+    CHECK_FALSE(holds(wrong));
+  }
+}
+
+}  // namespace
+}  // namespace eigenmata::compiler
