@@ -161,7 +161,8 @@ RootSum twice_sine(std::uint64_t p, std::uint64_t q) {
 }
 
 NumberField field_around(const Polynomial<Rational>& polynomial, const std::function<Ball(std::size_t)>& root) {
-  for (std::size_t bits = 2;; bits *= 2) {
+  constexpr std::size_t kFew = 8;  // conjugates of which short ends may tell apart
+  for (std::size_t bits = polynomial.degree() <= kFew ? 2 : 16;; bits *= 2) {
     const auto [low, high] = root(2 * bits + 64).dyadic_ends(bits);
     try {
       return {polynomial, low, high, "c"};

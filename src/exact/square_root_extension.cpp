@@ -43,12 +43,30 @@ class QuadraticAlgebra {
   void choose() {
     for (std::int64_t t = 0;; ++t) {
       t_alpha_ = k_.multiply(k_.from_rational(t), k_.generator());
-      polynomial_ = characteristic_polynomial(RationalArithmetic{}, matrix_of_gamma());
+      polynomial_ = t == 0 ? polynomial_of_y() : characteristic_polynomial(RationalArithmetic{}, matrix_of_gamma());
       factors_ = exact::factors(polynomial_);
       bool squarefree = true;
       for (const auto& [factor, multiplicity] : factors_) squarefree = squarefree && multiplicity == 1;
       if (squarefree) return;
     }
+  }
+
+  /// For γ = y: that of multiplication by a on K, of half the degree, at y².
+  [[nodiscard]] Polynomial<Rational> polynomial_of_y() const {
+    const std::size_t m = k_.degree();
+    Matrix<Rational> by_a(m, m, Rational(0));
+    FieldElement image = a_;
+    for (std::size_t j = 0; j < m; ++j) {
+      const std::vector<Rational> column = image.coefficients();
+      for (std::size_t i = 0; i < m; ++i) by_a(i, j) = column[i];
+      image = k_.multiply(image, k_.generator());
+    }
+    Polynomial<Rational> result;
+    for (const Rational& c : characteristic_polynomial(RationalArithmetic{}, by_a).coefficients) {
+      if (!result.coefficients.empty()) result.coefficients.emplace_back(0);
+      result.coefficients.push_back(c);
+    }
+    return result;
   }
 
   [[nodiscard]] Matrix<Rational> matrix_of_gamma() const {
