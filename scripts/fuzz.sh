@@ -34,7 +34,7 @@ for name in parity flip-flop ab-star t3 s3-word-problem dyck-1-depth-3 tomita-4 
   { printf 0; cat "$seeds/att/$name.att"; } >"$seeds/checker_language/$name.att"
   { printf 1; cat "$source/automata/$name.json"; } >"$seeds/checker_language/$name.json"
 done
-cp "$seeds"/certificate/* "$seeds"/model/* "$seeds/checker_certificate/"
+cp "$seeds"/certificate/* "$seeds"/model/* "$source"/tests/checker/certificates/* "$seeds/checker_certificate/"
 i=0
 sed -n 's/^ *"regex": "\(.*\)",\{0,1\}$/\1/p' "$source"/automata/*.json | sed 's/\\\\/\\/g; s/\\"/"/g' | while IFS= read -r regex; do
   i=$((i + 1))

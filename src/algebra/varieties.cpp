@@ -109,6 +109,10 @@ std::optional<std::pair<Element, Element>> two_idempotents(const SyntacticSemigr
   return std::nullopt;
 }
 
+LawWitness idempotents_fail(const SyntacticSemigroup& s, const char* law, const std::pair<Element, Element>& pair) {
+  return law_witness(s.minimal(), law, {{'e', s.monoid().word_of(pair.first)}, {'f', s.monoid().word_of(pair.second)}});
+}
+
 /// The least i ≥ 1 for which x·mⁱ is on a cycle of m, for all points x. Cost: O(degree).
 std::uint64_t longest_way_into_a_cycle(const Transformation& m) {
   // Leaves are taken away layer by layer.
@@ -349,17 +353,23 @@ LawVerdict is_da(const SyntacticSemigroup& s) {
 LawVerdict is_block_group(const SyntacticSemigroup& s) {
   if (!s.is_known()) return LawVerdict::unknown(s.why_unknown());
   const GreenRelations& green = s.green();
-  const auto witness = [&](const char* law, const std::pair<Element, Element>& pair) {
-    return law_witness(s.minimal(), law,
-                       {{'e', s.monoid().word_of(pair.first)}, {'f', s.monoid().word_of(pair.second)}});
-  };
   if (const auto pair = two_idempotents(s, green.r_classes(), [&](Element m) { return green.r_class_of(m); })) {
-    return LawVerdict::no(witness("ee = e, ff = f, ef = f, fe = e => e = f", *pair), "block-group");
+    return LawVerdict::no(idempotents_fail(s, "ee = e, ff = f, ef = f, fe = e => e = f", *pair), "block-group");
   }
   if (const auto pair = two_idempotents(s, green.l_classes(), [&](Element m) { return green.l_class_of(m); })) {
-    return LawVerdict::no(witness("ee = e, ff = f, ef = e, fe = f => e = f", *pair), "block-group");
+    return LawVerdict::no(idempotents_fail(s, "ee = e, ff = f, ef = e, fe = f => e = f", *pair), "block-group");
   }
   return LawVerdict::yes({}, "block-group");
+}
+
+LawVerdict has_one_idempotent_in_l_classes(const SyntacticSemigroup& s) {
+  if (!s.is_known()) return LawVerdict::unknown(s.why_unknown());
+  const GreenRelations& green = s.green();
+  if (const auto pair = two_idempotents(s, green.l_classes(), [&](Element m) { return green.l_class_of(m); })) {
+    return LawVerdict::no(idempotents_fail(s, "ee = e, ff = f, ef = e, fe = f => e = f", *pair),
+                          "idempotents-of-l-classes");
+  }
+  return LawVerdict::yes({}, "idempotents-of-l-classes");
 }
 
 }  // namespace eigenmata::algebra

@@ -491,6 +491,7 @@ class Reader : private Lines {
     LayerClaim claim;
     next_line("regions");
     const std::size_t regions = number(kMaxCount, "number of regions");
+    if (regions == 0) fail("a layer has at least one region");
     expect("start");
     claim.start = static_cast<std::uint32_t>(number(regions, "region"));
     end_of_line();

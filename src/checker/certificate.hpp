@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A certificate in memory (proofs/certificate-format.md): a network, an automaton, and the points that relate
-// them.
+// A certificate in memory (proofs/certificate-format.md): a network, an automaton, and the points, or the
+// regions and contexts, that relate them.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <istream>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "checker/automaton.hpp"
+#include "checker/layers.hpp"
 #include "checker/network.hpp"
+#include "checker/rows.hpp"
 
 namespace eigenmata::checker {
 
@@ -24,21 +27,6 @@ struct Point {
   std::size_t step_line = 0;  ///< of `step`
 };
 
-/// The state vectors of one layer at all points, in one stretch of memory.
-class PointVectors {
- public:
-  [[nodiscard]] VectorView operator[](std::size_t point) const {
-    return VectorView(entries_).subspan(ends_[point], ends_[point + 1] - ends_[point]);
-  }
-  /// The next point's entries are those appended to `entries` since the last call.
-  void close_point() { ends_.push_back(entries_.size()); }
-  [[nodiscard]] std::vector<Entry>& entries() { return entries_; }
-
- private:
-  std::vector<Entry> entries_;
-  std::vector<std::size_t> ends_ = {0};
-};
-
 struct Certificate {
   std::string name;
   Dfa automaton;
@@ -46,9 +34,11 @@ struct Certificate {
   Network network;
   std::vector<Point> points;
   std::size_t points_line = 0;
-  std::vector<PointVectors> vectors;     ///< one a layer
+  std::vector<Rows<Entry>> vectors;      ///< of each layer, its state vector at each point
   std::vector<std::size_t> start_lines;  ///< of the `at` lines of point 0
   std::vector<std::uint32_t> steps;      ///< row by row: the point to which letter x takes p is steps[p · letters + x]
+
+  std::optional<Layerwise> layerwise;  ///< of `kind layers`, which has no points
 
   [[nodiscard]] std::uint32_t step(std::size_t p, LetterId x) const { return steps[p * network.letters.size() + x]; }
 };

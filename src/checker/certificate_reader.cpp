@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "checker/certificate.hpp"
+#include "checker/certificate_lines.hpp"
 #include "checker/error.hpp"
 #include "checker/json.hpp"
 #include "checker/text.hpp"
-#include "checker/tokens.hpp"
 
 namespace eigenmata::checker {
 namespace {
@@ -24,10 +24,14 @@ class Reader {
     read_letters();
     read_automaton();
     read_network();
-    read_points();
-    next_line("end").word("end");
+    if (layer_by_layer_) {
+      result_.layerwise = read_layerwise(lines_, network(), result_.automaton.size());
+    } else {
+      read_points();
+    }
+    line_of("end");
     finish_line();
-    if (advance()) lines_.fail(0, "nothing but comments may follow 'end'");
+    if (lines_.advance()) lines_.fail(0, "nothing but comments may follow 'end'");
     return std::move(result_);
   }
 
@@ -35,37 +39,19 @@ class Reader {
   Network& network() { return result_.network; }
   [[nodiscard]] std::uint32_t letters() const { return static_cast<std::uint32_t>(result_.network.letters.size()); }
 
-  /// Moves on to the next line that is no comment.
-  bool advance() {
-    while (lines_.next()) {
-      if (lines_.line().substr(0, 1) != "#") return true;
-    }
-    return false;
-  }
-
-  /// The tokens of the next line; `expected` is its first word.
-  Tokens& next_line(std::string_view expected) {
-    if (!advance()) {
-      throw Error(lines_.name(), lines_.number(), 1,
-                  "the file ends here; expected a line that begins with '" + std::string(expected) + "'");
-    }
-    tokens_.emplace(lines_, result_.network.field);
-    return *tokens_;
-  }
-
-  Tokens& line_of(std::string_view word) {
-    next_line(word).word(word);
-    return *tokens_;
-  }
-
-  void finish_line() { tokens_->finish(); }
+  Tokens& line_of(std::string_view word) { return lines_.line_of(word); }
+  void finish_line() { lines_.finish(); }
 
   void read_header() {
     Tokens& magic = line_of("eigenmata-certificate");
     if (magic.take("a version") != "1") magic.fail("this version is unknown; expected 1");
     magic.finish();
     Tokens& kind = line_of("kind");
-    if (kind.take("a kind") != "points") kind.fail("this kind of certificate is unknown; expected 'points'");
+    const std::string_view name = kind.take("a kind");
+    if (name != "points" && name != "layers") {
+      kind.fail("this kind of certificate is unknown; expected 'points' or 'layers'");
+    }
+    layer_by_layer_ = name == "layers";
     kind.finish();
     read_numbers();
     Tokens& claim = line_of("class");
@@ -89,6 +75,8 @@ class Reader {
       std::string fault;
       network().field = NumberField::make(polynomial, low, high, generator, fault);
       if (!network().field) numbers.fail(fault);
+      if (layer_by_layer_) numbers.fail("certificates of kind layers have rational numbers");
+      lines_.set_field(network().field);
     } else if (kind != "rational") {
       numbers.fail("unknown kind of numbers; expected 'rational' or 'field'");
     }
@@ -101,8 +89,8 @@ class Reader {
     std::unordered_set<std::string> seen;
     for (std::uint32_t i = 0; i < count; ++i) {
       std::string letter = json_string(line_of("letter"));
-      if (const std::optional<std::string> fault = fault_of_letter(letter)) tokens_->fail(*fault);
-      if (!seen.insert(letter).second) tokens_->fail("the letter " + quoted(letter) + " stands twice");
+      if (const std::optional<std::string> fault = fault_of_letter(letter)) lines_.tokens().fail(*fault);
+      if (!seen.insert(letter).second) lines_.tokens().fail("the letter " + quoted(letter) + " stands twice");
       network().letters.push_back(std::move(letter));
     }
   }
@@ -130,7 +118,8 @@ class Reader {
     head.word("initial");
     dfa.initial = head.index("state", states);
     head.finish();
-    const std::vector<std::uint32_t> accepting = increasing(line_of("accepting"), "state", states);
+    std::vector<State> accepting;
+    line_of("accepting").increasing("state", states, accepting);
     for (std::uint32_t s = 0; s < states; ++s) {
       Tokens& row = line_of("next");
       for (std::uint32_t x = 0; x < letters(); ++x) dfa.next.push_back(row.index("state", states));
@@ -138,16 +127,6 @@ class Reader {
     }
     dfa.accepting.resize(states, false);  // now the lines of all states have been there
     for (const State s : accepting) dfa.accepting[s] = true;
-  }
-
-  static std::vector<std::uint32_t> increasing(Tokens& tokens, std::string_view what, std::uint32_t limit) {
-    std::vector<std::uint32_t> result;
-    while (!tokens.at_end()) {
-      const std::uint32_t value = tokens.index(what, limit);
-      if (!result.empty() && result.back() >= value) tokens.fail("the numbers on this line increase");
-      result.push_back(value);
-    }
-    return result;
   }
 
   void read_network() {
@@ -166,7 +145,7 @@ class Reader {
     }
     Tokens& accept = line_of("accept");
     network().accept_line = lines_.number();
-    network().accept = increasing(accept, layers == 0 ? "letter" : "output", symbols);
+    accept.increasing(layers == 0 ? "letter" : "output", symbols, network().accept);
   }
 
   void read_layer(std::uint32_t symbols) {
@@ -315,10 +294,10 @@ class Reader {
     point.state = head.index("state", static_cast<std::uint32_t>(result_.automaton.size()));
     head.finish();
     for (std::size_t l = 0; l < network().layers.size(); ++l) {
-      line_of("at").vector(network().layers[l].dimension, result_.vectors[l].entries());
+      line_of("at").vector(network().layers[l].dimension, result_.vectors[l].items());
       if (result_.points.empty()) result_.start_lines.push_back(lines_.number());
       finish_line();
-      result_.vectors[l].close_point();
+      result_.vectors[l].close_row();
     }
     Tokens& step = line_of("step");
     point.step_line = lines_.number();
@@ -327,8 +306,8 @@ class Reader {
     result_.points.push_back(point);
   }
 
-  LineReader lines_;
-  std::optional<Tokens> tokens_;
+  CertificateLines lines_;
+  bool layer_by_layer_ = false;
   Certificate result_;
 };
 

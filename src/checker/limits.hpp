@@ -24,6 +24,9 @@ constexpr std::size_t kMaxFieldBytes = 20'000;
 /// States, letters, points, factors, dimensions: 32 bits, with two values to spare for sinks and "none".
 constexpr std::uint32_t kMaxCount = 4'294'967'294;
 
+/// Situations of one level of a certificate of `kind layers`.
+constexpr std::size_t kMaxSituations = std::size_t{1} << 28;
+
 constexpr std::size_t kMaxJsonDepth = 64;
 /// Values and keys in a JSON text.
 constexpr std::size_t kMaxJsonValues = std::size_t{1} << 25;

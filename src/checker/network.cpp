@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "checker/text.hpp"
+
 namespace eigenmata::checker {
 namespace {
 
@@ -29,6 +31,11 @@ Number dot(VectorView a, VectorView b) {
   return sum;
 }
 
+const Entry* entry_at(VectorView vector, std::uint32_t index) {
+  const auto place = std::lower_bound(vector.begin(), vector.end(), index, before);
+  return place != vector.end() && place->index == index ? &*place : nullptr;
+}
+
 std::strong_ordering compare(VectorView a, VectorView b) {
   const std::size_t common = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < common; ++i) {
@@ -48,6 +55,10 @@ std::string shown(VectorView vector) {
     text += std::to_string(vector[i].index) + ":" + vector[i].value.shown();
   }
   return text;
+}
+
+std::string symbol_name(const Network& network, std::size_t layer, std::size_t symbol) {
+  return layer == 0 ? "letter " + quoted(network.letters[symbol]) : "input symbol " + std::to_string(symbol);
 }
 
 std::vector<std::uint32_t> sorted_rows(const std::vector<TableRow>& rows) {

@@ -102,11 +102,17 @@ struct Network {
 /// a·b; the cost is near-linear in the shorter of the two.
 Number dot(VectorView a, VectorView b);
 
+/// The entry of a coordinate; nullptr if that is zero.
+const Entry* entry_at(VectorView vector, std::uint32_t index);
+
 /// A total order of vectors, zero exactly for equal ones.
 std::strong_ordering compare(VectorView a, VectorView b);
 
 /// `0:1 5:-1/2` for messages, cut after some entries; `0` for the zero vector.
 std::string shown(VectorView vector);
+
+/// An input symbol of a layer (from 0), as messages name it: `letter "a"`, `input symbol 3`.
+std::string symbol_name(const Network& network, std::size_t layer, std::size_t symbol);
 
 /// The rows of a table in the order of their states.
 std::vector<std::uint32_t> sorted_rows(const std::vector<TableRow>& rows);

@@ -57,14 +57,29 @@ std::string shown(const TransitionClass& claim) {
   return text;
 }
 
+/// How much was checked.
+std::string shown_size(const Certificate& certificate) {
+  const std::size_t letters = certificate.network.letters.size();
+  if (!certificate.layerwise) {
+    const std::size_t points = certificate.points.size();
+    return plural(points, "point") + ", " + plural(letters, "letter") + ", " + plural(points * letters, "transition") +
+           " checked";
+  }
+  std::size_t regions = 0;
+  std::size_t contexts = 0;
+  for (const LayerRegions& layer : certificate.layerwise->layers) {
+    regions += layer.centres.size();
+    contexts += layer.contexts;
+  }
+  return plural(regions, "region") + ", " + plural(contexts, "context") + ", " + plural(letters, "letter") +
+         ", checked layer by layer";
+}
+
 /// What rules 1 to 7 establish.
 std::string shown_proof(const Certificate& certificate) {
-  const std::size_t points = certificate.points.size();
-  const std::size_t letters = certificate.network.letters.size();
   std::string text =
       "proved: the network (" + shown(certificate.network) + ") accepts exactly the words that the automaton accepts: ";
-  text += plural(points, "point") + ", " + plural(letters, "letter") + ", " + plural(points * letters, "transition") +
-          " checked";
+  text += shown_size(certificate);
   if (certificate.network.claim && certificate.network.claim->form != MatrixForm::kDense) {
     text += "; every matrix is " + shown(*certificate.network.claim);
   }

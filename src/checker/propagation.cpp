@@ -12,12 +12,6 @@ namespace {
 
 using Cell = Workspace::Cell;
 
-const Entry* entry_at(VectorView vector, std::uint32_t index) {
-  const auto place = std::lower_bound(vector.begin(), vector.end(), index,
-                                      [](const Entry& entry, std::uint32_t i) { return entry.index < i; });
-  return place != vector.end() && place->index == index ? &*place : nullptr;
-}
-
 /// Calls visit(entry, cell) for the coordinates that the vector and the listed cells share, looking up the
 /// longer of the two for each of the shorter.
 template <class Visit>
@@ -138,6 +132,11 @@ PreparedMap::PreparedMap(const Map& map) : map_(&map) {
 }
 
 void PreparedMap::apply(Workspace& state, Workspace& scratch) const {
+  apply_matrix(state, scratch);
+  for (const Entry& entry : map_->offset) state.cell(entry.index).value += entry.value;
+}
+
+void PreparedMap::apply_matrix(Workspace& state, Workspace& scratch) const {
   switch (map_->form) {
     case MatrixForm::kDiagonal:
       apply_diagonal(state);
@@ -150,7 +149,6 @@ void PreparedMap::apply(Workspace& state, Workspace& scratch) const {
       apply_dense(state, scratch);
       break;
   }
-  for (const Entry& entry : map_->offset) state.cell(entry.index).value += entry.value;
 }
 
 void PreparedMap::apply_diagonal(Workspace& state) const {

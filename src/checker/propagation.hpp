@@ -59,6 +59,8 @@ class PreparedMap {
 
   /// h ← A h + B. `scratch` is another workspace, with any content.
   void apply(Workspace& state, Workspace& scratch) const;
+  /// h ← A h.
+  void apply_matrix(Workspace& state, Workspace& scratch) const;
 
  private:
   void apply_diagonal(Workspace& state) const;

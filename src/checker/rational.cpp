@@ -168,4 +168,15 @@ std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
   return n1 * d2 <=> n2 * d1;
 }
 
+std::optional<std::pair<Rational, Rational>> parse_interval(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (text.size() < 2 || text.front() != '[' || text.back() != ']' || comma == std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::optional<Rational> low = Rational::parse(text.substr(1, comma - 1));
+  std::optional<Rational> high = Rational::parse(text.substr(comma + 1, text.size() - comma - 2));
+  if (!low || !high || *low > *high) return std::nullopt;
+  return std::pair(*std::move(low), *std::move(high));
+}
+
 }  // namespace eigenmata::checker

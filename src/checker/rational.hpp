@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace eigenmata::checker {
 
@@ -64,5 +65,8 @@ class Rational {
   std::int32_t denominator_ = 1;
   std::unique_ptr<mpq_class> big_;
 };
+
+/// Reads `[a,b]`, two canonical numbers with a ≤ b and no blanks.
+std::optional<std::pair<Rational, Rational>> parse_interval(std::string_view text);
 
 }  // namespace eigenmata::checker

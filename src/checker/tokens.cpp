@@ -68,6 +68,15 @@ std::optional<Number> Tokens::parsed(std::string_view text) const {
   }
 }
 
+void Tokens::increasing(std::string_view what, std::uint32_t limit, std::vector<std::uint32_t>& into) {
+  const std::size_t first = into.size();
+  while (!at_end()) {
+    const std::uint32_t value = index(what, limit);
+    if (into.size() > first && into.back() >= value) fail("the numbers on this line increase");
+    into.push_back(value);
+  }
+}
+
 Number Tokens::number(std::string_view what) {
   const std::string_view token = take(what);
   std::optional<Number> value = parsed(token);
@@ -75,22 +84,55 @@ Number Tokens::number(std::string_view what) {
   return *std::move(value);
 }
 
+std::pair<std::uint32_t, std::string_view> Tokens::side(std::uint32_t dimension, std::optional<std::uint32_t> before,
+                                                        std::string_view form) {
+  const std::string_view token = take(form);
+  const std::size_t colon = token.find(':');
+  if (colon == std::string_view::npos) fail("expected " + std::string(form) + ", found " + quoted(token));
+  const std::optional<std::uint32_t> index = parse_count(token.substr(0, colon));
+  if (!index) fail("expected a coordinate before the colon, found " + quoted(token));
+  if (*index >= dimension) {
+    fail("coordinate " + std::to_string(*index) + " is beyond the dimension " + std::to_string(dimension));
+  }
+  if (before && *before >= *index) fail("the indices of a vector increase");
+  return {*index, token.substr(colon + 1)};
+}
+
+Number Tokens::nonzero(std::string_view text, std::string_view form) {
+  std::optional<Number> value = parsed(text);
+  if (!value) fail("expected " + std::string(form) + kNumberForm + ", found " + quoted(text));
+  if (value->is_zero()) fail("zeros are left out of vectors");
+  return *std::move(value);
+}
+
 void Tokens::vector(std::uint32_t dimension, std::vector<Entry>& into) {
-  const std::size_t first = into.size();
+  constexpr std::string_view kForm = "index:number";
+  std::optional<std::uint32_t> before;
   while (!at_end() && !at_bar()) {
-    const std::string_view token = take("index:number");
-    const std::size_t colon = token.find(':');
-    if (colon == std::string_view::npos) fail("expected index:number, found " + quoted(token));
-    const std::optional<std::uint32_t> index = parse_count(token.substr(0, colon));
-    if (!index) fail("expected a coordinate before the colon, found " + quoted(token));
-    if (*index >= dimension) {
-      fail("coordinate " + std::to_string(*index) + " is beyond the dimension " + std::to_string(dimension));
+    const auto [index, text] = side(dimension, before, kForm);
+    into.push_back({index, nonzero(text, kForm)});
+    before = index;
+  }
+}
+
+void Tokens::box(std::uint32_t dimension, std::vector<Entry>& centre, std::vector<Entry>& radius) {
+  constexpr std::string_view kForm = "index:number or index:[a,b]";
+  const Rational two(2);
+  std::optional<std::uint32_t> before;
+  while (!at_end()) {
+    const auto [index, text] = side(dimension, before, kForm);
+    before = index;
+    if (text.substr(0, 1) != "[") {
+      centre.push_back({index, nonzero(text, kForm)});
+      continue;
     }
-    if (into.size() > first && into.back().index >= *index) fail("the indices of a vector increase");
-    std::optional<Number> value = parsed(token.substr(colon + 1));
-    if (!value) fail("expected index:number" + kNumberForm + ", found " + quoted(token));
-    if (value->is_zero()) fail("zeros are left out of vectors");
-    into.push_back({*index, *std::move(value)});
+    const std::optional<std::pair<Rational, Rational>> ends = parse_interval(text);
+    if (!ends || ends->first == ends->second) {
+      fail("expected an interval [a,b] of exact numbers with a < b, found " + quoted(text));
+    }
+    Rational middle = (ends->first + ends->second) / two;
+    if (!middle.is_zero()) centre.push_back({index, std::move(middle)});
+    radius.push_back({index, (ends->second - ends->first) / two});
   }
 }
 

@@ -37,11 +37,15 @@ class Tokens {
   std::uint32_t positive(std::string_view what);
   /// The number of an existing thing: below `limit`.
   std::uint32_t index(std::string_view what, std::uint32_t limit);
+  /// Numbers of existing things, increasing, up to the end of the line, appended to `into`.
+  void increasing(std::string_view what, std::uint32_t limit, std::vector<std::uint32_t>& into);
   Number number(std::string_view what);
   /// Entries up to a bar or the end, appended to `into`.
   void vector(std::uint32_t dimension, std::vector<Entry>& into);
   /// The same as a vector of its own.
   SparseVector vector(std::uint32_t dimension);
+  /// The sides of a box up to the end of the line, appended as centre and radius (box.hpp).
+  void box(std::uint32_t dimension, std::vector<Entry>& centre, std::vector<Entry>& radius);
   /// What is left of the line, all of it taken.
   std::string_view rest(std::size_t& column);
   /// Throws unless the line ends here.
@@ -54,6 +58,10 @@ class Tokens {
   /// A number's text; nothing if it is none in canonical form. Throws as `fail` does for one that shows the field to
   /// be none.
   std::optional<Number> parsed(std::string_view text) const;
+  /// The next token, taken apart at its colon: the index, larger than the one before, and what follows.
+  std::pair<std::uint32_t, std::string_view> side(std::uint32_t dimension, std::optional<std::uint32_t> before,
+                                                  std::string_view form);
+  Number nonzero(std::string_view text, std::string_view form);
 
   const LineReader& lines_;
   std::string_view line_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checker/transition_class.hpp"
 
+#include <tuple>
+#include <utility>
+
 #include "checker/network.hpp"
 #include "checker/text.hpp"
 
@@ -15,17 +18,12 @@ bool skip(std::string_view& text, std::string_view prefix) {
 
 /// Takes `[a,b]` from the front.
 bool take_interval(std::string_view& text, TransitionClass& result) {
-  const std::size_t comma = text.find(',');
   const std::size_t close = text.find(']');
-  if (!skip(text, "[") || comma == std::string_view::npos || close == std::string_view::npos || comma > close) {
-    return false;
-  }
-  const std::optional<Rational> low = Rational::parse(text.substr(0, comma - 1));
-  const std::optional<Rational> high = Rational::parse(text.substr(comma, close - comma - 1));
-  if (!low || !high || *low > *high) return false;
-  result.low = *low;
-  result.high = *high;
-  text.remove_prefix(close);
+  if (close == std::string_view::npos) return false;
+  std::optional<std::pair<Rational, Rational>> interval = parse_interval(text.substr(0, close + 1));
+  if (!interval) return false;
+  std::tie(result.low, result.high) = *std::move(interval);
+  text.remove_prefix(close + 1);
   return true;
 }
 

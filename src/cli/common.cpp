@@ -57,7 +57,7 @@ bool names_model(const Operand& operand) {
 }
 
 void require_model_class(const std::string& text, const std::string& option) {
-  if (expressivity::is_unclassified_architecture(text)) throw NotBuilt("class " + text);
+  if (const auto why = expressivity::why_unclassified(text)) throw NotBuilt("class " + text + ": " + std::string(*why));
   (void)expressivity::parse_model_class(text, {option});
 }
 

@@ -223,37 +223,107 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
 
 // Machines of codes by digits.
 
-Realised with_digits(const CascadeLevel& level, Form form) {
-  const std::size_t n = level.values.size();
-  std::size_t c = 2;
-  while (c < 2 * n) c *= 2;
-  const Rational shrink(1, c);
-  const auto code = [&](std::size_t z) {
-    return n == 1 ? Rational(0) : Rational(Rational(2 * z) / Rational(n - 1) - 1);
-  };
-  const auto entry = [&](const Rational& gate) -> lrnn::Transition<Rational> {
-    if (form == Form::kDiagonal) return lrnn::Diagonal<Rational>{{gate}};
-    lrnn::HouseholderProduct<Rational> product{1, {}};
-    if (gate != 1) product.factors.push_back({Rational(1) - gate, unit(1, 0)});
-    return product;
-  };
-  const bool remembers = level.needs_old_values();
-  Realised result{1, scaled_unit(1, 0, code(level.start)), {}, {}, {}, {}};
-  for (std::size_t z = 0; z < n; ++z) {
-    const Rational centre = remembers ? Rational(code(z) * (Rational(1) - shrink)) : code(z);
-    const Rational half = remembers ? shrink : Rational(0);
-    Region region;
-    if (!centre.is_zero() || !half.is_zero()) region.push_back({0, centre - half, centre + half});
-    result.regions.push_back(std::move(region));
+/// How n values are written: `digits` coordinates with `base` values each, and the contraction.
+struct DigitPlan {
+  std::size_t digits = 1;
+  std::size_t base = 2;
+  Rational contraction;
+};
+
+std::optional<DigitPlan> digit_plan(std::size_t n, const expressivity::SpectrumSet& spectrum) {
+  n = std::max<std::size_t>(n, 2);
+  if (const auto one = spectrum.real_contraction_below(Rational(1, n))) return DigitPlan{1, n, *one};
+  const auto half = spectrum.real_contraction_below(Rational(1, 2));
+  if (!half) return std::nullopt;
+  std::size_t digits = 1;
+  while ((std::size_t{1} << digits) < n) ++digits;
+  return DigitPlan{digits, 2, *half};
+}
+
+/// Writes the maps and regions of one level.
+class DigitWriter {
+ public:
+  DigitWriter(Form form, const DigitPlan& plan, bool remembers, bool has_zero)
+      : form_(form), plan_(plan), shrink_(abs(plan.contraction)), gate_(plan.contraction), half_(shrink_) {
+    if (!remembers && has_zero) gate_ = half_ = 0;  // where nobody remembers, a reset is to the point itself
   }
-  for (std::size_t s = 0; s < level.inputs(); ++s) {
-    const Move& move = std::get<CoordinateMachine>(level.machine).actions[s][0];
-    // Where nobody remembers, a reset is to the point itself.
-    const Rational gate = !move.writes ? Rational(1) : remembers ? shrink : Rational(0);
-    const Rational offset = move.writes ? Rational(code(move.amount) * (Rational(1) - gate)) : Rational(0);
-    result.maps.push_back({entry(gate), scaled_unit(1, 0, offset)});
-    result.weights.push_back(unit(1, 0));
-    result.factor_bounds.push_back(move.writes ? 1 : 0);
+
+  [[nodiscard]] SparseVector<Rational> start(std::size_t value) const {
+    return vector([&](std::size_t j) { return code(value, j); });
+  }
+
+  /// The boxes around (1 − |λ|) p of half-width |λ|.
+  [[nodiscard]] Region region(std::size_t value) const {
+    Region region;
+    for (std::uint32_t j = 0; j < plan_.digits; ++j) {
+      const Rational centre = code(value, j) * (Rational(1) - half_);
+      if (!centre.is_zero() || !half_.is_zero()) region.push_back({j, centre - half_, centre + half_});
+    }
+    return region;
+  }
+
+  [[nodiscard]] lrnn::AffineMap<Rational> hold() const { return {scaled(1), zero(plan_.digits)}; }
+
+  [[nodiscard]] lrnn::AffineMap<Rational> write(std::size_t value) const {
+    return {scaled(gate_), vector([&](std::size_t j) { return Rational(code(value, j) * (Rational(1) - half_)); })};
+  }
+
+  /// Weights with which the numbers of different digits fall into different intervals, the digits before the last
+  /// overwriting among them.
+  [[nodiscard]] SparseVector<Rational> weights() const {
+    const Rational gap = (2 * (Rational(1) - shrink_) / Rational(plan_.base - 1) - 2 * shrink_) * shrink_;
+    std::vector<Entry> entries;
+    Rational sum = 0;
+    for (std::uint32_t j = 0; j < plan_.digits; ++j) {
+      const Rational exact_weight = 2 * sum / gap;
+      const Rational weight = Rational(numerator(exact_weight) / denominator(exact_weight) + 1);
+      entries.push_back({j, weight});
+      sum += weight;
+    }
+    return {plan_.digits, std::move(entries)};
+  }
+
+ private:
+  /// Digit j of the value, from −1 to 1.
+  [[nodiscard]] Rational code(std::size_t value, std::size_t j) const {
+    for (std::size_t i = 0; i < j; ++i) value /= plan_.base;
+    return Rational(2 * (value % plan_.base)) / Rational(plan_.base - 1) - 1;
+  }
+
+  template <class F>
+  [[nodiscard]] SparseVector<Rational> vector(const F& coordinate) const {
+    std::vector<Entry> entries;
+    for (std::uint32_t j = 0; j < plan_.digits; ++j) {
+      Rational value = coordinate(j);
+      if (!value.is_zero()) entries.push_back({j, std::move(value)});
+    }
+    return {plan_.digits, std::move(entries)};
+  }
+
+  [[nodiscard]] lrnn::Transition<Rational> scaled(const Rational& gate) const {
+    if (form_ == Form::kDiagonal) return lrnn::Diagonal<Rational>{std::vector<Rational>(plan_.digits, gate)};
+    lrnn::HouseholderProduct<Rational> product{plan_.digits, {}};
+    for (std::size_t j = 0; gate != 1 && j < plan_.digits; ++j)
+      product.factors.push_back({Rational(1) - gate, unit(plan_.digits, j)});
+    return product;
+  }
+
+  Form form_;
+  DigitPlan plan_;
+  Rational shrink_;
+  Rational gate_;
+  Rational half_;
+};
+
+Realised with_digits(const CascadeLevel& level, const LayerStyle& style) {
+  const DigitPlan plan = *digit_plan(level.values.size(), *style.spectrum);
+  const DigitWriter writer(style.form, plan, level.needs_old_values(), style.spectrum->contains(0));
+  Realised result{plan.digits, writer.start(level.start), {}, {}, {}, {}};
+  for (std::size_t z = 0; z < level.values.size(); ++z) result.regions.push_back(writer.region(z));
+  for (const auto& action : std::get<CoordinateMachine>(level.machine).actions) {
+    result.maps.push_back(action[0].writes ? writer.write(action[0].amount) : writer.hold());
+    result.weights.push_back(writer.weights());
+    result.factor_bounds.push_back(action[0].writes ? plan.digits : 0);
   }
   return result;
 }
@@ -329,7 +399,7 @@ certificate::LayerClaim claim_of(const CascadeLevel& level, std::vector<Region> 
 Realised realised(const CascadeLevel& level, const LayerStyle& style) {
   if (const auto* points = std::get_if<PointMachine>(&level.machine))
     return with_slot(level, style.form, codes_of_points(level, points->points));
-  if (style.memory == Memory::kDigits) return with_digits(level, style.form);
+  if (style.memory == Memory::kDigits) return with_digits(level, style);
   return with_slot(level, style.form, codes_of_coordinate(level));
 }
 
@@ -343,6 +413,8 @@ std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& st
       if (coordinates->moduli != std::vector<std::uint32_t>{1}) return name + " has several coordinates";
       if (style.form == Form::kDiagonal && style.memory == Memory::kSlot && level.needs_old_values())
         return name + " needs the value that it overwrites";
+      if (style.memory == Memory::kDigits && !digit_plan(level.values.size(), style.spectrum.value()))
+        return std::string("no contraction below 1/2 is known in the spectrum set");
     } else if (style.memory == Memory::kDigits || style.form == Form::kDiagonal) {
       return name + " permutes";
     }
@@ -351,7 +423,7 @@ std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& st
 }
 
 Construction construction_for(const std::string& pass, const Cascade& cascade, const LayerStyle& style,
-                              lrnn::TransitionClass claim) {
+                              std::optional<lrnn::TransitionClass> claim) {
   const automata::Dfa& dfa = cascade.automaton;
   certificate::LayerwiseCertificate result{
       {dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {}, std::nullopt}, dfa, {}, cascade.meaning};
@@ -369,7 +441,7 @@ Construction construction_for(const std::string& pass, const Cascade& cascade, c
     result.layers.push_back(claim_of(level, std::move(layer.regions)));
     bounds.push_back(std::move(layer.factor_bounds));
   }
-  if (claim.form == Form::kHouseholder || claim.form == Form::kRankOne) claim.factors = factors;
+  if (claim && (claim->form == Form::kHouseholder || claim->form == Form::kRankOne)) claim->factors = factors;
   result.network.claim = claim;
   result.network.accept = {false, true};
   if (cascade.levels.empty()) result.network.accept.assign(dfa.letters(), dfa.is_accepting(dfa.initial()));

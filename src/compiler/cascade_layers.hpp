@@ -10,19 +10,22 @@
 //     With n coordinates of each sort A is a product of 2n factors, I − e_v e_vᵀ for each slot coordinate, then the
 //     swaps of u and v; rank(I − A) = 2n, so of no fewer. What a slot holds on other letters is never read: in the
 //     regions it is an interval. All numbers are integers, so the orbit is finite.
-//   * digits. One coordinate for a machine that only holds and overwrites: with n values, c a power of two, c ≥ 2n,
-//     p_z = 2z/(n−1) − 1, a reset to z is h ← h/c + (1 − 1/c) p_z. It leaves h in the box J_z around (1 − 1/c) p_z of
-//     half-width 1/c, and inside it in a smaller box that tells the old value. Eigenvalues 1 and 1/c only; the orbit is
-//     infinite.
+//   * digits. For a machine that only holds and overwrites, with a real contraction λ, |λ| < 1/2. With n |λ| < 1 one
+//     coordinate is enough: p_z = 2z/(n−1) − 1, a reset to z is h ← λh + (1 − |λ|) p_z. It leaves h in the box J_z around
+//     (1 − |λ|) p_z of half-width |λ|, and inside it in a smaller box that tells the old value. Otherwise a coordinate for
+//     each binary digit of z, with two values each. Eigenvalues 1 (on hold) and λ only; the orbit is infinite.
 //
 // The last machine never has to remember, nor do letters whose output does not depend on the old value.
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string>
 
 #include "eigenmata/algebra/cascade.hpp"
 #include "eigenmata/compiler/construction.hpp"
 #include "eigenmata/core/limits.hpp"
+#include "eigenmata/expressivity/spectrum_set.hpp"
 #include "eigenmata/lrnn/transition_class.hpp"
 
 namespace eigenmata::compiler {
@@ -33,14 +36,16 @@ enum class Memory { kSlot, kDigits };
 struct LayerStyle {
   lrnn::TransitionClass::Form form = lrnn::TransitionClass::Form::kHouseholder;
   Memory memory = Memory::kSlot;
+  std::optional<expressivity::SpectrumSet> spectrum;  ///< that digits may use
 };
 
 /// Is there a layer of the style for each level? If not, why.
 [[nodiscard]] std::optional<std::string> obstacle(const algebra::Cascade& cascade, const LayerStyle& style);
 
 /// The network and its certificate; nothing is checked here. `claim` becomes the network's claim, with the number of
-/// factors filled in for products. Needs no obstacle.
+/// factors filled in for products. Needs no obstacle. That a letter which holds needs the eigenvalue 1 is not looked at.
 [[nodiscard]] Construction construction_for(const std::string& pass, const algebra::Cascade& cascade,
-                                            const LayerStyle& style, lrnn::TransitionClass claim);
+                                            const LayerStyle& style,
+                                            std::optional<lrnn::TransitionClass> claim);
 
 }  // namespace eigenmata::compiler

@@ -11,13 +11,13 @@
 #include "eigenmata/compiler/linear_reduction.hpp"
 #include "eigenmata/compiler/one_hot.hpp"
 #include "eigenmata/compiler/permutation.hpp"
-#include "eigenmata/lrnn/validation.hpp"
+#include "eigenmata/expressivity/membership.hpp"
 
 namespace eigenmata::compiler {
 namespace {
 
 using exact::Rational;
-using Form = lrnn::TransitionClass::Form;
+using Form = expressivity::ModelClass::Form;
 
 /// What the offers are compared by.
 struct Size {
@@ -92,16 +92,16 @@ class Bidding {
     }
   }
 
-  [[nodiscard]] core::Verdict<Compilation, core::NoEvidence> result() {
-    using Result = core::Verdict<Compilation, core::NoEvidence>;
-    if (!best_) {
-      std::string reasons;
-      for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
-      return Result::unknown("no pass has a construction: " + reasons);
-    }
-    const bool by_layers = std::holds_alternative<certificate::LayerwiseCertificate>(best_->certificate);
-    return Result::yes({std::move(*best_), std::move(offers_)},
-                       by_layers ? "layerwise-soundness" : "certificate-soundness");
+  /// The best offer, if there is one.
+  [[nodiscard]] std::optional<Compilation> take() {
+    if (!best_) return std::nullopt;
+    return Compilation{std::move(*best_), std::move(offers_)};
+  }
+
+  [[nodiscard]] std::string reasons() const {
+    std::string reasons;
+    for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
+    return reasons.empty() ? "not built yet: a compiler pass for this class" : "no pass has a construction: " + reasons;
   }
 
  private:
@@ -122,8 +122,12 @@ class Bidding {
     }
     if (options_.layers && size.layers > *options_.layers)
       return "more than " + std::to_string(*options_.layers) + " layers";
-    const auto member = lrnn::is_member(exact::RationalArithmetic{}, construction.network(), options_.target);
+    const auto member = expressivity::is_member(construction.network(), options_.target);
     if (!member.is_yes()) return "not of the class: " + member.witness();
+    const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate);
+    if (layers != nullptr && options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit &&
+        !certificate::is_integral(layers->network))
+      return "its orbit need not be finite";
     const auto checked = certificate::check(construction.certificate, limits_);
     if (!checked.is_yes())
       return "its certificate fails (rule " + std::to_string(checked.witness().rule) + ": " + checked.witness().what +
@@ -138,57 +142,68 @@ class Bidding {
   Size best_size_;
 };
 
-bool holds_unit_interval(const lrnn::TransitionClass& c) { return c.low <= 0 && c.high >= 1; }
-bool holds_reflections(const lrnn::TransitionClass& c) { return c.low <= -1 && c.high >= 1; }
+bool holds(const expressivity::ModelClass& c, int value) { return c.set().contains(value); }
+
+bool is_householder(const expressivity::ModelClass& c) {
+  return c.form == Form::kHouseholder || c.form == Form::kGatedHouseholder;
+}
+
+/// The passes that may build the class, with one call of `ask` each.
+void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options,
+                const core::Limits& limits) {
+  const expressivity::ModelClass& c = options.target;
+  const bool one_hot = options.encoding != Encoding::kReduced;
+  const bool reduced = options.encoding != Encoding::kOneHot;
+  if (options.encoding == Encoding::kAny)
+    bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
+  if (is_householder(c) && holds(c, -1)) {
+    if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
+    if (reduced)
+      bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
+    if (holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
+  }
+  if (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular)
+    bidding.ask("digits", [&] { return compile_digits(minimal, c, limits); });
+  if (c.form == Form::kRankOne) {
+    if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
+    if (reduced)
+      bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
+  }
+  if (c.form == Form::kDense || c.form == Form::kPermutationDiagonal) {
+    if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_dense_one_hot(minimal, limits); });
+    if (reduced && c.form == Form::kDense)
+      bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kDense, limits, options.seed); });
+  }
+}
 
 }  // namespace
 
-bool has_pass(const lrnn::TransitionClass& target) {
-  switch (target.form) {
-    case Form::kRankOne:
-    case Form::kDense:
-      return true;
-    case Form::kHouseholder:
-    case Form::kDiagonal:
-      return holds_unit_interval(target);
-  }
-  return false;
+std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits) {
+  if (!options.semantics.is_exact_or_finite_orbit()) return std::nullopt;
+  Bidding bidding(options, limits);
+  ask_passes(bidding, automata::minimised(dfa, limits), options, limits);
+  return bidding.take();
 }
 
-core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa, const CompileOptions& options,
-                                                     const core::Limits& limits) {
-  const automata::Dfa minimal = automata::minimised(dfa, limits);
-  Bidding bidding(options, limits);
-  if (options.encoding == Encoding::kAny) {
-    bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
+CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits) {
+  expressivity::LanguageFacts facts(dfa, limits);
+  std::string reason = "not built yet: networks for the semantics " + options.semantics.text;
+  if (options.semantics.is_exact_or_finite_orbit()) {
+    Bidding bidding(options, limits);
+    ask_passes(bidding, facts.minimal(), options, limits);
+    if (auto best = bidding.take()) {
+      if (std::holds_alternative<certificate::LayerwiseCertificate>(best->construction.certificate))
+        return CompileVerdict::yes(std::move(*best), "layerwise-soundness");
+      return CompileVerdict::yes(std::move(*best), "certificate-soundness");
+    }
+    reason = bidding.reasons();
   }
-  const bool one_hot = options.encoding != Encoding::kReduced;
-  const bool reduced = options.encoding != Encoding::kOneHot;
-  switch (options.target.form) {
-    case Form::kHouseholder:
-      bidding.ask("digits", [&] { return compile_digits(minimal, options.target, limits); });
-      if (!holds_reflections(options.target)) break;
-      if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
-      if (reduced)
-        bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
-      bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
-      break;
-    case Form::kRankOne:
-      if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
-      if (reduced)
-        bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
-      break;
-    case Form::kDense:
-      if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_dense_one_hot(minimal, limits); });
-      if (reduced)
-        bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kDense, limits, options.seed); });
-      break;
-    case Form::kDiagonal:
-      if (holds_unit_interval(options.target))
-        bidding.ask("digits", [&] { return compile_digits(minimal, options.target, limits); });
-      break;
-  }
-  return bidding.result();
+  // What one layer cannot do, none can.
+  const expressivity::Layers layers =
+      options.layers ? expressivity::Layers(std::max<std::size_t>(*options.layers, 1)) : std::nullopt;
+  const auto verdict = expressivity::decide(facts, options.target, layers, options.semantics);
+  if (verdict.is_no()) return CompileVerdict::no(verdict.witness(), verdict.theorem());
+  return CompileVerdict::unknown(reason);
 }
 
 }  // namespace eigenmata::compiler

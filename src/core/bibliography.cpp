@@ -11,6 +11,9 @@ const std::vector<Reference>& bibliography() {
       {"BarringtonEtAl1992",
        "D. A. Mix Barrington, K. Compton, H. Straubing, D. Thérien. Regular languages in NC1. Journal of Computer and "
        "System Sciences 44(3):478-499, 1992."},
+      {"BarringtonTherien1988",
+       "D. A. Mix Barrington, D. Thérien. Finite monoids and the fine structure of NC1. Journal of the ACM "
+       "35(4):941-952, 1988."},
       {"BeauquierPin1991",
        "D. Beauquier, J.-E. Pin. Languages and scanners. Theoretical Computer Science 84(1):3-21, 1991."},
       {"Beck2024",
@@ -64,6 +67,9 @@ const std::vector<Reference>& bibliography() {
        "J. East, A. Egri-Nagy, J. D. Mitchell, Y. Péresse. Computing finite semigroups. Journal of Symbolic "
        "Computation "
        "92:110-155, 2019."},
+      {"EgriNagyNehaniv2015",
+       "A. Egri-Nagy, C. L. Nehaniv. Computational holonomy decomposition of transformation semigroups. "
+       "arXiv:1508.06345, 2015."},
       {"Eilenberg1976", "S. Eilenberg. Automata, Languages, and Machines, Volume B. Academic Press, 1976."},
       {"Folklore", "An everyday or classroom example without a publication of its own."},
       {"FroidurePin1997",
@@ -93,6 +99,10 @@ const std::vector<Reference>& bibliography() {
       {"HenckellEtAl1991",
        "K. Henckell, S. W. Margolis, J.-E. Pin, J. Rhodes. Ash's type II theorem, profinite topology and Malcev "
        "products. International Journal of Algebra and Computation 1(4):411-436, 1991."},
+      {"HesseEtAl2002",
+       "W. Hesse, E. Allender, D. A. Mix Barrington. Uniform constant-depth threshold circuits for division and "
+       "iterated "
+       "multiplication. Journal of Computer and System Sciences 65(4):695-716, 2002."},
       {"Hewitt2020",
        "J. Hewitt, M. Hahn, S. Ganguli, P. Liang, C. D. Manning. RNNs can generate bounded hierarchical languages with "
        "optimal memory. EMNLP 2020. arXiv:2010.07515."},
@@ -158,9 +168,15 @@ const std::vector<Reference>& bibliography() {
       {"Liu2023b",
        "B. Liu, J. T. Ash, S. Goel, A. Krishnamurthy, C. Zhang. Exposing attention glitches with flip-flop language "
        "modeling. NeurIPS 2023. arXiv:2306.00946."},
+      {"LiuEtAl2024",
+       "B. Liu, R. Wang, L. Wu, Y. Feng, P. Stone, Q. Liu. Longhorn: state space models are amortized online learners. "
+       "ICLR 2025. arXiv:2407.14207."},
       {"McNaughtonPapert1971", "R. McNaughton, S. Papert. Counter-Free Automata. MIT Press, 1971."},
       {"Merrill2024",
        "W. Merrill, J. Petty, A. Sabharwal. The illusion of state in state-space models. ICML 2024. arXiv:2404.08819."},
+      {"Merrill2026",
+       "W. Merrill, H. Jiang, Y. Li, A. Lin, A. Sabharwal. Why are linear RNNs more parallelizable? ICML 2026. "
+       "arXiv:2603.03612."},
       {"MinskyPapert1969",
        "M. Minsky, S. Papert. Perceptrons: An Introduction to Computational Geometry. MIT Press, 1969."},
       {"Nowak2026",
@@ -245,6 +261,10 @@ const std::vector<Reference>& bibliography() {
       {"Sun2023",
        "Y. Sun, L. Dong, S. Huang, and others. Retentive network: a successor to transformer for large "
        "language models. arXiv:2307.08621, 2023."},
+      {"SunEtAl2024",
+       "Y. Sun, X. Li, K. Dalal, and others. Learning to (learn at test time): RNNs with expressive hidden states. "
+       "ICML "
+       "2025. arXiv:2407.04620."},
       {"Tarjan1972",
        "R. E. Tarjan. Depth-first search and linear graph algorithms. SIAM Journal on Computing 1(2):146-160, 1972."},
       {"Terzic2025",

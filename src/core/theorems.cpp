@@ -38,6 +38,12 @@ const std::vector<Theorem>& theorems() {
        "Layers whose matrices have one norm below 1 recognise definite languages only; all of them with "
        "a scalar factor below 1/2, or with 0 and another contraction.",
        "proofs/expressivity.md, section 2", "exact"},
+      {"counting-layers",
+       "With integers as large as the word is long, diagonal matrices with entries 0 and 1 recognise every language "
+       "whose groups are solvable, and swaps, holds and resets every regular language. Layers of diagonal or "
+       "triangular "
+       "matrices run in TC0, so that they recognise another one only if TC0 = NC1.",
+       "proofs/expressivity.md, section 12, [Merrill2024]", "log-precision, poly-precision"},
       {"da",
        "A language is a disjoint union of unambiguous products A* a B* b ... Z* of letters and free monoids over "
        "sets "
@@ -105,6 +111,10 @@ const std::vector<Theorem>& theorems() {
        "Products of k >= 1 factors I - beta v v^T, projections and reflections among them, recognise "
        "every regular language with enough layers.",
        "proofs/expressivity.md, section 7, [Grazzi2025, Thm 4], [Siems2025]", "exact, finite-orbit"},
+      {"idempotents-of-l-classes",
+       "No L-class of a finite monoid has two idempotents iff e (fe)^w = (fe)^w for all idempotents e and f, where "
+       "x^w is the idempotent power of x.",
+       "include/eigenmata/algebra/varieties.hpp"},
       {"invertible",
        "Diagonal entries other than 0 with finitely many states recognise exactly what the last letter "
        "and a product in a finite group decide, the group as for the units of S.",
@@ -141,10 +151,25 @@ const std::vector<Theorem>& theorems() {
        "A nilpotent block [[0,0],[1,0]] keeps the value before a reset; shift registers are nilpotent. "
        "So triangular matrices need no digits.",
        "proofs/expressivity.md, section 6", "exact, finite-orbit"},
+      {"nonexpansive-layer",
+       "One layer whose matrices have norm at most 1 recognises only languages in whose syntactic monoid no L-class "
+       "has "
+       "two idempotents.",
+       "proofs/expressivity.md, section 11", "exact, finite-orbit"},
+      {"one-diagonal-layer",
+       "One layer of diagonal matrices with entries of modulus at most 1 recognises only languages for which t^w p = "
+       "p, "
+       "q p = p and p q = q, where s, t are words, p = s^w t^w, q = (st)^w, and x^w is the idempotent power of x.",
+       "proofs/expressivity.md, section 11", "exact, finite-orbit"},
       {"one-hot",
        "One layer of one-hot codes of the states recognises every regular language, in any arithmetic "
        "with 0 and 1.",
        "immediate, [Merrill2024], [Terzic2025, Prop 2]", "all"},
+      {"one-layer-orbits",
+       "One diagonal layer with finitely many states recognises exactly the languages for which xyt = yxt, x^m t = t "
+       "and x^r t = y^r t for letters x, y and words t that contain them (without the entry 0: that are not empty), m "
+       "the order of the group of the units and r that of their ratios.",
+       "proofs/expressivity.md, section 11", "exact, finite-orbit"},
       {"permutation-reset-layer",
        "If every letter permutes the n states or resets them, one layer of one-hot codes is enough: n "
        "less the number of cycles reflections for a permutation, n projections or a gate for a reset.",
@@ -193,6 +218,11 @@ const std::vector<Theorem>& theorems() {
        "If every step may add an error of norm at most E > 0 to every state, only definite languages "
        "are recognised; all of them with a scalar factor below 1/2.",
        "proofs/expressivity.md, section 9, [Dankowiakowski2025]", "robust"},
+      {"rounding-constant",
+       "One diagonal matrix for all letters, with every step rounded: entries 1 and -1 give the last letter and the "
+       "length modulo 2 in every format with these numbers, the entry 1/4 and four significant bits all definite "
+       "languages.",
+       "proofs/expressivity.md, section 9", "float, fixed, int"},
       {"rounding-monotone",
        "If every step is rounded by a monotone map, non-negative diagonal entries recognise only "
        "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
@@ -256,9 +286,16 @@ const std::vector<Theorem>& theorems() {
        "Real triangular matrices with diagonals in [-1,1] recognise only languages all of whose groups "
        "are 2-groups, and each layer at most doubles the period of a repeated word.",
        "proofs/expressivity.md, section 2", "exact, finite-orbit"},
+      {"whole-words",
+       "With rational numbers of any size one contraction writes the whole word into a number, so that a decoder in "
+       "TC0 "
+       "recognises every language whose groups are solvable.",
+       "proofs/expressivity.md, section 12, [BarringtonTherien1988]", "poly-precision"},
       {"wrap-around",
-       "Diagonal or triangular matrices of integers modulo 2^N recognise only languages all of whose "
-       "groups are 2-groups, and with entries 0 and 1 all of them.",
+       "Diagonal or triangular matrices of integers modulo 2^N recognise only languages all of whose groups are "
+       "2-groups; with entries 0 and 1, or 0 and -1, all of them; with odd entries, or one matrix for all letters, "
+       "what "
+       "the last letter and a product in a 2-group decide.",
        "proofs/expressivity.md, section 9, [Nowak2026]", "uint"},
       {"write-once",
        "Every language with an R-trivial syntactic monoid is recognised by diagonal matrices with "

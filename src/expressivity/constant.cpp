@@ -105,6 +105,7 @@ CellVerdict decide_constant(LanguageFacts& facts, const SpectrumSet& set, const 
   }
   if (facts.definite().is_yes())
     return yes({"some fixed number of last letters decides: the digits of one number", 1, 1, {}}, "constant-spectrum");
+  if (auto objection = one_diagonal_layer_objection(facts, cell)) return *objection;
   if (!cell.allows(2)) return CellVerdict::unknown("two layers are enough; whether one is, is not decided here");
   return yes({"some fixed number of first and of last letters" + length + " decide", 2, {}, {}}, "constant-spectrum");
 }
@@ -123,8 +124,8 @@ CellVerdict decide_mixed(LanguageFacts& facts, const ExactCell& cell) {
                                         decide_diagonal(facts, SpectrumSet::parse("[0,1]", {}), cell)}) {
       if (one_kind.is_yes()) return one_kind;
     }
-    return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(cell.layers) +
-                                " are, is not");
+    if (auto objection = one_diagonal_layer_objection(facts, cell)) return *objection;
+    return depth_is_open(cell.layers);
   }
   return yes({"words of one length make no group: the language is in AC0", {}, {}, {}}, "constant-mixed");
 }

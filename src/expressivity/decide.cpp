@@ -55,6 +55,9 @@ CellVerdict decide_by_semantics(LanguageFacts& facts, const ModelClass& c, Layer
       return decide_rounded(facts, c, layers, semantics);
     case Semantics::Kind::kWrapAround:
       return decide_wrap_around(facts, c, layers);
+    case Semantics::Kind::kLogPrecision:
+    case Semantics::Kind::kPolyPrecision:
+      return decide_growing_numbers(facts, c, layers, semantics);
     case Semantics::Kind::kExact:
     case Semantics::Kind::kFiniteOrbit:
       break;

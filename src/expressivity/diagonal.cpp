@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Diagonal matrices with entries in a set S [proofs/expressivity.md, sections 2 to 4].
-#include <set>
 #include <utility>
 
 #include "eigenmata/algebra/finiteness.hpp"
-#include "eigenmata/automata/words.hpp"
+#include "last_of_two_letters.hpp"
 #include "rules.hpp"
 
 namespace eigenmata::expressivity {
@@ -13,7 +12,6 @@ namespace {
 
 using algebra::LawVerdict;
 using automata::Dfa;
-using automata::State;
 using exact::Rational;
 
 /// What groups the units allow, and in which blocks of words.
@@ -52,80 +50,6 @@ GroupCondition depth_condition(const SpectrumSet& set, std::size_t layers) {
   return condition;
 }
 
-/// Sets of states that two words with different last letters may lead to, and a word that only one of them accepts.
-struct Indistinguishable {
-  core::Symbol a, b;
-  core::Word prefix, suffix;
-};
-
-/// For S = {1, λ}, λ not separating: letters a, b, a word u and a non-empty word v such that v is accepted after all
-/// words u w a and after no word u w b, or the other way round, w any word over {a, b}. Then no network of the class
-/// recognises the language [proofs/expressivity.md, section 4]. Looks at words v up to `most_sets` pairs of sets.
-std::optional<Indistinguishable> told_apart_by_last_letter(const Dfa& dfa, core::Ticker& ticker) {
-  constexpr std::size_t kMostSets = 2'000;
-  using StateSet = std::vector<bool>;
-  const auto step = [&](const StateSet& from, core::Symbol x) {
-    StateSet to(dfa.states(), false);
-    for (std::size_t q = 0; q < dfa.states(); ++q) {
-      if (from[q]) to[index(dfa.step(automata::state(q), x))] = true;
-    }
-    return to;
-  };
-  const auto accepts = [&](const StateSet& states, bool accepting) {
-    for (std::size_t q = 0; q < dfa.states(); ++q) {
-      if (states[q] && dfa.is_accepting(automata::state(q)) != accepting) return false;
-    }
-    return true;
-  };
-  const auto meet = [](const StateSet& s, const StateSet& t) {
-    for (std::size_t q = 0; q < s.size(); ++q) {
-      if (s[q] && t[q]) return true;
-    }
-    return false;
-  };
-  for (std::size_t start = 0; start < dfa.states(); ++start) {
-    for (std::size_t i = 0; i < dfa.letters(); ++i) {
-      for (std::size_t j = i + 1; j < dfa.letters(); ++j) {
-        ticker.tick(dfa.states());
-        const core::Symbol a = core::symbol(i);
-        const core::Symbol b = core::symbol(j);
-        StateSet reached(dfa.states(), false);
-        std::vector<State> queue{automata::state(start)};
-        reached[start] = true;
-        for (std::size_t k = 0; k < queue.size(); ++k) {
-          for (const core::Symbol x : {a, b}) {
-            const State next = dfa.step(queue[k], x);
-            if (!reached[index(next)]) queue.push_back(next);
-            reached[index(next)] = true;
-          }
-        }
-        struct Pair {
-          StateSet after_a, after_b;
-          core::Word word;
-        };
-        std::vector<Pair> pairs{{step(reached, a), step(reached, b), {}}};
-        if (meet(pairs[0].after_a, pairs[0].after_b)) continue;
-        std::set<std::pair<StateSet, StateSet>> seen{{pairs[0].after_a, pairs[0].after_b}};
-        for (std::size_t k = 0; k < pairs.size() && seen.size() < kMostSets; ++k) {
-          for (std::size_t x = 0; x < dfa.letters(); ++x) {
-            ticker.tick(dfa.states());
-            Pair next{step(pairs[k].after_a, core::symbol(x)), step(pairs[k].after_b, core::symbol(x)), pairs[k].word};
-            if (meet(next.after_a, next.after_b)) continue;
-            next.word.push_back(core::symbol(x));
-            if ((accepts(next.after_a, true) && accepts(next.after_b, false)) ||
-                (accepts(next.after_a, false) && accepts(next.after_b, true))) {
-              return Indistinguishable{
-                  a, b, automata::shortest_path(dfa, dfa.initial(), automata::state(start)).value(), next.word};
-            }
-            if (seen.emplace(next.after_a, next.after_b).second) pairs.push_back(std::move(next));
-          }
-        }
-      }
-    }
-  }
-  return std::nullopt;
-}
-
 /// S = {1, λ} with real |λ| ≥ 1/2 (and perhaps units of no other phase): between the R-trivial and the star-free
 /// languages.
 CellVerdict decide_shared_digits(LanguageFacts& facts) {
@@ -135,24 +59,19 @@ CellVerdict decide_shared_digits(LanguageFacts& facts) {
                 {},
                 {}},
                "write-once");
-  try {
-    core::Ticker ticker(facts.limits(), "looking for rewritten letters");
-    if (const auto found = told_apart_by_last_letter(facts.minimal(), ticker)) {
-      const auto word = [&](core::Symbol last) {
-        core::Word w = found->prefix;
-        w.push_back(last);
-        w.insert(w.end(), found->suffix.begin(), found->suffix.end());
-        return w;
-      };
-      Obstruction obstruction;
-      obstruction.reason =
-          "digits to a base of at least 1/2 have several expansions, so no such network remembers which of two letters "
-          "came last; here that decides";
-      obstruction.words = std::make_pair(word(found->a), word(found->b));
-      return CellVerdict::no(std::move(obstruction), "shared-digits");
-    }
-  } catch (const core::LimitReached& limit) {
-    return CellVerdict::unknown(limit.what());
+  if (const auto found = told_apart_by_last_letter(facts.minimal(), facts.limits())) {
+    const auto word = [&](core::Symbol last) {
+      core::Word w = found->prefix;
+      w.push_back(last);
+      w.insert(w.end(), found->suffix.begin(), found->suffix.end());
+      return w;
+    };
+    Obstruction obstruction;
+    obstruction.reason =
+        "digits to a base of at least 1/2 have several expansions, so no such network remembers which of two letters "
+        "came last; here that decides";
+    obstruction.words = std::make_pair(word(found->a), word(found->b));
+    return CellVerdict::no(std::move(obstruction), "shared-digits");
   }
   return CellVerdict::unknown(
       "open: which star-free languages the set {1, λ} recognises if digits to the base λ are not unique");
@@ -257,7 +176,11 @@ CellVerdict enough_layers(LanguageFacts& facts, const SpectrumSet& set, const Ex
 
 CellVerdict decide_diagonal(LanguageFacts& facts, const SpectrumSet& set, const ExactCell& cell) {
   const bool plain = cell.finite_orbit || !set.has_contraction();
-  const CellVerdict any = plain ? decide_finite_orbits(facts, set) : decide_with_contractions(facts, set);
+  CellVerdict any = plain ? decide_finite_orbits(facts, set) : decide_with_contractions(facts, set);
+  if (any.is_unknown() && !plain) {
+    const CellVerdict on_orbits = decide_finite_orbits(facts, set);
+    if (on_orbits.is_yes()) any = on_orbits;
+  }
   if (!cell.layers || any.is_no()) return any;
   if (any.is_yes() && any.proof().layers && *any.proof().layers <= *cell.layers) return any;
   const GroupVerdict depth = facts.groups_in_blocks(1, depth_condition(set, *cell.layers));
@@ -266,8 +189,12 @@ CellVerdict decide_diagonal(LanguageFacts& facts, const SpectrumSet& set, const 
         depth, "a group in " + in_words(cell.layers) + " has to be " + to_string(depth_condition(set, *cell.layers)),
         "group-depth");
   }
+  if (auto objection = one_diagonal_layer_objection(facts, cell)) return *objection;
   if (any.is_unknown()) return any;
-  return enough_layers(facts, set, cell);
+  const CellVerdict enough = enough_layers(facts, set, cell);
+  if (enough.is_yes() || set.units().empty()) return enough;
+  const CellVerdict on_orbits = decide_one_layer_on_orbits(facts, set);
+  return on_orbits.is_yes() || (plain && *cell.layers == 1) ? on_orbits : enough;
 }
 
 }  // namespace eigenmata::expressivity

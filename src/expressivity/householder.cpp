@@ -137,17 +137,16 @@ CellVerdict decide_without_reflections(LanguageFacts& facts, const ModelClass& c
   if (cell.finite_orbit && diagonalisable) {
     CellVerdict stutter = decide_stutter_invariant(facts, "householder-orbits");
     if (!stutter.is_yes() || !cell.layers) return stutter;
-    return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(cell.layers) +
-                                " are, is not");
+    if (auto objection = nonexpansive_layer_objection(facts, cell)) return *objection;
+    return depth_is_open(cell.layers);
   }
   const CellVerdict star_free = decide_aperiodic_in_blocks(facts, 1, "householder-star-free");
   if (!star_free.is_yes()) return star_free;
+  if (auto objection = nonexpansive_layer_objection(facts, cell)) return *objection;
   const bool digits = !cell.finite_orbit && (gated || set.has_small_contraction());
   if (digits && facts.definite().is_yes())
     return yes({"the last letters are the digits of one number", 1, 1, 1}, "digits");
-  if (cell.layers)
-    return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(cell.layers) +
-                                " are, is not");
+  if (cell.layers) return depth_is_open(cell.layers);
   const bool three_projections = set.contains_zero() && (!c.factors || *c.factors >= 3);
   const bool two_projections = set.contains_zero() && set.contains(Rational(-9, 16)) && (!c.factors || *c.factors >= 2);
   if (digits) {
@@ -207,6 +206,7 @@ CellVerdict decide_householder(LanguageFacts& facts, const ModelClass& c, const 
   if (!set.contains(Rational(-1))) return decide_without_reflections(facts, c, cell);
   if (auto objection = single_factor_objection(facts, c.factors, cell)) return *objection;
   if (auto objection = reflection_cover_objection(facts, c.factors, cell)) return *objection;
+  if (auto objection = nonexpansive_layer_objection(facts, cell)) return *objection;
   const Offered offered{c.factors, set.contains_zero(), gated, gated || set.has_small_contraction()};
   if (auto verdict = enough(facts, offered, cell)) return *verdict;
   if (!offered.zero && !gated)

@@ -130,7 +130,12 @@ ModelClass parse_model_class(std::string_view text, const Place& place) {
                          " is no class of networks; see 'eigenmata list classes' and 'eigenmata list architectures'");
 }
 
-bool is_unclassified_architecture(std::string_view text) { return text == "longhorn" || text == "ttt-linear"; }
+std::optional<std::string_view> why_unclassified(std::string_view text) {
+  if (text == "ttt-linear")
+    return "its steps are not linear in the state, because the inner model ends in a layer norm; without that it is "
+           "ttt-linear[no-norm]";
+  return std::nullopt;
+}
 
 std::string to_string(const ModelClass& c) {
   std::string text(name_of(c.form));
@@ -206,6 +211,14 @@ const std::vector<Architecture>& all_architectures() {
        "[Karuvally2025]"},
       {"pd-ssm", "contraction", "P(x) D(x), one entry in each column, of modulus in (0,1)", "[Terzic2025]"},
       {"pd-ssm[closed]", "pd", "the same with modulus in [0,1]", "[Terzic2025]"},
+      {"longhorn", "diagonal(0,1]",
+       "Diag(1 - Delta_t k_t^2) with Delta_t = beta_t / (1 + beta_t |k_t|^2), beta_t in (0,1); 1 where k_t is 0",
+       "[LiuEtAl2024]"},
+      {"ttt-linear[no-norm]", "householder[-1,1]:1",
+       "I - eta_t k_t k_t^T, without the inner layer norm and with one token a mini-batch; eta_t |k_t|^2 above 2 is "
+       "not "
+       "bounded",
+       "[SunEtAl2024]"},
       {"slice", "dense", "a linear combination of dense matrices", "[Walker2025]"},
       {"sd-ssm", "dense", "convex combinations of a dictionary of dense matrices", "[Terzic2025b]"}};
   return list;

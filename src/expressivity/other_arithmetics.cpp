@@ -9,13 +9,6 @@ namespace {
 using exact::Rational;
 using Form = ModelClass::Form;
 
-GroupCondition two_group() {
-  GroupCondition condition;
-  condition.solvable = true;
-  condition.primes_divide = 2;
-  return condition;
-}
-
 /// Does the class have a number below 1/2 to scale all states by?
 bool has_small_scalar(const ModelClass& c) {
   switch (c.form) {
@@ -33,9 +26,43 @@ bool is_diagonal_or_triangular(const ModelClass& c) {
   return c.form == Form::kDiagonal || c.form == Form::kTriangular || c.form == Form::kConstant;
 }
 
-CellVerdict depth_is_open(Layers layers) {
-  return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(layers) +
-                              " are, is not");
+/// What diagonal real entries can do at most if every step is rounded.
+CellVerdict bound_of_rounding(LanguageFacts& facts, const SpectrumSet& set) {
+  if (set.is_nonnegative()) return decide_aperiodic_in_blocks(facts, 1, "rounding-monotone");
+  if (set.is_nonpositive()) return decide_aperiodic_in_blocks(facts, 2, "rounding-monotone");
+  return decide_groups(facts, 1, two_group(), "rounding-monotone");
+}
+
+/// One matrix for all letters, every step rounded. What it does with digits and sums depends on the format.
+CellVerdict decide_rounded_constant(LanguageFacts& facts, const SpectrumSet& set, Layers layers,
+                                    const Semantics& semantics) {
+  if (const auto integers = integers_of(set); integers && !integers->units().empty()) {
+    // Codes 0 and 1, or 1 and -1, are never rounded.
+    const CellVerdict turns = decide_constant(facts, *integers, {layers, true});
+    if (turns.is_yes()) return yes(turns.proof(), "rounding-constant");
+  }
+  if (set.contains(Rational(1, 4)) && semantics.significant_bits() >= 4 && facts.definite().is_yes()) {
+    if (layers) return depth_is_open(layers);
+    return yes({"some fixed number of last letters decides: each layer reads one letter more, as a digit", {}, {}, {}},
+               "rounding-constant");
+  }
+  if (set.is_real()) {
+    CellVerdict bound = bound_of_rounding(facts, set);
+    if (!bound.is_yes()) return bound;
+  }
+  return CellVerdict::unknown("not decided here: sums that saturate or lose small terms depend on the format");
+}
+
+/// Real diagonal entries that are all odd modulo 2^N: nothing is ever merged.
+CellVerdict decide_odd_entries(LanguageFacts& facts, Layers layers) {
+  GroupCondition condition = two_group();
+  CellVerdict verdict = decide_letter_and_group(facts, 1, condition, "wrap-around");
+  if (!verdict.is_yes() || !layers) return verdict;
+  condition.frattini_length = *layers;
+  const CellVerdict in_layers = decide_letter_and_group(facts, 1, condition, "wrap-around");
+  if (!in_layers.is_yes()) return depth_is_open(layers);
+  return yes({in_layers.proof().reason + "; one layer follows each factor of its Frattini series", layers, {}, {}},
+             "wrap-around");
 }
 
 }  // namespace
@@ -77,22 +104,20 @@ CellVerdict decide_cast(LanguageFacts& facts, const ModelClass& c, Layers layers
 
 CellVerdict decide_rounded(LanguageFacts& facts, const ModelClass& c, Layers layers, const Semantics& semantics) {
   if (!semantics.holds_one()) return CellVerdict::unknown("not decided here: a format without the number 1");
-  if (c.form == Form::kDense || c.form == Form::kPermutationDiagonal || (c.form == Form::kRankOne && !c.factors)) {
-    // Entries 0 and 1 (for rank-one factors also -1) are exact in every format with a sign.
+  // Entries 0 and 1 (for rank-one factors also -1) are exact in every format with a sign.
+  if (moves_one_hot_codes(c))
     return yes({"one-hot codes of the states: nothing is ever rounded", 1, facts.minimal().states(), {}}, "one-hot");
-  }
+  if (c.form == Form::kConstant) return decide_rounded_constant(facts, c.set(), layers, semantics);
   if (c.form != Form::kDiagonal || !c.set().is_real())
     return CellVerdict::unknown("not decided here: rounding of matrices that are not real and diagonal");
   const SpectrumSet& set = c.set();
-  const bool monotone = set.is_nonnegative();
-  CellVerdict bound = monotone               ? decide_aperiodic_in_blocks(facts, 1, "rounding-monotone")
-                      : set.is_nonpositive() ? decide_aperiodic_in_blocks(facts, 2, "rounding-monotone")
-                                             : decide_groups(facts, 1, two_group(), "rounding-monotone");
+  CellVerdict bound = bound_of_rounding(facts, set);
   if (!bound.is_yes()) return bound;
   if (layers) return depth_is_open(layers);
   const bool holds = set.contains(Rational(0)) && set.contains(Rational(1));
   if (holds && set.contains(Rational(-1))) return bound;
-  if (monotone && set.contains(Rational(1)) && set.contains(Rational(1, 4)) && semantics.significant_bits() >= 4)
+  if (set.is_nonnegative() && set.contains(Rational(1)) && set.contains(Rational(1, 4)) &&
+      semantics.significant_bits() >= 4)
     return bound;
   if (holds) {
     CellVerdict stutter = decide_stutter_invariant(facts, "stutter-invariant");
@@ -102,16 +127,26 @@ CellVerdict decide_rounded(LanguageFacts& facts, const ModelClass& c, Layers lay
 }
 
 CellVerdict decide_wrap_around(LanguageFacts& facts, const ModelClass& c, Layers layers) {
-  if (c.form == Form::kDense || c.form == Form::kPermutationDiagonal || (c.form == Form::kRankOne && !c.factors))
+  if (moves_one_hot_codes(c))
     return yes({"one-hot codes of the states: nothing ever overflows", 1, facts.minimal().states(), {}}, "one-hot");
-  if (c.form != Form::kDiagonal && c.form != Form::kTriangular)
+  const bool mixed = c.form == Form::kConstantAndDiagonal;
+  if (!mixed && !is_diagonal_or_triangular(c))
     return CellVerdict::unknown("not decided here: wrap-around integers in this class");
-  if (!c.set().is_real()) return CellVerdict::unknown("complex numbers are no integers modulo 2^N");
-  CellVerdict bound = decide_groups(facts, 1, two_group(), "wrap-around");
+  const CellVerdict bound = decide_groups(facts, 1, two_group(), "wrap-around");
   if (!bound.is_yes()) return bound;
-  if (layers) return depth_is_open(layers);
-  if (c.set().contains(Rational(0)) && c.set().contains(Rational(1))) return bound;
-  return CellVerdict::unknown("not decided here: wrap-around integers without both 0 and 1");
+  // Layers of the mixed class may have entries 0 and 1 for different letters.
+  const auto integers = integers_of(mixed ? SpectrumSet::parse("{0,1}", {}) : c.set());
+  if (!integers) return CellVerdict::unknown("no number of the set is an integer, so nothing is said modulo 2^N");
+  if (integers->units().empty()) {
+    if (c.form == Form::kTriangular)
+      return CellVerdict::unknown("not decided here: nilpotent matrices of integers modulo 2^N");
+    return last_letter_is_not_enough(facts, "0 is the only integer of the set, and it leaves the current letter alone",
+                                     "wrap-around");
+  }
+  if (c.form == Form::kConstant || !integers->contains_zero()) return decide_odd_entries(facts, layers);
+  if (!layers) return bound;
+  const CellVerdict odd = decide_odd_entries(facts, layers);
+  return odd.is_yes() ? odd : depth_is_open(layers);
 }
 
 }  // namespace eigenmata::expressivity

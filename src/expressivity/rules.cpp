@@ -18,6 +18,36 @@ std::string in_words(Layers layers) {
   return std::to_string(*layers) + (*layers == 1 ? " layer" : " layers");
 }
 
+CellVerdict depth_is_open(Layers layers) {
+  return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(layers) +
+                              " are, is not");
+}
+
+bool moves_one_hot_codes(const ModelClass& c) {
+  using Form = ModelClass::Form;
+  return c.form == Form::kDense || c.form == Form::kPermutationDiagonal || (c.form == Form::kRankOne && !c.factors);
+}
+
+GroupCondition two_group() {
+  GroupCondition condition;
+  condition.solvable = true;
+  condition.primes_divide = 2;
+  return condition;
+}
+
+std::optional<SpectrumSet> integers_of(const SpectrumSet& set) {
+  std::vector<SpectrumPiece> pieces;
+  for (const int number : {-1, 0, 1}) {
+    if (!set.contains(exact::Rational(number))) continue;
+    SpectrumPiece piece;
+    piece.modulus = number == 0 ? 0 : 1;
+    piece.angle = number < 0 ? exact::Rational(1, 2) : exact::Rational(0);
+    pieces.push_back(piece);
+  }
+  if (pieces.empty()) return std::nullopt;
+  return SpectrumSet(std::move(pieces));
+}
+
 CellVerdict yes(Recognition recognition, const std::string& theorem) {
   return CellVerdict::yes(std::move(recognition), theorem);
 }

@@ -30,12 +30,25 @@ struct ExactCell {
 [[nodiscard]] CellVerdict decide_rank_one(LanguageFacts& facts, const ModelClass& c, const ExactCell& cell);
 [[nodiscard]] CellVerdict decide_one_hot(LanguageFacts& facts);
 
+// One layer.
+
+/// One layer of diagonal matrices with entries in the set on a finite orbit: exactly. Needs a unit in the set.
+[[nodiscard]] CellVerdict decide_one_layer_on_orbits(LanguageFacts& facts, const SpectrumSet& set);
+/// What no layer of matrices of norm at most 1 recognises, for cells of one layer.
+[[nodiscard]] std::optional<CellVerdict> nonexpansive_layer_objection(LanguageFacts& facts, const ExactCell& cell);
+/// What no layer of diagonal matrices recognises, for cells of one layer. Looks at all pairs of at most 500 elements of
+/// the syntactic monoid, and finds nothing in a larger one.
+[[nodiscard]] std::optional<CellVerdict> one_diagonal_layer_objection(LanguageFacts& facts, const ExactCell& cell);
+
 // Other arithmetics.
 [[nodiscard]] CellVerdict decide_robust(LanguageFacts& facts, const ModelClass& c);
 [[nodiscard]] CellVerdict decide_cast(LanguageFacts& facts, const ModelClass& c, Layers layers);
 [[nodiscard]] CellVerdict decide_rounded(LanguageFacts& facts, const ModelClass& c, Layers layers,
                                          const Semantics& semantics);
 [[nodiscard]] CellVerdict decide_wrap_around(LanguageFacts& facts, const ModelClass& c, Layers layers);
+/// Numbers that grow with the word: log-precision and poly-precision.
+[[nodiscard]] CellVerdict decide_growing_numbers(LanguageFacts& facts, const ModelClass& c, Layers layers,
+                                                 const Semantics& semantics);
 
 // What they share.
 
@@ -66,6 +79,16 @@ enum class Turns { kHold, kSigns, kAll };
                                  const std::string& theorem);
 [[nodiscard]] CellVerdict no_group(const GroupVerdict& failing, const std::string& why, const std::string& theorem);
 [[nodiscard]] CellVerdict yes(Recognition recognition, const std::string& theorem);
+
+/// Are all maps of one-hot codes among the matrices? With numbers 0 and 1 alone, or, as products of factors, also −1.
+[[nodiscard]] bool moves_one_hot_codes(const ModelClass& c);
+/// "a 2-group".
+[[nodiscard]] GroupCondition two_group();
+/// The numbers −1, 0, 1 of a set; nothing if none is in it.
+[[nodiscard]] std::optional<SpectrumSet> integers_of(const SpectrumSet& set);
+
+/// Unknown, since only more layers are known to be enough.
+[[nodiscard]] CellVerdict depth_is_open(Layers layers);
 
 /// "1 layer", "3 layers", "any number of layers".
 [[nodiscard]] std::string in_words(Layers layers);

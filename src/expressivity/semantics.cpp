@@ -93,6 +93,10 @@ Semantics parse_semantics(std::string_view text, const Place& place) {
   if (text == "exact") return result;
   result.kind = Kind::kFiniteOrbit;
   if (text == "finite-orbit") return result;
+  result.kind = Kind::kLogPrecision;
+  if (text == "log-precision") return result;
+  result.kind = Kind::kPolyPrecision;
+  if (text == "poly-precision") return result;
   const std::size_t colon = text.find(':');
   const std::string_view name = text.substr(0, colon);
   const std::string_view rest = colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
@@ -114,7 +118,7 @@ Semantics parse_semantics(std::string_view text, const Place& place) {
   } else {
     throw Error(place, in_quotes(text) +
                            " is no semantics; expected exact, finite-orbit, robust:E, cast:A,B,..., float:FORMAT, "
-                           "fixed:I.F, int:N or uint:N");
+                           "fixed:I.F, int:N, uint:N, log-precision or poly-precision");
   }
   return result;
 }
@@ -133,7 +137,10 @@ const std::vector<SemanticsInfo>& all_semantics() {
        "step"},
       {"fixed:I.F", "every operation rounded to I integer and F fractional bits, saturating"},
       {"int:N", "integers of N bits, saturating"},
-      {"uint:N", "integers modulo 2^N"}};
+      {"uint:N", "integers modulo 2^N; of a set of numbers those that are integers"},
+      {"log-precision",
+       "in words of n letters O(log n) bits a number, sums and products exact and then rounded; decoders in TC0"},
+      {"poly-precision", "rational numbers without rounding, of O(n) bits in words of n letters; decoders in TC0"}};
   return list;
 }
 

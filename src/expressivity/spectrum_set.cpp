@@ -281,6 +281,36 @@ std::optional<SpectrumPiece> SpectrumSet::only_contraction() const {
   return only;
 }
 
+std::optional<Rational> SpectrumSet::real_contraction_below(const Rational& bound) const {
+  Rational power(1, 2);
+  while (power >= bound) power /= 2;
+  for (int i = 0; i < 64; ++i, power /= 2) {
+    if (contains(power)) return power;
+    if (contains(Rational(-power))) return Rational(-power);
+  }
+  for (const SpectrumPiece& piece : pieces_) {
+    if (piece.kind == Kind::kPoint && (piece.angle == 0 || piece.angle == Rational(1, 2)) && piece.modulus > 0 &&
+        piece.modulus < bound)
+      return piece.angle == 0 ? piece.modulus : Rational(-piece.modulus);
+    if (piece.kind == Kind::kInterval) {
+      const Rational middle = (piece.low + piece.high) / 2;
+      if (!middle.is_zero() && abs(middle) < bound) return middle;
+    }
+  }
+  return std::nullopt;
+}
+
+std::pair<Rational, Rational> SpectrumSet::real_hull() const {
+  std::pair<Rational, Rational> hull(1, -1);
+  for (const SpectrumPiece& piece : pieces_) {
+    const bool is_interval = piece.kind == Kind::kInterval;
+    const Rational point = piece.angle == 0 ? piece.modulus : Rational(-piece.modulus);
+    hull.first = std::min(hull.first, is_interval ? piece.low : point);
+    hull.second = std::max(hull.second, is_interval ? piece.high : point);
+  }
+  return hull;
+}
+
 bool SpectrumSet::is_real() const {
   return std::all_of(pieces_.begin(), pieces_.end(), [](const SpectrumPiece& piece) {
     return piece.kind == Kind::kInterval ||

@@ -44,9 +44,7 @@ CellVerdict decide_triangular(LanguageFacts& facts, const SpectrumSet& set, cons
     if (periods.is_no())
       return no_period(periods, "every layer at most doubles the period of a repeated word", "unit-spectrum-signs");
   }
-  if (cell.layers)
-    return CellVerdict::unknown("that some number of layers is enough is known; whether " + in_words(cell.layers) +
-                                " are, is not");
+  if (cell.layers) return depth_is_open(cell.layers);
   return CellVerdict::unknown("not decided here: whether what lies above the diagonal helps this set");
 }
 

@@ -35,14 +35,16 @@ TEST_CASE("announced counts alone cost nothing", "[checker][hostile]") {
 }
 
 TEST_CASE("a dimension of four billion with few coordinates is fine", "[checker][hostile]") {
-  std::string text = samples().at("swap");
-  for (std::size_t at = text.find("1:"); at != std::string::npos; at = text.find("1:", at + 11)) {
-    text.replace(at, 2, "4294967293:");
+  for (const char* sample : {"swap", "boxes"}) {
+    std::string text = samples().at(sample);
+    for (std::size_t at = text.find("1:"); at != std::string::npos; at = text.find("1:", at + 11)) {
+      text.replace(at, 2, "4294967293:");
+    }
+    text.replace(text.find("layer 2"), 7, "layer 4294967294");
+    const Outcome outcome = outcome_of(text);
+    CAPTURE(text, outcome.message);
+    CHECK(outcome.code == 0);
   }
-  text.replace(text.find("layer 2"), 7, "layer 4294967294");
-  const Outcome outcome = outcome_of(text);
-  CAPTURE(text, outcome.message);
-  CHECK(outcome.code == 0);
 }
 
 TEST_CASE("numbers with many digits", "[checker][hostile]") {
@@ -51,6 +53,11 @@ TEST_CASE("numbers with many digits", "[checker][hostile]") {
   CHECK(outcome_of(with_line(parity, 14, "start 0:" + digits)).rule == 1);
   CHECK(outcome_of(with_line(parity, 14, "start 0:1/" + digits)).rule == 1);
   CHECK(outcome_of(with_line(parity, 14, "start 0:" + digits + "9")).code == 2);
+  const std::string& boxes = samples().at("digits");
+  const std::size_t region = line_number(boxes, "region 0:[-1,-7/8]");
+  CHECK(outcome_of(with_line(boxes, region, "region 0:[-" + digits + ",1/" + digits + "]")).rule == 3);
+  CHECK(outcome_of(with_line(boxes, region, "region 0:[-" + digits + ",1/" + digits + "]")).message.size() < 1000);
+  CHECK(outcome_of(with_line(boxes, region, "region 0:[-" + digits + "9,0]")).code == 2);
   // The message about it stays short.
   CHECK(outcome_of(with_line(parity, 14, "start 0:" + digits)).message.size() < 1000);
   CHECK(outcome_of(with_line(parity, 14, "start 0:" + digits + "9")).message.size() < 1000);
@@ -67,10 +74,14 @@ TEST_CASE("long lines and lines without end", "[checker][hostile]") {
 TEST_CASE("random bytes in all readers", "[checker][hostile]") {
   std::mt19937 random(99);
   const std::vector<std::string> seeds = {
-      samples().at("two layers"), samples().at("table"),
+      samples().at("two layers"),
+      samples().at("table"),
+      samples().at("cascade"),
+      samples().at("digits"),
       R"({"format": "eigenmata-language", "version": 1, "alphabet": ["a"], "states": 1, "initial": 0,
           "accepting": [0], "transitions": [[0, "a", 0]]})",
-      "0 1 a\n1 0 b 0\n0 0\n", "(a|b)*~[a-c]{2,3}&<push>.+"};
+      "0 1 a\n1 0 b 0\n0 0\n",
+      "(a|b)*~[a-c]{2,3}&<push>.+"};
   for (int round = 0; round < 6000; ++round) {
     std::string text = seeds[random() % seeds.size()];
     for (std::size_t i = 1 + random() % 6; i > 0; --i) {

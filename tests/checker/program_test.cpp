@@ -59,6 +59,12 @@ constexpr const char* kParityModel = R"({"format": "eigenmata-model", "version":
   "decoder": {"affine": {"weights": [1], "constant": 0, "thresholds": [0], "outputs": ["odd", "even"]}}}],
   "accept": ["even"]})";
 
+constexpr const char* kDigitsModel = R"({"format": "eigenmata-model", "version": 1, "class": "diagonal[0,1]",
+  "numbers": "rational", "alphabet": ["0", "1", "hold"], "accepts_empty": false, "layers": [{"dimension": 1,
+  "start": ["-1"], "letters": {"0": {"A": {"diagonal": ["1/4"]}, "B": ["-3/4"]}, "1": {"A": {"diagonal": ["1/4"]},
+  "B": ["3/4"]}, "hold": {"A": {"diagonal": ["1"]}}}, "outputs": ["no", "yes"], "decoder": {"affine": {"weights": ["1"],
+  "constant": "0", "thresholds": ["0", "3/4"], "outputs": ["no", "yes", "no"]}}}], "accept": ["yes"]})";
+
 TEST_CASE("what is said when all is proved", "[checker][program]") {
   const Folder folder;
   const std::string cert = folder.write("p.cert", samples().at("parity"));
@@ -80,6 +86,11 @@ TEST_CASE("what is said when all is proved", "[checker][program]") {
   CHECK(quiet.out.empty());
   CHECK_THAT(say({folder.write("t.cert", samples().at("two layers"))}).out,
              Catch::Contains("(2 layers, dimensions 1 and 1)"));
+  const Said layers = say({folder.write("c.cert", samples().at("cascade")), "-e", "(.*b)?c*a(b|c)*", "-a", "abc"});
+  CHECK(layers.code == 0);
+  CHECK_THAT(layers.out, Catch::Contains(": 4 regions, 6 contexts, 3 letters, checked layer by layer; every matrix is "
+                                         "householder[-1,1]:2\n") &&
+                             Catch::Contains("\nproved: the automaton accepts the language of "));
   CHECK_THAT(say({folder.write("l.cert", samples().at("last is a"))}).out, Catch::Contains("(no layers)"));
 }
 
@@ -100,6 +111,17 @@ TEST_CASE("what is said when something is not proved", "[checker][program]") {
   CHECK(broken.code == 10);
   CHECK_THAT(broken.out, Catch::Contains("q.cert:26: rule 1: point 0 has the vector 0:1 at layer 1"));
   CHECK(say({folder.write("q.cert", with_line(samples().at("parity"), 14, "start 0:2")), "--quiet"}).out.empty());
+
+  const std::string digits = folder.write("d.cert", samples().at("digits"));
+  CHECK(say({digits, "-e", "(.*<0>)?<hold>*<1><hold>*", "-a", "0,1,hold"}).code == 0);
+  CHECK(say({digits, "-e", "(.*<0>)?<hold>*<1>", "-a", "0,1,hold"}).code == 10);
+  CHECK(say({digits, "--model", folder.write("m.json", kDigitsModel)}).code == 0);
+  CHECK(say({digits, "--model", folder.write("m.json", kParityModel)}).code == 10);
+  const std::size_t step = line_number(samples().at("digits"), "step 0 1 2");
+  const Said leaves = say({folder.write("q.cert", with_line(samples().at("digits"), step, "step 0 1 3"))});
+  CHECK(leaves.code == 10);
+  CHECK_THAT(leaves.out,
+             Catch::Contains("q.cert:" + std::to_string(step) + ": rule 3: layer 1: region 0 under letter"));
 
   std::string model = kParityModel;
   model.replace(model.find("\"diagonal\": [1]"), 15, "\"diagonal\": [2]");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include "checker/certificate.hpp"
 #include "checker/check.hpp"
@@ -340,13 +342,32 @@ step 0
 end
 )";
 
+/// Certificates of `kind layers`, which the fuzzing script uses too.
+std::string read_sample(const std::string& name) {
+  std::ifstream in(std::string(EIGENMATA_CHECKER_SAMPLES "/") + name, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) throw std::runtime_error("no sample " + name);
+  return text.str();
+}
+
 }  // namespace
 
 const std::map<std::string, std::string>& samples() {
   static const std::map<std::string, std::string> all = {
-      {"parity", kParity},        {"swap", kSwap},         {"flip-flop", kFlipFlop},
-      {"two layers", kTwoLayers}, {"last is a", kLastIsA}, {"table", kTable},
-      {"by letter", kByLetter},   {"offset", kOffset},     {"large", kLarge},
+      {"parity", kParity},
+      {"swap", kSwap},
+      {"flip-flop", kFlipFlop},
+      {"two layers", kTwoLayers},
+      {"last is a", kLastIsA},
+      {"table", kTable},
+      {"by letter", kByLetter},
+      {"offset", kOffset},
+      {"large", kLarge},
+      {"digits", read_sample("digits.cert")},
+      {"cascade", read_sample("cascade.cert")},
+      {"boxes", read_sample("boxes.cert")},
+      {"rows", read_sample("rows.cert")},
   };
   return all;
 }

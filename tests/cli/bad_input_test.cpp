@@ -53,6 +53,27 @@ TEST_CASE("regular expressions with errors name the column") {
   check_refused(eigenmata({"classify", "-e", "abc", "-a", "ab"}), "regex:1:3");
 }
 
+TEST_CASE("files that are cut off or overwritten decide nothing") {
+  const TemporaryFolder folder;
+  for (const std::string format : {"json", "dot", "jff", "gap"}) {
+    CAPTURE(format);
+    REQUIRE(eigenmata({"convert", "flip-flop", "-o", folder / ("whole." + format)}).exit == 0);
+    const std::string whole = read_file(folder / ("whole." + format));
+    const std::string cut = folder.write("cut." + format, whole.substr(0, whole.size() * 2 / 3));
+    const std::string place = "cut." + format + ":";
+    check_refused(eigenmata({"decide", cut, "--class", "dense"}), place);
+    check_refused(eigenmata({"decide", cut, "--json"}), place);
+    check_refused(eigenmata({"decide", "--matrix", "parity", cut}), place);
+    std::string overwritten = whole;
+    overwritten.replace(whole.size() / 2, 4, std::string("\0\xff\x01\xfe", 4));
+    check_refused(eigenmata({"decide", folder.write("over." + format, overwritten)}), "over." + format + ":");
+  }
+  // AT&T files have no end to miss: what is left of one that is cut off between lines is a file.
+  const std::string noise = folder.write("noise.att", std::string("\xbd\xe8\x05 1 a\n0 1 b\n", 12));
+  check_refused(eigenmata({"decide", noise, "--class", "dense"}), "noise.att:1");
+  check_refused(eigenmata({"decide", "--matrix", noise}), "noise.att:1");
+}
+
 TEST_CASE("files with errors name the line") {
   const TemporaryFolder folder;
   check_refused(eigenmata({"classify", folder.write("a.att", "0 1 a\n1 x b\n")}), "a.att:2:3");

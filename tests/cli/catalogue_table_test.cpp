@@ -43,7 +43,7 @@ std::string row_of(const std::string& name) {
   const algebra::TransitionMonoid monoid(algebra::letter_maps(minimal), {});
   const auto linear = compiler::linear_dimension(minimal);
   compiler::CompileOptions options;
-  options.target.form = lrnn::TransitionClass::Form::kRankOne;
+  options.target.form = expressivity::ModelClass::Form::kRankOne;
   options.encoding = compiler::Encoding::kOneHot;
   const auto one_hot = compiler::compile(minimal, options, {});
   options.encoding = compiler::Encoding::kReduced;

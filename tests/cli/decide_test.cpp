@@ -35,7 +35,8 @@ TEST_CASE("one cell: the verdict is the exit code", "[decide]") {
   CHECK(printed_yes.at("rows")[0].at("constructed").at("factors_per_token").index(100, "factors") == 1);
   CHECK(printed_yes.at("rows")[0].at("layers").index(100, "layers") == 1);
 
-  CHECK(eigenmata({"decide", "ab-star", "--class", "diagonal[0,1]", "--layers", "1"}).exit == 20);
+  CHECK(eigenmata({"decide", "ab-star", "--class", "diagonal[0,1]", "--layers", "1"}).exit == 10);
+  CHECK(eigenmata({"decide", "ab-star", "--class", "diagonal[0,1]", "--layers", "2"}).exit == 20);
   CHECK(eigenmata({"decide", "flip-flop", "--class", "mamba"}).exit == 10);
   CHECK(eigenmata({"decide", "flip-flop", "--class", "mamba[0,1]"}).exit == 0);
   CHECK(eigenmata({"decide", "parity", "--class", "diagonal[0,1]", "--semantics", "uint:8"}).exit == 0);

@@ -145,7 +145,7 @@ TEST_CASE("what is not built yet answers 20 and says so") {
                                              {"compile", "mod-3", "--to", "diagonal{0,1,e(1/3)}"},
                                              {"compile", "parity", "--to", "deltaproduct:2[-1,1]"},
                                              {"compile", "parity", "--to", "ttt-linear"},
-                                             {"decide", "parity", "--class", "longhorn"},
+                                             {"decide", "parity", "--class", "ttt-linear"},
                                              {"compile", "parity", "--to", "rank-one", "--semantics", "float:bf16"}}) {
     INFO(arguments[0]);
     const Run run = eigenmata(arguments);

@@ -16,6 +16,24 @@ std::string all_maps_on_nine_points(const TemporaryFolder& folder) {
       " Transformation([1,1,3,4,5,6,7,8,9])]\n");
 }
 
+/// The maps of 13 points that keep the order, from 24 generators: 5,200,300 elements, and no group among them, so that
+/// nothing is known before they are listed.
+std::string maps_that_keep_the_order(const TemporaryFolder& folder) {
+  constexpr int kPoints = 13;
+  std::string text = "# initial 1 accepting 1\n[";
+  for (int i = 1; i < kPoints; ++i) {
+    for (const bool up : {true, false}) {
+      text += text.back() == '[' ? "Transformation([" : ",\n Transformation([";
+      for (int point = 1; point <= kPoints; ++point) {
+        const int image = up && point == i ? i + 1 : !up && point == i + 1 ? i : point;
+        text += (point == 1 ? "" : ",") + std::to_string(image);
+      }
+      text += "])";
+    }
+  }
+  return folder.write("o13.gap", text + "]\n");
+}
+
 /// h <- h/2 + x: infinitely many states, and no difference to a*b* … up to any length that is looked at.
 std::string network_with_infinite_orbit(const TemporaryFolder& folder) {
   return folder.write("halving.json", R"({
@@ -57,6 +75,42 @@ TEST_CASE("Ctrl-C ends in unknown with what is known so far") {
   CHECK(run.exit == 20);
   CHECK(Printed(run).at("reason").string() == "interrupted");
   CHECK(Printed(run).number("exact_up_to") >= 3);
+}
+
+TEST_CASE("Ctrl-C ends a decision in unknown") {
+  const TemporaryFolder folder;
+  const std::string language = maps_that_keep_the_order(folder);
+  // One cell, the whole table, and the table of many languages.
+  for (const std::vector<std::string>& options :
+       {std::vector<std::string>{"--class", "diagonal(0,1)"}, {}, {"--matrix"}}) {
+    std::vector<std::string> arguments{"decide", language};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const Run text = run_program(EIGENMATA_PROGRAM, arguments, "", 700);
+    CHECK(text.exit == 20);
+    CHECK(text.out.rfind("unknown: ", 0) == 0);
+    CHECK(text.out.find("interrupted") != std::string::npos);
+    CHECK(text.err.empty());
+    arguments.emplace_back("--json");
+    const Run json = run_program(EIGENMATA_PROGRAM, arguments, "", 700);
+    CHECK(json.exit == 20);
+    const Printed printed(json);  // one object, whole
+    const bool is_cell = options.size() == 2;
+    const core::JsonCursor answer = is_cell && printed.root().has("rows") ? printed.at("rows")[0] : printed.root();
+    CHECK(answer.at("verdict").string() == "unknown");
+    CHECK(answer.at("reason").string().find("interrupted") != std::string::npos);
+  }
+}
+
+TEST_CASE("a decision whose time is up keeps what it knows") {
+  const TemporaryFolder folder;
+  const Run run = eigenmata({"decide", maps_that_keep_the_order(folder), "--time-limit", "0.5", "--json"});
+  CHECK(run.exit == 0);
+  const Printed printed(run);
+  const core::JsonCursor rows = printed.at("rows");
+  std::size_t known = 0, unknown = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) ++(rows[i].at("verdict").string() == "unknown" ? unknown : known);
+  CHECK(known > 0);
+  CHECK(unknown > 0);
 }
 
 TEST_CASE("expressions that explode end in unknown") {

@@ -11,6 +11,7 @@
 #include "eigenmata/algebra/image_orbit.hpp"
 #include "eigenmata/algebra/language_properties.hpp"
 #include "eigenmata/certificate/exploration.hpp"
+#include "eigenmata/expressivity/membership.hpp"
 #include "support/constructions.hpp"
 #include "support/random_objects.hpp"
 
@@ -18,16 +19,10 @@ namespace eigenmata::compiler {
 namespace {
 
 using namespace testing;
-using Form = lrnn::TransitionClass::Form;
 
 const exact::RationalArithmetic kRationals{};
 
-lrnn::TransitionClass unit_interval(Form form) {
-  lrnn::TransitionClass c;
-  c.form = form;
-  c.low = 0;
-  return c;
-}
+expressivity::ModelClass model_class(const std::string& text) { return expressivity::parse_model_class(text, {}); }
 
 void require_answers(const Construction& construction, const automata::Dfa& minimal, core::Random& random) {
   const lrnn::Runner<exact::RationalArithmetic> runner(kRationals, construction.network());
@@ -94,8 +89,8 @@ TEST_CASE("digits: star-free automata on the diagonal and by single factors", "[
     const auto minimal = automata::minimised(random_dfa(random, 3 + random.below(5), 2));
     const bool aperiodic =
         algebra::is_aperiodic(minimal, algebra::ImageOrbit(algebra::letter_maps(minimal), {})).is_yes();
-    const Form form = random.one_in(2) ? Form::kDiagonal : Form::kHouseholder;
-    const auto result = compile_digits(minimal, unit_interval(form), {});
+    const bool diagonal = random.one_in(2);
+    const auto result = compile_digits(minimal, model_class(diagonal ? "diagonal[0,1]" : "householder[0,1]"), {});
     if (minimal.states() == 1) continue;
     if (!aperiodic) {
       CHECK(std::holds_alternative<Refusal>(result));
@@ -107,14 +102,36 @@ TEST_CASE("digits: star-free automata on the diagonal and by single factors", "[
     const Construction& construction = construction_of(result);
     require_certified(construction, minimal, random);
     for (const auto& layer : construction.network().layers) CHECK(layer.dimension == 1);
-    if (form == Form::kHouseholder) CHECK(construction.network().claim->factors == 1);
+    if (!diagonal) CHECK(construction.network().claim->factors == 1);
   }
   CHECK(compiled == 60);
 }
 
+TEST_CASE("digits: other spectrum sets", "[cascade-passes]") {
+  auto random = core::Random(seed_or(6));
+  CAPTURE(seed_or(6));
+  // Three values, so two binary digits where the contraction is more than 1/3.
+  const auto three = regex_language("(a|b|c|d|e)*(a|b(d|e)*)", "");
+  const auto last_but_one = regex_language(".*a.", "ab");
+  for (const auto* dfa : {&three, &last_but_one}) {
+    for (const std::string set : {"{1,1/3}", "{1,-1/3}", "{1,2/5}", "{0,1,2/5}", "{1,-2/5}", "[1/5,1]"}) {
+      CAPTURE(set);
+      const auto target = model_class("diagonal" + set);
+      const auto result = compile_digits(*dfa, target, {});
+      require_certified(construction_of(result), *dfa, random);
+      CHECK(expressivity::is_member(construction_of(result).network(), target).is_yes());
+    }
+    for (const std::string set : {"{1,1/2}", "{0,1}", "{1,9/10}"})
+      CHECK(std::holds_alternative<Refusal>(compile_digits(*dfa, model_class("diagonal" + set), {})));
+  }
+  // Letters that all overwrite need no 1.
+  const auto definite = compile_digits(last_but_one, model_class("diagonal{1/3}"), {});
+  CHECK(expressivity::is_member(construction_of(definite).network(), model_class("diagonal{1/3}")).is_yes());
+}
+
 TEST_CASE("a wrong region, step or threshold breaks a certificate", "[cascade-passes]") {
   const auto dfa = regex_language("(ab)*");
-  const auto result = compile_digits(dfa, unit_interval(Form::kDiagonal), {});
+  const auto result = compile_digits(dfa, model_class("diagonal[0,1]"), {});
   const auto& right = std::get<certificate::LayerwiseCertificate>(construction_of(result).certificate);
   REQUIRE(certificate::check(right, {}).is_yes());
   const auto holds = [](const certificate::LayerwiseCertificate& c) { return certificate::check(c, {}).is_yes(); };

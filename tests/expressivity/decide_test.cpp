@@ -161,6 +161,47 @@ TEST_CASE("one layer of reflections: representations and covers", "[decide]") {
   CHECK(row(s5, 1).is_unknown());
 }
 
+TEST_CASE("one diagonal layer", "[decide]") {
+  const auto one = [](const char* language, const char* c, const char* semantics = "exact") {
+    const CellVerdict v = verdict(regex(language), c, 1, semantics);
+    return std::string(to_string(v.answer())) + (v.is_unknown() ? "" : " " + v.theorem());
+  };
+  // The order in which the letters came last: a, and b after it.
+  CHECK(one(".*a.*b", "diagonal{0,1}") == "yes one-layer-orbits");
+  CHECK(one("b*a.*", "diagonal{0,1}") == "yes reset-layer");
+  CHECK(one(".*ab+a+", "diagonal{0,1}") == "no one-diagonal-layer");
+  CHECK(one(".*a(bb)*a", "diagonal{-1,0,1}") == "no one-layer-orbits");
+  CHECK(one("a*b*", "diagonal{0,1}") == "no one-diagonal-layer");
+  // Since the last a: a number of letters.
+  CHECK(one("(a|b)*a(bb)*", "diagonal{-1,0}") == "yes one-layer-orbits");
+  CHECK(one("(a|b)*a(bb)*", "diagonal[0,1]") == "no star-free-digits");
+  CHECK(one("(a|b)*a(bbb)*", "diagonal{0,e(1/3)}") == "yes one-layer-orbits");
+  CHECK(one("(a|b)*a(bbb)*", "diagonal-complex") == "yes reset-layer");
+  CHECK(one("(a|b)*a(bbb)*", "diagonal{-1,0}") == "no clock-cascades");
+  // Two layers, by alternation; with digits, too.
+  CHECK(one("(ab)*", "diagonal[0,1]") == "no one-diagonal-layer");
+  CHECK(one("(ab)*", "diagonal-complex") == "no one-diagonal-layer");
+  CHECK(one("a.*", "diagonal-complex") == "no one-diagonal-layer");
+  CHECK(one("a.*", "constant") == "no one-diagonal-layer");
+  CHECK(one("a.*", "constant+diagonal[0,1]") == "no one-diagonal-layer");
+  CHECK(one(kLastButOne, "diagonal[0,1]") == "yes digits");
+  CHECK(one(kLastButOne, "diagonal[0,1]", "finite-orbit") == "no stutter-invariant");
+}
+
+TEST_CASE("one layer without norms above 1", "[decide]") {
+  // The first letter for ever: two left zeros.
+  for (const char* c : {"householder[-1,1]", "householder[0,1]:1", "gated-householder[-1,1]:1", "deltanet[-1,1]"}) {
+    CAPTURE(c);
+    CHECK(verdict(regex("a.*"), c, 1).theorem() == "nonexpansive-layer");
+    CHECK(verdict(regex("a.*"), c, 1, "finite-orbit").is_no());
+    CHECK(verdict(regex("a.*"), c).is_yes());
+  }
+  CHECK(verdict(regex("a.*"), "dense", 1).is_yes());
+  CHECK(verdict(regex("a.*"), "rank-one", 1).is_yes());
+  CHECK(verdict(named("flip-flop"), "householder[-1,1]", 1).is_yes());
+  CHECK(verdict(named("t3"), "householder[-1,1]", 1).is_no());
+}
+
 TEST_CASE("one matrix for all letters", "[decide]") {
   CHECK(answer("(..)*a", "diagonal{-1}", 1) == "yes");
   CHECK(answer(kLength3, "constant") == "yes");
@@ -189,7 +230,9 @@ TEST_CASE("factors that do not reflect", "[decide]") {
 
 TEST_CASE("other arithmetics", "[decide]") {
   CHECK(answer(kParity, "diagonal[0,1]", {}, "uint:8") == "yes");
-  CHECK(answer(kMod3, "diagonal-complex", {}, "uint:8") == "unknown");
+  CHECK(answer(kMod3, "diagonal-complex", {}, "uint:8") == "no");  // of the disc there are -1, 0 and 1
+  CHECK(answer(kMod3, "diagonal{e(1/3)}", {}, "uint:8") == "no");
+  CHECK(answer(kParity, "diagonal{e(1/3)}", {}, "uint:8") == "unknown");
   CHECK(answer(kMod3, "diagonal[0,1]", {}, "uint:8") == "no");
   CHECK(answer(kParity, "diagonal[0,1]", {}, "float:bf16") == "no");
   CHECK(answer("(ab)*", "diagonal[0,1]", {}, "float:bf16") == "yes");
@@ -205,6 +248,82 @@ TEST_CASE("other arithmetics", "[decide]") {
   CHECK(answer(kParity, "householder[0,1]:3", {}, "cast:0,1") == "unknown");
   CHECK(answer(kLastButOne, "dense", {}, "robust:1/100") == "yes");
   CHECK(answer(kOccurs, "dense", {}, "robust:1/100") == "no");
+}
+
+TEST_CASE("integers modulo 2^N", "[decide]") {
+  const auto uint8 = [](const char* language, const char* c, Layers layers = {}) {
+    return answer(language, c, layers, "uint:8");
+  };
+  // One matrix for all letters never merges two states: h <- h + b, or h <- -h + b.
+  for (const char* c : {"constant", "constant{1}", "constant{-1}", "constant{0,1}", "diagonal{-1,1}"}) {
+    CAPTURE(c);
+    CHECK(uint8(kParity, c) == "yes");
+    CHECK(uint8(kParity, c, 1) == "yes");
+    CHECK(uint8("(..)*a", c) == "yes");
+    CHECK(uint8(kMod3, c) == "no");
+    CHECK(uint8(kOccurs, c) == "no");
+    CHECK(uint8(kLastButOne, c) == "no");
+  }
+  CHECK(verdict(named("d4-word-problem"), "constant{1}", {}, "uint:1").is_yes());
+  CHECK(verdict(named("d4-word-problem"), "constant{1}", 2, "uint:1").is_yes());
+  CHECK(verdict(named("d4-word-problem"), "constant{1}", 1, "uint:1").is_unknown());
+  CHECK(uint8(kParity, "constant{0}") == "no");
+  CHECK(uint8(kParity, "diagonal{0}") == "no");
+  CHECK(uint8(kOccurs, "diagonal{-1,0}") == "yes");  // on 0 and 128 a sign is a hold
+  CHECK(uint8(kOccurs, "constant+diagonal[0,1]") == "yes");
+  CHECK(uint8(kParity, "constant+diagonal[0,1]") == "yes");
+  CHECK(uint8(kMod3, "constant+diagonal[0,1]") == "no");
+  CHECK(uint8(kParity, "constant(0,1)") == "unknown");
+}
+
+TEST_CASE("one matrix for all letters, every step rounded", "[decide]") {
+  CHECK(answer("(..)*a", "constant", 1, "float:e2m1") == "yes");
+  CHECK(answer("(..)*a", "constant{-1}", 1, "int:2") == "yes");
+  CHECK(answer("(..)*a", "constant[0,1]", {}, "float:bf16") == "no");
+  CHECK(answer(kLastButOne, "constant", {}, "float:e4m3") == "yes");
+  CHECK(answer(kLastButOne, "constant", 1, "float:e4m3") == "unknown");
+  CHECK(answer(kLastButOne, "constant", {}, "float:e5m2") == "unknown");
+  CHECK(answer(kParity, "constant[0,1]", {}, "float:f32") == "no");
+  CHECK(answer(kOccurs, "constant{1}", {}, "int:8") == "unknown");  // h <- h + 1 saturates
+  CHECK(answer(kParity, "constant", {}, "fixed:0.8") == "unknown");
+}
+
+TEST_CASE("numbers that grow with the word deny nothing", "[decide]") {
+  for (const char* semantics : {"log-precision", "poly-precision"}) {
+    CAPTURE(semantics);
+    const auto row = [&](const char* name, const char* c, Layers layers = {}) {
+      return verdict(named(name), c, layers, semantics);
+    };
+    // Counters do what no bounded state does.
+    CHECK(row("parity", "diagonal{1}", 1).is_yes());
+    CHECK(row("mod-3", "constant{1}", 1).is_yes());
+    CHECK(row("s4-word-problem", "diagonal{1}", 3).is_yes());
+    CHECK(row("flip-flop", "diagonal{0,1}", 1).is_yes());
+    CHECK(row("s3-word-problem", "diagonal[0,1]").is_yes());
+    CHECK(row("ab-star", "triangular[0,1]").is_yes());
+    // A group that is not solvable: no, if TC0 is not NC1.
+    for (const char* c : {"constant", "diagonal[0,1]", "diagonal-complex", "triangular[-1,1]"}) {
+      CAPTURE(c);
+      const CellVerdict a5 = row("a5-word-problem", c);
+      REQUIRE(a5.is_unknown());
+      CHECK(a5.reason().find("TC0 = NC1") != std::string::npos);
+      CHECK(a5.reason().find("A5") != std::string::npos);
+    }
+    CHECK(row("a5-word-problem", "householder[0,1]:1").is_unknown());
+    CHECK(row("a5-word-problem", "householder[-1,1]:1").is_yes());
+    CHECK(row("a5-word-problem", "gated-deltanet[-1,1]").is_yes());
+    CHECK(row("a5-word-problem", "rank-one:1").is_yes());
+    CHECK(row("a5-word-problem", "rwkv7[-1,1]").is_yes());
+    for (const char* c : {"dense", "pd", "rank-one"}) CHECK(row("a5-word-problem", c, 1).is_yes());
+  }
+  CHECK(verdict(named("parity"), "diagonal(0,1)", 1, "poly-precision").theorem() == "whole-words");
+  CHECK(verdict(named("parity"), "contraction", 1, "poly-precision").theorem() == "whole-words");
+  CHECK(verdict(named("parity"), "householder(0,1):1", 1, "poly-precision").theorem() == "whole-words");
+  CHECK(verdict(named("parity"), "householder{1/2,1}:1", 1, "poly-precision").theorem() == "whole-words");
+  CHECK(verdict(named("parity"), "diagonal(0,1)", 1, "log-precision").is_unknown());
+  CHECK(answer(kLastButOne, "diagonal(0,1)", 1, "log-precision") == "yes");
+  CHECK(answer(kParity, "diagonal{-1,1}", 1, "log-precision") == "yes");
+  CHECK(answer("(..)*a", "constant{-1}", 1, "log-precision") == "yes");
 }
 
 TEST_CASE("letters decide nothing about words: nilpotent letters that alternate", "[decide]") {
@@ -240,7 +359,12 @@ TEST_CASE("every verdict rests on a theorem that is listed, in an arithmetic it 
   for (const char* name :
        {"parity", "mod-3", "flip-flop", "ab-star", "tomita-4", "s3-word-problem", "t3", "even-pairs"}) {
     LanguageFacts facts(named(name));
-    for (const TableCell& cell : verdict_table()) {
+    std::vector<TableCell> cells = verdict_table();
+    for (const TableCell& cell : verdict_columns()) {
+      for (const char* semantics : {"log-precision", "poly-precision", "float:e5m2", "int:8", "uint:1", "cast:-1,0,1"})
+        cells.push_back({cell.class_name, cell.layers, semantics});
+    }
+    for (const TableCell& cell : cells) {
       const CellVerdict verdict = decide(facts, cell);
       CAPTURE(name, cell.class_name, cell.semantics, verdict.theorem());
       if (verdict.is_unknown()) {

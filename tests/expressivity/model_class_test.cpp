@@ -73,6 +73,8 @@ TEST_CASE("architectures are classes", "[model-class]") {
   CHECK(to_string(parse("mamba[0,1]")) == "diagonal[0,1]");
   CHECK(to_string(parse("mamba[-1,1]")) == "diagonal[-1,1]");
   CHECK(to_string(parse("deltanet[-1,1]")) == "householder[-1,1]:1");
+  CHECK(to_string(parse("longhorn")) == "diagonal(0,1]");
+  CHECK(to_string(parse("ttt-linear[no-norm]")) == "householder[-1,1]:1");
   CHECK(to_string(parse("deltaproduct:3")) == "householder(0,1):3");
   CHECK(to_string(parse("deltaproduct:3[-1,1]")) == "householder[-1,1]:3");
   CHECK(to_string(parse("deltaproduct[-1,1]:3")) == "householder[-1,1]:3");
@@ -97,21 +99,18 @@ TEST_CASE("every architecture has a class, another name than the rest, and a sou
   }
 }
 
-TEST_CASE("an architecture has a class, or is known to have none yet", "[model-class]") {
-  for (const char* name : {"longhorn", "ttt-linear"}) {
-    CAPTURE(name);
-    CHECK(is_unclassified_architecture(name));
-    CHECK_THROWS_AS(parse(name), core::Error);
-  }
-  for (const Architecture& architecture : all_architectures())
-    CHECK_FALSE(is_unclassified_architecture(architecture.name));
-  CHECK_FALSE(is_unclassified_architecture("diagonal{0"));
+TEST_CASE("an architecture has a class, or there is a reason why not", "[model-class]") {
+  CHECK(why_unclassified("ttt-linear").value().find("layer norm") != std::string_view::npos);
+  CHECK_THROWS_AS(parse("ttt-linear"), core::Error);
+  for (const Architecture& architecture : all_architectures()) CHECK_FALSE(why_unclassified(architecture.name));
+  CHECK_FALSE(why_unclassified("diagonal{0"));
 }
 
 TEST_CASE("semantics are read and refused", "[semantics]") {
   const auto read = [](const std::string& text) { return parse_semantics(text, {"test"}); };
-  for (const char* text : {"exact", "finite-orbit", "robust:1/100", "cast:-1,0,1", "float:bf16",
-                           "float:f32,pytorch-loop", "fixed:4.12", "int:8", "uint:8"}) {
+  for (const char* text :
+       {"exact", "finite-orbit", "robust:1/100", "cast:-1,0,1", "float:bf16", "float:f32,pytorch-loop", "fixed:4.12",
+        "int:8", "uint:8", "log-precision", "poly-precision"}) {
     CAPTURE(text);
     CHECK(read(text).text == text);
   }
@@ -119,9 +118,9 @@ TEST_CASE("semantics are read and refused", "[semantics]") {
   CHECK(read("float:f64,all-same").significant_bits() == 53);
   CHECK_FALSE(read("fixed:0.8").holds_one());
   CHECK(read("fixed:1.8").holds_one());
-  for (const char* text :
-       {"", "exakt", "robust", "robust:0", "robust:-1", "robust:x", "cast:", "cast:1,1", "cast:1,,2", "float",
-        "float:", "float:f33", "float:f32,fast", "fixed:4", "fixed:4.x", "int:0", "int:", "uint:-1", "uint:9999"}) {
+  for (const char* text : {"",          "exakt",     "robust", "robust:0", "robust:-1", "robust:x",        "cast:",
+                           "cast:1,1",  "cast:1,,2", "float",  "float:",   "float:f33", "float:f32,fast",  "fixed:4",
+                           "fixed:4.x", "int:0",     "int:",   "uint:-1",  "uint:9999", "log-precision:2", "poly"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(read(text), core::Error);
   }

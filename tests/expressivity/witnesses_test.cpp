@@ -4,6 +4,7 @@
 // generated again, and all of it is compared with what the class of the verdict allows.
 #include <catch2/catch.hpp>
 #include <numeric>
+#include <set>
 
 #include "eigenmata/algebra/frattini.hpp"
 #include "eigenmata/algebra/group_series.hpp"
@@ -206,12 +207,51 @@ void check_group(const Dfa& dfa, const ModelClass& c, const Layers& layers, cons
   REQUIRE(too_deep);
 }
 
+/// Do two words with the same letters in them agree in the numbers of letters, up to what the units cannot tell apart?
+bool same_numbers(const Units& units, std::size_t letters, const Word& first, const Word& second) {
+  if (units.all) return true;  // modulo some number
+  std::vector<std::int64_t> difference(letters, 0);
+  for (const core::Symbol x : first) ++difference[core::index(x)];
+  for (const core::Symbol x : second) --difference[core::index(x)];
+  const auto sum = std::accumulate(difference.begin(), difference.end(), std::int64_t{0});
+  return sum % static_cast<std::int64_t>(units.order) == 0 &&
+         std::all_of(difference.begin(), difference.end(),
+                     [&](std::int64_t d) { return d % static_cast<std::int64_t>(units.ratio_order) == 0; });
+}
+
+/// What comes after the last x; nothing if there is none.
+std::optional<Word> after_last(const Word& word, core::Symbol x) {
+  const auto at = std::find(word.rbegin(), word.rend(), x);
+  if (at == word.rend()) return std::nullopt;
+  return Word(at.base(), word.end());
+}
+
+/// Do two words look alike to one diagonal layer on a finite orbit?
+bool alike_in_one_layer(const SpectrumSet& set, std::size_t letters, const Word& first, const Word& second) {
+  if (first.back() != second.back() || !same_numbers(set.units(), letters, first, second)) return false;
+  for (std::size_t i = 0; set.contains_zero() && i < letters; ++i) {
+    const auto one = after_last(first, core::symbol(i));
+    const auto other = after_last(second, core::symbol(i));
+    if (one.has_value() != other.has_value()) return false;
+    if (!one) continue;
+    if (std::set<core::Symbol>(one->begin(), one->end()) != std::set<core::Symbol>(other->begin(), other->end()))
+      return false;
+    if (!same_numbers(set.units(), letters, *one, *other)) return false;
+  }
+  return true;
+}
+
 void check_words(const Dfa& dfa, const ModelClass& c, const std::string& theorem, const std::pair<Word, Word>& words) {
   const auto& [first, second] = words;
   CAPTURE(theorem, core::format_word(dfa.alphabet(), first), core::format_word(dfa.alphabet(), second));
   REQUIRE(dfa.accepts(first) != dfa.accepts(second));
   REQUIRE_FALSE(first.empty());
   REQUIRE_FALSE(second.empty());
+  if (theorem == "one-layer-orbits") REQUIRE(alike_in_one_layer(c.set(), dfa.letters(), first, second));
+  if (theorem == "one-diagonal-layer") {
+    REQUIRE(first.back() == second.back());
+    REQUIRE(std::set<core::Symbol>(first.begin(), first.end()) == std::set<core::Symbol>(second.begin(), second.end()));
+  }
   if (theorem == "forgetting") REQUIRE(first.back() == second.back());
   if (theorem == "constant-spectrum") {
     REQUIRE(first.back() == second.back());

@@ -117,6 +117,9 @@ struct CascadeFailure {
 /// The acceptance of the empty prefix and of each further prefix of a word, by running the machines.
 [[nodiscard]] std::vector<bool> run_cascade(const Cascade& cascade, const automata::Word& word);
 
+/// Does a symbol of some level permute points, or add to a coordinate, and not as the identity?
+[[nodiscard]] bool has_group(const Cascade& cascade);
+
 /// Input symbols of a machine that make it, and all machines after it, do the same are made one symbol. Symbols that
 /// never meet the same value may be made one as well. Works from the last level up.
 void merge_symbols(Cascade& cascade);

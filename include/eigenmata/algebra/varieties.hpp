@@ -147,6 +147,13 @@ class SyntacticSemigroup {
 /// Has every R-class and every L-class of M at most one idempotent?
 [[nodiscard]] LawVerdict is_block_group(const SyntacticSemigroup& semigroup);
 
+/// Has every L-class of M at most one idempotent? Iff e(fe)^ω = (fe)^ω for all idempotents e, f, where m^ω is the
+/// idempotent power of m.
+///
+/// ⇐: for L-equivalent e and f, ef = e and fe = f, so e = ef = e(fe)^ω = (fe)^ω = f. ⇒: let g = (fe)^ω, so ge = g. Then
+/// eg is idempotent, egeg = egg = eg, and L-equivalent to g, since g·eg = gg = g; so eg = g.
+[[nodiscard]] LawVerdict has_one_idempotent_in_l_classes(const SyntacticSemigroup& semigroup);
+
 /// Is there no length t for which the maps of the words of length t contain a group of more than one element?
 ///
 /// Let e be an idempotent of S and g in its H-class. Words u of e and v of g of one length t exist iff such a t exists

@@ -6,7 +6,7 @@
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/compiler/construction.hpp"
 #include "eigenmata/core/limits.hpp"
-#include "eigenmata/lrnn/transition_class.hpp"
+#include "eigenmata/expressivity/model_class.hpp"
 
 namespace eigenmata::compiler {
 
@@ -17,10 +17,13 @@ namespace eigenmata::compiler {
 /// of the cascade are too many.
 [[nodiscard]] PassResult compile_missing_sets(const automata::Dfa& minimal, const core::Limits& limits);
 
-/// Star-free languages with eigenvalues in [0, 1], on the diagonal (`kDiagonal`) or by single Householder factors
-/// (`kHouseholder`): one number a layer, old values by digits, infinite orbit (theorem `star-free-digits`). Refuses if
-/// no decomposition without groups is found. Needs a minimal automaton.
-[[nodiscard]] PassResult compile_digits(const automata::Dfa& minimal, const lrnn::TransitionClass& target,
+/// Star-free languages with the eigenvalues 1 (hold) and one real contraction λ, |λ| < 1/2 (reset), on the diagonal, or
+/// by single Householder factors: one number a layer where |λ| times the number of values is less than 1, else one for
+/// each bit of a value; old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite
+/// need no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
+///
+/// Refuses if the set has no such numbers or no decomposition without groups is found. Needs a minimal automaton.
+[[nodiscard]] PassResult compile_digits(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                         const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

@@ -4,7 +4,7 @@
 // offer.
 //
 //   auto language = automata::compile_regex("(ab)*", std::nullopt, {});
-//   auto verdict = compiler::compile(language, {.target = lrnn::parse_transition_class("rank-one", {})}, {});
+//   auto verdict = compiler::compile(language, {.target = expressivity::parse_model_class("rank-one", {})}, {});
 //   if (verdict.is_yes()) write(verdict.proof().certificate);
 #pragma once
 
@@ -15,7 +15,7 @@
 #include "eigenmata/compiler/construction.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/core/verdict.hpp"
-#include "eigenmata/lrnn/transition_class.hpp"
+#include "eigenmata/expressivity/decide.hpp"
 
 namespace eigenmata::compiler {
 
@@ -25,7 +25,8 @@ enum class Objective { kLayers, kFactors, kDimension };
 enum class Encoding { kAny, kOneHot, kReduced };
 
 struct CompileOptions {
-  lrnn::TransitionClass target;
+  expressivity::ModelClass target;
+  expressivity::Semantics semantics;         ///< exact or finite-orbit; nothing is built for others
   std::optional<std::size_t> layers;         ///< at most this many
   Objective objective = Objective::kLayers;  ///< then factors, then numbers stored
   Encoding encoding = Encoding::kAny;
@@ -43,15 +44,18 @@ struct Compilation {
   std::vector<Offer> offers;
 };
 
-/// Yes with the network, its certificate checked by `certificate::check`; unknown if no pass offers one, with the
-/// reasons of all of them. There is no `no` yet: that a class cannot hold a language is not decided here.
+using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
+
+/// Yes with the network, its certificate checked by `certificate::check`; no with the theorem, where
+/// `expressivity::decide` knows that there is no network; unknown if no pass offers one, with the reasons of all of
+/// them.
 ///
 /// `dfa` need not be minimal. Throws `core::LimitReached` when interrupted, never for a limit of size.
-[[nodiscard]] core::Verdict<Compilation, core::NoEvidence> compile(const automata::Dfa& dfa,
-                                                                   const CompileOptions& options,
-                                                                   const core::Limits& limits);
+[[nodiscard]] CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options,
+                                     const core::Limits& limits);
 
-/// Can any pass build this class (for some language)?
-[[nodiscard]] bool has_pass(const lrnn::TransitionClass& target);
+/// The best network that the passes offer, its certificate checked; nothing if there is none. Does not ask for theorems.
+[[nodiscard]] std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options,
+                                               const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

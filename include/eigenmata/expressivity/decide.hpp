@@ -55,7 +55,8 @@ using Layers = std::optional<std::size_t>;
 /// where the question is open, where it is not decided here (the reason says which), and where a limit is met; never
 /// throws `core::LimitReached` but for an interrupt. Needs layers ≥ 1.
 ///
-/// For `Layers{}` the exact class is known for most classes of matrices; for a given number, for languages of groups.
+/// For `Layers{}` the exact class is known for most classes of matrices; for a given number, for languages of groups;
+/// for one layer, for diagonal matrices on finite orbits.
 [[nodiscard]] CellVerdict decide(LanguageFacts& facts, const ModelClass& c, Layers layers, const Semantics& semantics);
 
 }  // namespace eigenmata::expressivity

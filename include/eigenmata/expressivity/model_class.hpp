@@ -46,8 +46,8 @@ struct ModelClass {
 /// "pd", "dense", or the name of an architecture. Throws `core::Error` at `place` for anything else.
 [[nodiscard]] ModelClass parse_model_class(std::string_view text, const core::Place& place);
 
-/// Published architectures that have no class here yet: none of the above describes their matrices.
-[[nodiscard]] bool is_unclassified_architecture(std::string_view text);
+/// Why a published architecture has no class here; nothing for any other text.
+[[nodiscard]] std::optional<std::string_view> why_unclassified(std::string_view text);
 
 /// The name of the class, never of an architecture.
 [[nodiscard]] std::string to_string(const ModelClass& c);

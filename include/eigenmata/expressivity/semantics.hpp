@@ -12,7 +12,12 @@
 //   float:F        Every operation of a step is rounded to the format F; the recurrence runs step by step.
 //   fixed:I.F      The same in fixed point with I integer and F fractional bits, saturating.
 //   int:N          The same in integers of N bits, saturating.
-//   uint:N         Integers modulo 2^N.
+//   uint:N         Integers modulo 2^N. Of a set of numbers such a network has those that are integers, -1, 0 and 1.
+//   log-precision  In words of n letters numbers have O(log n) bits: sums and products of any number of terms are
+//                  computed exactly, then rounded. Decoders are functions that threshold circuits of constant depth and
+//                  polynomial size compute (TC0) [Merrill2024].
+//   poly-precision Rational numbers, nothing rounded, so that n letters make numbers of O(n) bits; decoders as before
+//                  [Merrill2026].
 //
 // A yes in finite-orbit is a yes in exact; a no in exact is a no in finite-orbit.
 #pragma once
@@ -27,7 +32,18 @@
 namespace eigenmata::expressivity {
 
 struct Semantics {
-  enum class Kind { kExact, kFiniteOrbit, kRobust, kCast, kFloat, kFixed, kSaturating, kWrapAround };
+  enum class Kind {
+    kExact,
+    kFiniteOrbit,
+    kRobust,
+    kCast,
+    kFloat,
+    kFixed,
+    kSaturating,
+    kWrapAround,
+    kLogPrecision,
+    kPolyPrecision
+  };
 
   Kind kind = Kind::kExact;
   std::string text = "exact";  ///< as it was written

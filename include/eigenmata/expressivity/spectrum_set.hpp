@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "eigenmata/core/error.hpp"
@@ -72,7 +73,13 @@ class SpectrumSet {
   /// The contraction, if there is exactly one.
   [[nodiscard]] std::optional<SpectrumPiece> only_contraction() const;
 
+  /// A real contraction λ with |λ| < bound, a power of two if there is one among the first few; nothing if none is found.
+  /// Needs bound > 0.
+  [[nodiscard]] std::optional<exact::Rational> real_contraction_below(const exact::Rational& bound) const;
+
   [[nodiscard]] bool is_real() const;
+  /// The ends of the smallest interval that contains the set. Needs a real set.
+  [[nodiscard]] std::pair<exact::Rational, exact::Rational> real_hull() const;
   [[nodiscard]] bool is_nonnegative() const;  ///< real, and at least 0
   [[nodiscard]] bool is_nonpositive() const;  ///< real, and at most 0
   /// Does the set contain the closed interval?

@@ -21,23 +21,14 @@ using compiler::Compilation;
 using compiler::CompileOptions;
 using compiler::Construction;
 
-/// The class, if a pass can build it for some language; nothing if it is a class, but none can.
-///
 /// rank-one or householder[-1,1] without ":k" mean as few factors as possible.
-std::optional<lrnn::TransitionClass> read_target(const std::string& text) {
-  if (text.empty()) throw core::Error("say for which class: --to rank-one, --to 'householder[-1,1]' or --to dense");
-  require_model_class(text, "--to");
-  try {
-    const lrnn::TransitionClass target = lrnn::parse_transition_class(text, {"--to"});
-    if (compiler::has_pass(target)) return target;
-  } catch (const core::Error&) {
-    // a class of networks that no model file can claim yet
-  }
-  return std::nullopt;
-}
-
 CompileOptions read_options(const Request& request) {
+  if (request.target.empty())
+    throw core::Error("say for which class: --to rank-one, --to 'householder[-1,1]' or --to 'diagonal[0,1]'");
+  require_model_class(request.target, "--to");
   CompileOptions options;
+  options.target = expressivity::parse_model_class(request.target, {"--to"});
+  options.semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
   options.layers = request.layers;
   options.seed = request.seed;
   static const std::map<std::string, compiler::Objective> kObjectives{{"", compiler::Objective::kLayers},
@@ -87,6 +78,27 @@ std::vector<LayerReport> report_layers(const Construction& construction) {
   return reports;
 }
 
+/// What a certificate lists: the reachable states, or the regions of each layer and the contexts that join them.
+struct ProofSize {
+  std::size_t points = 0;
+  std::size_t regions = 0;
+  std::size_t contexts = 0;
+  std::size_t steps = 0;
+};
+
+ProofSize size_of(const certificate::AnyCertificate& certificate) {
+  return std::visit(
+      [](const auto& c) -> ProofSize {
+        if constexpr (std::is_same_v<std::decay_t<decltype(c)>, certificate::LayerwiseCertificate>) {
+          const auto size = certificate::size_of(c);
+          return {0, size.regions, size.contexts, size.steps};
+        } else {
+          return {c.points.size(), 0, 0, c.steps.size()};
+        }
+      },
+      certificate);
+}
+
 /// Files that are written aside, read back, checked, and only then moved to their names.
 struct Written {
   std::size_t model_bytes = 0;
@@ -100,13 +112,22 @@ struct Written {
 /// Reads both texts back and proves the claim again from them alone.
 void verify_texts(const core::Input& model_text, const core::Input& certificate_text, const core::Limits& limits,
                   std::size_t threads) {
-  const auto certificate = certificate::read_certificate(certificate_text);
+  const certificate::AnyCertificate certificate = certificate::read_any_certificate(certificate_text);
   const auto checked = certificate::check(certificate, limits, threads);
   if (!checked.is_yes()) internal_error("the certificate fails: " + checked.witness().what);
   const auto model = lrnn::read_model(model_text);
   const auto* rational = std::get_if<lrnn::ModelOver<exact::RationalArithmetic>>(&model);
   if (rational == nullptr) internal_error("the model came back over other numbers");
-  if (!lrnn::same_network(rational->network, certificate.network)) internal_error("model and certificate differ");
+  const bool same = std::visit(
+      [&](const auto& c) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(c.network)>, lrnn::RationalNetwork>) {
+          return lrnn::same_network(rational->network, c.network);
+        } else {
+          return false;
+        }
+      },
+      certificate);
+  if (!same) internal_error("model and certificate differ");
 }
 
 Written write_and_verify(const Request& request, const Construction& construction) {
@@ -160,9 +181,11 @@ std::string as_text(const Request& request, const automata::Language& language, 
                        has_factors ? std::to_string(report.factors) : "-", bound);
     if (has_factors) out += "         factors: " + histogram_text(report) + "\n";
   }
-  const auto& certificate = construction.certificate;
-  out += fmt::format("  verified: {}, {} checked after re-reading{}\n", counted(certificate.points.size(), "point"),
-                     counted(certificate.steps.size(), "step"),
+  const ProofSize size = size_of(construction.certificate);
+  out += fmt::format("  verified: {}, {} checked after re-reading{}\n",
+                     size.points > 0 ? counted(size.points, "point")
+                                     : counted(size.regions, "region") + " and " + counted(size.contexts, "context"),
+                     counted(size.steps, "step"),
                      request.output.empty() && request.certificate.empty() ? "" : " from disk");
   if (!request.output.empty() && request.output != "-")
     out += fmt::format("  model        {} ({})\n", request.output, file_size(written.model_bytes));
@@ -236,35 +259,33 @@ std::string as_json(const Request& request, const automata::Language& language, 
       .key("theorem")
       .string("rank-lower-bound")
       .end_object();
-  json.key("points").integer(construction.certificate.points.size()).key("verified").boolean(true);
+  const ProofSize size = size_of(construction.certificate);
+  json.key("points").integer(size.points).key("regions").integer(size.regions);
+  json.key("contexts").integer(size.contexts).key("verified").boolean(true);
   if (request.explain) write_offers(json, compilation.offers);
   json.end_object();
   return json.take();
 }
 
-/// No network was built. Perhaps there is none: then the answer is no, with the theorem.
-Result not_built(const Request& request, const automata::Language& language, const std::string& reason) {
-  expressivity::LanguageFacts facts(language.dfa, request.limits);
-  // What one layer cannot do, none can.
-  const expressivity::Layers layers =
-      request.layers ? expressivity::Layers(std::max<std::size_t>(*request.layers, 1)) : std::nullopt;
-  const auto verdict = decide(facts, expressivity::parse_model_class(request.target, {"--to"}), layers,
-                              expressivity::parse_semantics(request.semantics, {"--semantics"}));
+/// No network was built: there is none, or none was found.
+Result not_built(const Request& request, const core::Alphabet& alphabet, const compiler::CompileVerdict& built) {
+  using expressivity::CellVerdict;
+  const CellVerdict verdict =
+      built.is_no() ? CellVerdict::no(built.witness(), built.theorem()) : CellVerdict::unknown(built.reason());
   const Exit exit = verdict.is_no() ? Exit::kNo : Exit::kUnknown;
-  const std::string why = verdict.is_no() ? reason_of(verdict) : reason;
   if (!request.json) {
-    std::string text = std::string(verdict.is_no() ? "no: " : "unknown: ") + why + "\n";
-    const std::string witness = witness_text(facts.minimal().alphabet(), verdict);
+    std::string text = std::string(verdict.is_no() ? "no: " : "unknown: ") + reason_of(verdict) + "\n";
+    const std::string witness = witness_text(alphabet, verdict);
     if (!witness.empty()) text += "  witness  " + witness + "\n";
     if (verdict.is_no()) text += "  theorem  " + verdict.theorem() + "\n";
     return {exit, text};
   }
   core::JsonWriter json;
-  json.begin_object().key("verdict").string(verdict.is_no() ? "no" : "unknown").key("reason").string(why);
+  json.begin_object().key("verdict").string(verdict.is_no() ? "no" : "unknown").key("reason").string(reason_of(verdict));
   json.key("theorem");
   verdict.is_no() ? json.string(verdict.theorem()) : json.null();
   json.key("witness");
-  write_witness(json, facts.minimal().alphabet(), verdict);
+  write_witness(json, alphabet, verdict);
   json.key("verified").boolean(false).end_object();
   return {exit, json.take()};
 }
@@ -273,20 +294,14 @@ Result not_built(const Request& request, const automata::Language& language, con
 
 Result run_compile(const Request& request) {
   const auto named = operands(request, 1, 1, "a language");
-  const std::optional<lrnn::TransitionClass> target = read_target(request.target);
-  CompileOptions options = read_options(request);
-  const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
+  const CompileOptions options = read_options(request);
   if (request.output == "-" && request.json)
     throw core::Error("-o - and --json both write to standard output; choose one");
   if (!request.output.empty() && request.output == request.certificate)
     throw core::Error("model and certificate need different files");
   const automata::Language language = read_language(request, named[0]);
-  if (!semantics.is_exact_or_finite_orbit())
-    return not_built(request, language, "not built yet: semantics " + request.semantics);
-  if (!target) return not_built(request, language, "not built yet: a compiler pass for class " + request.target);
-  options.target = *target;
   const auto verdict = compiler::compile(language.dfa, options, request.limits);
-  if (!verdict.is_yes()) return not_built(request, language, verdict.reason());
+  if (!verdict.is_yes()) return not_built(request, language.dfa.alphabet(), verdict);
   const Written written = write_and_verify(request, verdict.proof().construction);
   if (request.output == "-") {
     return {Exit::kYes,

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <tuple>
 
 #include "../common.hpp"
 #include "../request.hpp"
@@ -25,58 +26,56 @@ using expressivity::ModelClass;
 using expressivity::TableCell;
 using Form = ModelClass::Form;
 
-/// A network that was built and whose certificate was checked: one layer.
+/// A network that was built and whose certificate was checked.
 struct Constructed {
+  std::size_t layers = 0;
   std::size_t dimension = 0;
   std::size_t factors = 0;
 };
 
-/// One-layer networks with as few factors as the passes find, built when first asked for.
+/// Networks that are evidence for a yes, built when first asked for.
 class Builder {
  public:
   Builder(const automata::Dfa& minimal, const core::Limits& limits) : minimal_(minimal), limits_(limits) {}
 
-  /// The network that is evidence for a yes, if a pass builds one of the class.
+  /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
     if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
-    const ModelClass c = expressivity::parse_model_class(cell.class_name, {});
-    const bool reflections = c.form == Form::kHouseholder || c.form == Form::kGatedHouseholder;
-    if (reflections && !c.set().covers(-1, 1)) return std::nullopt;
-    const bool one_hot = c.form == Form::kRankOne || c.form == Form::kPermutationDiagonal || c.form == Form::kDense;
-    if (!reflections && !one_hot) return std::nullopt;
-    using compiler::Encoding;
-    // One-hot codes are moved by matrices with a single entry in each column.
-    const auto built = c.form == Form::kPermutationDiagonal ? built_for("dense", Encoding::kOneHot)
-                       : reflections                        ? built_for("householder[-1,1]", Encoding::kAny)
-                                                            : built_for("rank-one", Encoding::kAny);
-    if (built && c.factors && built->factors > *c.factors) return std::nullopt;
-    return built;
+    // With few layers, the fewest factors; with any number, the fewest layers.
+    const auto objective = cell.layers ? compiler::Objective::kFactors : compiler::Objective::kLayers;
+    const auto built = built_for(cell, objective);
+    return built && cell.layers && built->layers > *cell.layers ? std::nullopt : built;
   }
 
  private:
-  std::optional<Constructed> built_for(const std::string& target, compiler::Encoding encoding) {
-    const auto known = built_.find(target);
-    if (known != built_.end()) return known->second;
+  std::optional<Constructed> built_for(const TableCell& cell, compiler::Objective objective) {
     compiler::CompileOptions options;
-    options.target = lrnn::parse_transition_class(target, {});
-    options.encoding = encoding;
-    options.objective = compiler::Objective::kFactors;
+    options.target = expressivity::parse_model_class(cell.class_name, {});
+    options.semantics = expressivity::parse_semantics(cell.semantics, {});
+    options.layers = cell.layers;
+    options.objective = objective;
+    const auto key = std::tuple(to_string(options.target), cell.semantics, cell.layers);
+    const auto known = built_.find(key);
+    if (known != built_.end()) return known->second;
     std::optional<Constructed> result;
     try {
-      const auto compiled = compiler::compile(minimal_, options, limits_);
-      if (compiled.is_yes() && !compiled.proof().construction.network().layers.empty()) {
-        const auto& layer = compiled.proof().construction.network().layers[0];
-        result = Constructed{layer.dimension, factors_per_token(layer)};
+      if (const auto compilation = compiler::build(minimal_, options, limits_)) {
+        const auto& network = compilation->construction.network();
+        result = Constructed{network.layers.size(), 0, 0};
+        for (const auto& layer : network.layers) {
+          result->dimension = std::max(result->dimension, layer.dimension);
+          result->factors = std::max(result->factors, factors_per_token(layer));
+        }
       }
     } catch (const core::LimitReached& limit) {
       if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
     }
-    return built_.emplace(target, result).first->second;
+    return built_.emplace(key, result).first->second;
   }
 
   const automata::Dfa& minimal_;
   core::Limits limits_;
-  std::map<std::string, std::optional<Constructed>> built_;
+  std::map<std::tuple<std::string, std::string, Layers>, std::optional<Constructed>> built_;
 };
 
 struct DecidedCell {
@@ -242,8 +241,8 @@ Result run_decide(const Request& request) {
     DecidedCell result{cell, decide(facts, cell), std::nullopt};
     if (!result.verdict.is_no()) result.constructed = builder.build(cell);
     if (result.verdict.is_unknown() && result.constructed) {
-      result.verdict = CellVerdict::yes({"a network was built, and its certificate checked", 1,
-                                         result.constructed->dimension, result.constructed->factors},
+      result.verdict = CellVerdict::yes({"a network was built, and its certificate checked",
+                                         result.constructed->layers, result.constructed->dimension, result.constructed->factors},
                                         "certificate-soundness");
     }
     return result;

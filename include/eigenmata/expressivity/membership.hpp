@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Is a network of a class? Read off the form in which its matrices are stored, factor by factor.
+#pragma once
+
+#include <string>
+
+#include "eigenmata/core/verdict.hpp"
+#include "eigenmata/expressivity/model_class.hpp"
+#include "eigenmata/lrnn/network.hpp"
+
+namespace eigenmata::expressivity {
+
+/// Yes if every matrix is stored in the form of the class, with at most its number of factors, and every number that
+/// has to be in the spectrum set is. No names layer, symbol and what is outside; another way of writing the same
+/// matrices could still be of the class. Architectures whose form is none of these (rwkv7) are no. Cost: O(size of the
+/// network).
+[[nodiscard]] core::Verdict<core::NoEvidence, std::string> is_member(const lrnn::RationalNetwork& network,
+                                                                     const ModelClass& c);
+
+}  // namespace eigenmata::expressivity

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checker/certificate_lines.hpp"
+
+#include "checker/error.hpp"
+
+namespace eigenmata::checker {
+
+bool CertificateLines::advance() {
+  while (lines_.next()) {
+    if (lines_.line().substr(0, 1) != "#") return true;
+  }
+  return false;
+}
+
+Tokens& CertificateLines::line_of(std::string_view word) {
+  if (!advance()) {
+    throw Error(name(), number(), 1,
+                "the file ends here; expected a line that begins with '" + std::string(word) + "'");
+  }
+  tokens_.emplace(lines_, field_).word(word);
+  return *tokens_;
+}
+
+}  // namespace eigenmata::checker
