@@ -6,12 +6,12 @@
 namespace eigenmata::checker {
 namespace {
 
-Rational value_at(VectorView vector, std::uint32_t index) {
+Number value_at(VectorView vector, std::uint32_t index) {
   const Entry* entry = entry_at(vector, index);
-  return entry != nullptr ? entry->value : Rational();
+  return entry != nullptr ? entry->value : Number();
 }
 
-Rational absolute(Rational value) { return value < Rational() ? Rational() - value : value; }
+Number absolute(Number value) { return value < Number() ? Number() - value : value; }
 
 /// Takes the absolute values of all entries.
 SparseVector absolute(VectorView vector) {
@@ -36,7 +36,7 @@ Box image(const PreparedMap& map, BoxView box, Workspace& state, Workspace& scra
   Box result;
   Workspace sum;
   for (const Entry& side : box.radius) {
-    state.load(SparseVector{{side.index, Rational(1)}});
+    state.load(SparseVector{{side.index, Number(1)}});
     map.apply_matrix(state, scratch);
     for (const Workspace::Cell* cell : state.listed()) {
       if (!cell->value.is_zero()) sum.cell(cell->index).value += absolute(cell->value) * side.value;
@@ -53,7 +53,7 @@ std::optional<std::uint32_t> coordinate_outside(BoxView inner, BoxView outer) {
   if (inner.is_point() && compare(inner.centre, outer.centre) == 0) return std::nullopt;
   // [c ± ρ] lies in [c′ ± ρ′] if and only if |c − c′| + ρ ≤ ρ′.
   for (const std::uint32_t i : coordinates(inner.centre, outer.centre)) {
-    const Rational shift = absolute(value_at(inner.centre, i) - value_at(outer.centre, i));
+    const Number shift = absolute(value_at(inner.centre, i) - value_at(outer.centre, i));
     if (shift + value_at(inner.radius, i) > value_at(outer.radius, i)) return i;
   }
   for (const Entry& side : inner.radius) {
@@ -62,16 +62,16 @@ std::optional<std::uint32_t> coordinate_outside(BoxView inner, BoxView outer) {
   return std::nullopt;
 }
 
-std::pair<Rational, Rational> range(VectorView weights, BoxView box) {
-  const Rational middle = dot(weights, box.centre);
+std::pair<Number, Number> range(VectorView weights, BoxView box) {
+  const Number middle = dot(weights, box.centre);
   if (box.is_point()) return {middle, middle};
-  const Rational reach = dot(absolute(weights), box.radius);
+  const Number reach = dot(absolute(weights), box.radius);
   return {middle - reach, middle + reach};
 }
 
 std::string shown_side(BoxView box, std::uint32_t index) {
-  const Rational centre = value_at(box.centre, index);
-  const Rational radius = value_at(box.radius, index);
+  const Number centre = value_at(box.centre, index);
+  const Number radius = value_at(box.radius, index);
   if (radius.is_zero()) return centre.shown();
   return "[" + (centre - radius).shown() + "," + (centre + radius).shown() + "]";
 }

@@ -43,7 +43,7 @@ Box image(const PreparedMap& map, BoxView box, Workspace& state, Workspace& scra
 std::optional<std::uint32_t> coordinate_outside(BoxView inner, BoxView outer);
 
 /// The smallest and the largest value of weights·h for h in the box.
-std::pair<Rational, Rational> range(VectorView weights, BoxView box);
+std::pair<Number, Number> range(VectorView weights, BoxView box);
 
 /// One side, for messages: `1/2`, or `[0,1]`.
 std::string shown_side(BoxView box, std::uint32_t index);

@@ -17,7 +17,7 @@ Tokens& CertificateLines::line_of(std::string_view word) {
     throw Error(name(), number(), 1,
                 "the file ends here; expected a line that begins with '" + std::string(word) + "'");
   }
-  tokens_.emplace(lines_).word(word);
+  tokens_.emplace(lines_, field_).word(word);
   return *tokens_;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "checker/input.hpp"
 #include "checker/tokens.hpp"
@@ -18,6 +19,8 @@ class CertificateLines {
   /// Stream and name must outlive this.
   CertificateLines(std::istream& in, const std::string& name) : lines_(in, name) {}
 
+  /// Of the numbers on the lines to come; rational without it.
+  void set_field(FieldPointer field) { field_ = std::move(field); }
   /// Moves on; false behind the last line.
   bool advance();
   /// Moves on to a line that must begin with this word, and takes the word.
@@ -35,6 +38,7 @@ class CertificateLines {
  private:
   LineReader lines_;
   std::optional<Tokens> tokens_;
+  FieldPointer field_;
 };
 
 }  // namespace eigenmata::checker

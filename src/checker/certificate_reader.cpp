@@ -53,11 +53,7 @@ class Reader {
     }
     layer_by_layer_ = name == "layers";
     kind.finish();
-    Tokens& numbers = line_of("numbers");
-    if (numbers.take("a kind of numbers") != "rational") {
-      numbers.fail("unknown kind of numbers; this program knows 'rational' only");
-    }
-    numbers.finish();
+    read_numbers();
     Tokens& claim = line_of("class");
     const std::string_view text = claim.take("a class");
     network().claim_line = lines_.number();
@@ -66,6 +62,25 @@ class Reader {
       if (!network().claim) claim.fail("unknown class; expected none or one of " + std::string(kKnownClasses));
     }
     claim.finish();
+  }
+
+  void read_numbers() {
+    Tokens& numbers = line_of("numbers");
+    const std::string_view kind = numbers.take("a kind of numbers");
+    if (kind == "field") {
+      const std::string_view polynomial = numbers.take("a polynomial in x");
+      const std::string_view low = numbers.take("the lower end of an interval");
+      const std::string_view high = numbers.take("the upper end of the interval");
+      const std::string_view generator = numbers.take("the name of the generator");
+      std::string fault;
+      network().field = NumberField::make(polynomial, low, high, generator, fault);
+      if (!network().field) numbers.fail(fault);
+      if (layer_by_layer_) numbers.fail("certificates of kind layers have rational numbers");
+      lines_.set_field(network().field);
+    } else if (kind != "rational") {
+      numbers.fail("unknown kind of numbers; expected 'rational' or 'field'");
+    }
+    numbers.finish();
   }
 
   void read_letters() {
@@ -232,7 +247,7 @@ class Reader {
     readout.constant = tokens.number("the constant");
     tokens.bar();
     while (!tokens.at_end() && !tokens.at_bar()) {
-      Rational threshold = tokens.number("a threshold");
+      Number threshold = tokens.number("a threshold");
       if (!readout.thresholds.empty() && readout.thresholds.back() >= threshold) tokens.fail("thresholds increase");
       readout.thresholds.push_back(std::move(threshold));
     }

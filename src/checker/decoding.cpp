@@ -7,7 +7,7 @@ namespace eigenmata::checker {
 namespace {
 
 /// How many thresholds are ≤ value.
-std::size_t passed(const std::vector<Rational>& thresholds, const Rational& value) {
+std::size_t passed(const std::vector<Number>& thresholds, const Number& value) {
   return static_cast<std::size_t>(std::upper_bound(thresholds.begin(), thresholds.end(), value) - thresholds.begin());
 }
 

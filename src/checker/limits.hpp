@@ -18,6 +18,9 @@ constexpr std::size_t kMaxLineBytes = std::size_t{1} << 24;
 /// Digits of a numerator or of a denominator.
 constexpr std::size_t kMaxDigits = 1'000'000;
 
+/// Of the polynomial of a number field, and of the ends of its interval.
+constexpr std::size_t kMaxFieldBytes = 20'000;
+
 /// States, letters, points, factors, dimensions: 32 bits, with two values to spare for sinks and "none".
 constexpr std::uint32_t kMaxCount = 4'294'967'294;
 

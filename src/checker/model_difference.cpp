@@ -90,6 +90,9 @@ Result difference_of_layers(const Layer& a, const Layer& b, const std::vector<st
 std::optional<NetworkDifference> difference(const Network& certificate, const Network& model) {
   const Network& a = certificate;
   const Network& b = model;
+  if ((a.field == nullptr) != (b.field == nullptr) || (a.field && !(*a.field == *b.field))) {
+    return NetworkDifference{a.line, "the numbers are of different fields"};
+  }
   if (a.letters != b.letters) return NetworkDifference{a.line, "the letters or their order differ"};
   if (a.claim != b.claim) return NetworkDifference{a.claim_line, "the class differs"};
   if (a.accepts_empty != b.accepts_empty) return NetworkDifference{a.line, "the answer to the empty word differs"};

@@ -63,13 +63,28 @@ class Reader {
     const JsonValue& version = json_.need(root, "version");
     if (json_.count(version, "\"version\"") != 1) json_.fail(version, "this version is unknown; expected 1");
     const JsonValue& numbers = json_.need(root, "numbers");
-    if (numbers.kind != JsonValue::Kind::kString || numbers.text != "rational") {
-      json_.fail(numbers, "unknown kind of numbers; this program knows \"rational\" only");
+    if (numbers.kind == JsonValue::Kind::kObject) {
+      read_field(numbers);
+    } else if (numbers.kind != JsonValue::Kind::kString || numbers.text != "rational") {
+      json_.fail(numbers, "unknown kind of numbers; expected \"rational\" or the object of a number field");
     }
     const JsonValue* claim = json_.find(root, "class");
     if (claim == nullptr) return;
     network_.claim = parse_class(json_.string(*claim, "\"class\""));
     if (!network_.claim) json_.fail(*claim, "unknown class; expected one of " + std::string(kKnownClasses));
+  }
+
+  void read_field(const JsonValue& value) {
+    json_.require_keys(value, {"polynomial", "low", "high", "generator"});
+    const auto end_text = [&](std::string_view key) {
+      const JsonValue& end = json_.need(value, key);
+      return end.kind == JsonValue::Kind::kNumber ? end.text : json_.string(end, quoted(key));
+    };
+    std::string fault;
+    network_.field = NumberField::make(json_.string(json_.need(value, "polynomial"), "\"polynomial\""), end_text("low"),
+                                       end_text("high"), json_.string(json_.need(value, "generator"), "\"generator\""),
+                                       fault);
+    if (!network_.field) json_.fail(value, fault);
   }
 
   Symbols read_alphabet(const JsonValue& value) {
@@ -131,10 +146,16 @@ class Reader {
     return *number;
   }
 
-  Rational number(const JsonValue& value) {
-    std::optional<Rational> result;
-    if (value.kind == JsonValue::Kind::kString || value.kind == JsonValue::Kind::kNumber) {
-      result = Rational::parse(value.text);
+  Number number(const JsonValue& value) {
+    std::optional<Number> result;
+    try {
+      if (value.kind == JsonValue::Kind::kString) {
+        result = Number::parse(value.text, network_.field);
+      } else if (value.kind == JsonValue::Kind::kNumber) {
+        result = Number::parse(value.text, nullptr);
+      }
+    } catch (const ReducibleField& fault) {
+      json_.fail(value, fault.what());
     }
     if (!result) {
       json_.fail(value,
@@ -159,7 +180,7 @@ class Reader {
     }
     SparseVector result;
     for (std::uint32_t i = 0; i < dimension; ++i) {
-      Rational entry = number(items[i]);
+      Number entry = number(items[i]);
       if (!entry.is_zero()) result.push_back({i, std::move(entry)});
     }
     return result;
@@ -174,7 +195,7 @@ class Reader {
         json_.fail(key, "expected a coordinate below the dimension " + std::to_string(dimension) + ", found " +
                             quoted(key.text));
       }
-      Rational entry = number(value.items[i + 1]);
+      Number entry = number(value.items[i + 1]);
       if (entry.is_zero()) json_.fail(value.items[i + 1], "an object lists the entries that are not zero");
       result.push_back({*index, std::move(entry)});
     }
@@ -257,7 +278,7 @@ class Reader {
     result.weights = vector(json_.need(value, "weights"), dimension);
     result.constant = number(json_.need(value, "constant"));
     for (const JsonValue& item : json_.array(json_.need(value, "thresholds"), "\"thresholds\"")) {
-      Rational threshold = number(item);
+      Number threshold = number(item);
       if (!result.thresholds.empty() && result.thresholds.back() >= threshold) json_.fail(item, "thresholds increase");
       result.thresholds.push_back(std::move(threshold));
     }

@@ -13,11 +13,11 @@ bool before(const Entry& entry, std::uint32_t index) { return entry.index < inde
 
 }  // namespace
 
-Rational dot(VectorView a, VectorView b) {
+Number dot(VectorView a, VectorView b) {
   if (a.size() > b.size()) std::swap(a, b);
   // A search for each entry of the shorter one, or a walk over both, whichever looks cheaper.
   const bool search = b.size() / 16 > a.size();
-  Rational sum;
+  Number sum;
   auto at = b.begin();
   for (const Entry& entry : a) {
     if (search) {

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "checker/rational.hpp"
+#include "checker/number.hpp"
 #include "checker/transition_class.hpp"
 
 namespace eigenmata::checker {
@@ -21,7 +21,7 @@ namespace eigenmata::checker {
 /// One coordinate of a vector, not zero.
 struct Entry {
   std::uint32_t index;
-  Rational value;
+  Number value;
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };
@@ -32,7 +32,7 @@ using VectorView = std::span<const Entry>;
 
 /// I − (β/vᵀv) v vᵀ in a product of Householder matrices, I − u vᵀ in a product of rank-one updates.
 struct Factor {
-  Rational beta;   ///< Householder only
+  Number beta;     ///< Householder only
   SparseVector u;  ///< rank-one only
   SparseVector v;
   std::size_t line = 0;  ///< of the certificate
@@ -52,8 +52,8 @@ struct Map {
 /// Output i, where i counts the thresholds ≤ weights·h + constant.
 struct Readout {
   SparseVector weights;
-  Rational constant;
-  std::vector<Rational> thresholds;  ///< increasing
+  Number constant;
+  std::vector<Number> thresholds;  ///< increasing
   std::vector<std::uint32_t> outputs;
 };
 
@@ -88,6 +88,7 @@ struct Layer {
 };
 
 struct Network {
+  FieldPointer field;  ///< of its numbers; none if they are rational
   std::vector<std::string> letters;
   std::optional<TransitionClass> claim;
   std::size_t claim_line = 0;
@@ -99,7 +100,7 @@ struct Network {
 };
 
 /// a·b; the cost is near-linear in the shorter of the two.
-Rational dot(VectorView a, VectorView b);
+Number dot(VectorView a, VectorView b);
 
 /// The entry of a coordinate; nullptr if that is zero.
 const Entry* entry_at(VectorView vector, std::uint32_t index);

@@ -32,7 +32,7 @@ void for_each_common(VectorView vector, Workspace& state, Visit visit) {
 void Workspace::clear() {
   for (Cell* cell : listed_) {
     cell->listed = false;
-    cell->value = Rational();
+    cell->value = Number();
     cell->due = -1;
   }
   listed_.clear();
@@ -154,7 +154,7 @@ void PreparedMap::apply_matrix(Workspace& state, Workspace& scratch) const {
 void PreparedMap::apply_diagonal(Workspace& state) const {
   for (Cell* cell : state.listed()) {
     const Entry* entry = entry_at(map_->diagonal, cell->index);
-    cell->value = entry != nullptr ? cell->value * entry->value : Rational();
+    cell->value = entry != nullptr ? cell->value * entry->value : Number();
   }
 }
 
@@ -172,7 +172,7 @@ void PreparedMap::apply_factors(Workspace& state) const {
 
 void PreparedMap::act(std::size_t f, Workspace& state) const {
   const Factor& factor = map_->factors[f];
-  Rational amount;
+  Number amount;
   for_each_common(factor.v, state, [&amount](const Entry& entry, const Cell& cell) {
     if (!cell.value.is_zero()) amount += entry.value * cell.value;
   });

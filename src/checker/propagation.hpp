@@ -28,7 +28,7 @@ class Workspace {
   struct Cell {
     std::uint32_t index = 0;
     bool listed = false;
-    Rational value;
+    Number value;
     /// The next factor that reads this coordinate, as far as it has been scheduled; −1 before the first.
     std::int64_t due = -1;
   };
@@ -72,14 +72,14 @@ class PreparedMap {
   struct Element {
     std::uint32_t column;
     std::uint32_t row;
-    const Rational* value;
+    const Number* value;
   };
 
   class Schedule;
 
   const Map* map_;
   std::vector<std::uint64_t> readers_;  ///< coordinate · 2^32 + factor, increasing
-  std::vector<Rational> scales_;        ///< Householder: β/vᵀv
+  std::vector<Number> scales_;          ///< Householder: β/vᵀv
   std::vector<Element> elements_;       ///< dense: by column, then row
 };
 

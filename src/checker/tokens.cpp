@@ -60,6 +60,14 @@ std::uint32_t Tokens::index(std::string_view what, std::uint32_t limit) {
   return value;
 }
 
+std::optional<Number> Tokens::parsed(std::string_view text) const {
+  try {
+    return Number::parse(text, field_);
+  } catch (const ReducibleField& fault) {
+    fail(fault.what());
+  }
+}
+
 void Tokens::increasing(std::string_view what, std::uint32_t limit, std::vector<std::uint32_t>& into) {
   const std::size_t first = into.size();
   while (!at_end()) {
@@ -69,9 +77,9 @@ void Tokens::increasing(std::string_view what, std::uint32_t limit, std::vector<
   }
 }
 
-Rational Tokens::number(std::string_view what) {
+Number Tokens::number(std::string_view what) {
   const std::string_view token = take(what);
-  std::optional<Rational> value = Rational::parse(token);
+  std::optional<Number> value = parsed(token);
   if (!value) fail("expected " + std::string(what) + kNumberForm + ", found " + quoted(token));
   return *std::move(value);
 }
@@ -90,8 +98,8 @@ std::pair<std::uint32_t, std::string_view> Tokens::side(std::uint32_t dimension,
   return {*index, token.substr(colon + 1)};
 }
 
-Rational Tokens::nonzero(std::string_view text, std::string_view form) {
-  std::optional<Rational> value = Rational::parse(text);
+Number Tokens::nonzero(std::string_view text, std::string_view form) {
+  std::optional<Number> value = parsed(text);
   if (!value) fail("expected " + std::string(form) + kNumberForm + ", found " + quoted(text));
   if (value->is_zero()) fail("zeros are left out of vectors");
   return *std::move(value);

@@ -19,7 +19,8 @@ namespace eigenmata::checker {
 class Tokens {
  public:
   /// Of the reader's current line, which must stay the current one.
-  explicit Tokens(const LineReader& lines) : lines_(lines), line_(lines.line()) {}
+  explicit Tokens(const LineReader& lines, FieldPointer field = nullptr)
+      : lines_(lines), line_(lines.line()), field_(std::move(field)) {}
 
   [[nodiscard]] bool at_end() const { return next_ > line_.size(); }
   /// Whether the next token is `|`.
@@ -38,7 +39,7 @@ class Tokens {
   std::uint32_t index(std::string_view what, std::uint32_t limit);
   /// Numbers of existing things, increasing, up to the end of the line, appended to `into`.
   void increasing(std::string_view what, std::uint32_t limit, std::vector<std::uint32_t>& into);
-  Rational number(std::string_view what);
+  Number number(std::string_view what);
   /// Entries up to a bar or the end, appended to `into`.
   void vector(std::uint32_t dimension, std::vector<Entry>& into);
   /// The same as a vector of its own.
@@ -54,13 +55,17 @@ class Tokens {
   [[noreturn]] void fail(const std::string& message) const { lines_.fail(last_, message); }
 
  private:
+  /// A number's text; nothing if it is none in canonical form. Throws as `fail` does for one that shows the field to
+  /// be none.
+  std::optional<Number> parsed(std::string_view text) const;
   /// The next token, taken apart at its colon: the index, larger than the one before, and what follows.
   std::pair<std::uint32_t, std::string_view> side(std::uint32_t dimension, std::optional<std::uint32_t> before,
                                                   std::string_view form);
-  Rational nonzero(std::string_view text, std::string_view form);
+  Number nonzero(std::string_view text, std::string_view form);
 
   const LineReader& lines_;
   std::string_view line_;
+  FieldPointer field_;    ///< of the numbers; none if they are rational
   std::size_t next_ = 0;  ///< first byte of the next token
   std::size_t last_ = 0;  ///< first byte of the token taken last
 };

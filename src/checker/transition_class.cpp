@@ -35,7 +35,7 @@ bool take_factors(std::string_view& text, TransitionClass& result) {
   return result.factors.has_value();
 }
 
-bool within(const Rational& value, const TransitionClass& claim) { return claim.low <= value && value <= claim.high; }
+bool within(const Number& value, const TransitionClass& claim) { return claim.low <= value && value <= claim.high; }
 
 std::string interval(const TransitionClass& claim) { return "[" + claim.low.shown() + "," + claim.high.shown() + "]"; }
 
@@ -45,7 +45,7 @@ std::optional<ClassFault> fault_of_diagonal(const Map& map, std::uint32_t dimens
     return ClassFault{map.diagonal_line, "the diagonal entry " + entry.value.shown() + " at coordinate " +
                                              std::to_string(entry.index) + " is outside " + interval(claim)};
   }
-  if (map.diagonal.size() < dimension && !within(Rational(), claim)) {
+  if (map.diagonal.size() < dimension && !within(Number(), claim)) {
     return ClassFault{map.diagonal_line, "a diagonal entry is 0, outside " + interval(claim)};
   }
   return std::nullopt;
@@ -58,7 +58,7 @@ std::optional<ClassFault> fault_of_factors(const Map& map, const TransitionClass
   }
   if (claim.form != MatrixForm::kHouseholder) return std::nullopt;
   for (const Factor& factor : map.factors) {
-    const Rational eigenvalue = Rational(1) - factor.beta;
+    const Number eigenvalue = Rational(1) - factor.beta;
     if (within(eigenvalue, claim)) continue;
     return ClassFault{factor.line, "the eigenvalue 1 − β = " + eigenvalue.shown() + " is outside " + interval(claim)};
   }

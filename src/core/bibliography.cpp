@@ -285,6 +285,10 @@ const std::vector<Reference>& bibliography() {
       {"Walker2025",
        "B. Walker and others. Structured linear controlled differential equations: maximally expressive and "
        "parallel-in-time sequence models. NeurIPS 2025. arXiv:2505.17761."},
+      {"Washington1997",
+       "L. C. Washington. Introduction to Cyclotomic Fields. Graduate Texts in Mathematics 83, Springer, second "
+       "edition "
+       "1997."},
       {"Weiss2018",
        "G. Weiss, Y. Goldberg, E. Yahav. Extracting automata from recurrent neural networks using queries and "
        "counterexamples. ICML 2018. arXiv:1711.09576."},

@@ -34,6 +34,23 @@ std::string Ball::to_string(std::size_t digits) const {
   return text;
 }
 
+std::pair<Rational, Rational> Ball::dyadic_ends(std::size_t bits) const {
+  arf_t low, high;
+  arf_init(low);
+  arf_init(high);
+  arb_get_interval_arf(low, high, ball_, static_cast<slong>(bits + 64));
+  flint::Fmpz scaled;
+  const auto rounded = [&](arf_t end, arf_rnd_t direction) {
+    arf_mul_2exp_si(end, end, static_cast<slong>(bits));
+    arf_get_fmpz(scaled.value, end, direction);
+    return Rational(flint::to_integer(scaled.value)) / Rational(Integer(1) << bits);
+  };
+  std::pair<Rational, Rational> result{rounded(low, ARF_RND_FLOOR), rounded(high, ARF_RND_CEIL)};
+  arf_clear(low);
+  arf_clear(high);
+  return result;
+}
+
 Ball add(const Ball& a, const Ball& b, std::size_t bits) {
   Ball result;
   arb_add(result.raw(), a.raw(), b.raw(), static_cast<slong>(bits));

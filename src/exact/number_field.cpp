@@ -31,15 +31,20 @@ struct FieldElement::Data {
 
 namespace {
 
+/// Is the real root of an irreducible polynomial of degree 2 or more, so no rational, above x?
+bool is_above(const Algebraic& root, const Rational& x) {
+  for (std::size_t bits = 64;; bits *= 2) {
+    if (const auto sign = subtract(root.enclosure(bits).first, Ball(x, bits), bits).sign()) return *sign > 0;
+  }
+}
+
 /// The root of the polynomial in the interval, or an error that says how many there are.
 Algebraic only_root(const Polynomial<Rational>& polynomial, const Rational& low, const Rational& high,
                     const core::Place& place) {
   std::vector<Algebraic> inside;
   for (const Algebraic& root : roots(polynomial)) {
     if (!root.is_real()) continue;
-    if ((root - Algebraic(low)).sign_of_real_part() >= 0 && (Algebraic(high) - root).sign_of_real_part() >= 0) {
-      inside.push_back(root);
-    }
+    if (is_above(root, low) && !is_above(root, high)) inside.push_back(root);
   }
   if (inside.size() != 1) {
     throw core::Error(place, to_string(polynomial) + " has " + std::to_string(inside.size()) + " real roots in [" +

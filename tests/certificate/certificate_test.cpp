@@ -7,6 +7,8 @@
 #include <functional>
 #include <set>
 #include <sstream>
+#include <utility>
+#include <variant>
 
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/lrnn/validation.hpp"
@@ -159,6 +161,45 @@ TEST_CASE("a certificate over a number field is checked as well", "[certificate]
   CHECK(check(certificate, {}).is_yes());
   certificate.points[1].vectors[0] = lrnn::sparse(k, std::vector<S>{phi});
   CHECK(check(certificate, {}).is_no());
+}
+
+TEST_CASE("certificates over a number field are written and read", "[certificate]") {
+  for (const auto& sample : testing::sample_field_certificates()) {
+    CAPTURE(sample.name);
+    REQUIRE(check(sample.certificate, {}).is_yes());
+    const std::string text = write_certificate(sample.certificate);
+    CHECK_THAT(text, Catch::Contains("\nnumbers field x^2-5 2 3 sqrt(5)\n"));
+    const auto again = read_any_certificate({"x.cert", text});
+    REQUIRE(std::holds_alternative<Certificate<NumberField>>(again));
+    const auto& over_field = std::get<Certificate<NumberField>>(again);
+    CHECK(over_field.arithmetic == sample.certificate.arithmetic);
+    CHECK(same_network(over_field.arithmetic, over_field.network, sample.certificate.network));
+    CHECK(over_field.points.size() == 10);
+    CHECK(check(over_field, {}).is_yes());
+    CHECK(write_certificate(again) == text);
+    CHECK_THROWS_WITH(read_certificate({"x.cert", text}), Catch::Contains("rational numbers"));
+  }
+}
+
+TEST_CASE("fields that are none are refused, with the line", "[certificate]") {
+  const std::string text = write_certificate(testing::sample_field_certificates()[0].certificate);
+  const std::string line = "numbers field x^2-5 2 3 sqrt(5)";
+  for (const auto& [field, message] : std::vector<std::pair<std::string, std::string>>{
+           {"numbers field", "ends too early"},
+           {"numbers field x^2-5 2 3", "ends too early"},
+           {"numbers field x^2-5 2 3 sqrt(5) 1", "end of the line"},
+           {"numbers field x^2-4 1 3 sqrt(4)", "not irreducible"},
+           {"numbers field x^2-5 -3 3 sqrt(5)", "2 real roots"},
+           {"numbers field x^2-5 2 4/2 sqrt(5)", "4/2"},
+           {"numbers field y^2-5 2 3 sqrt(5)", "y^2"},
+           {"numbers field x^2-5 2 3 sqrt(6)", "cannot name the generator"},
+           {"numbers fields x^2-5 2 3 sqrt(5)", "expected 'rational'"}}) {
+    CAPTURE(field);
+    std::string changed = text;
+    changed.replace(changed.find(line), line.size(), field);
+    CHECK_THROWS_WITH(read_any_certificate({"x.cert", changed}),
+                      Catch::StartsWith("x.cert:3:") && Catch::Contains(message));
+  }
 }
 
 /// A copy of a sample with something changed.

@@ -205,7 +205,7 @@ class Writer {
     out_ << "decoder affine " << (decoder.kind == Decoder::Kind::kShared ? "shared" : "by-letter") << '\n';
     for (const Readout& readout : decoder.readouts) {
       out_ << "readout" << text(readout.weights) << " | " << readout.constant.shown() << " |";
-      for (const Rational& t : readout.thresholds) out_ << ' ' << t.shown();
+      for (const Number& t : readout.thresholds) out_ << ' ' << t.shown();
       out_ << " |";
       for (const std::uint32_t o : readout.outputs) out_ << ' ' << o;
       out_ << '\n';

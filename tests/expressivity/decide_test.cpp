@@ -9,6 +9,7 @@
 #include "eigenmata/automata/regex.hpp"
 #include "eigenmata/core/theorems.hpp"
 #include "eigenmata/expressivity/verdict_table.hpp"
+#include "support/word_problems.hpp"
 
 namespace eigenmata::expressivity {
 namespace {
@@ -135,34 +136,6 @@ TEST_CASE("counting modulo m and layers", "[decide]") {
   CHECK(row("q8-word-problem", "diagonal-complex", 1) == "no");
 }
 
-/// The words in the given permutations whose product is the identity.
-automata::Dfa word_problem(const std::vector<algebra::Transformation>& letters) {
-  std::vector<algebra::Transformation> elements{algebra::Transformation::identity(letters[0].degree())};
-  std::map<std::vector<algebra::Point>, std::size_t> number{{elements[0].images(), 0}};
-  std::vector<automata::State> next;
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    for (const auto& x : letters) {
-      const algebra::Transformation product = elements[i] * x;
-      const auto [at, is_new] = number.try_emplace(product.images(), elements.size());
-      if (is_new) elements.push_back(product);
-      next.push_back(automata::state(at->second));
-    }
-  }
-  std::vector<bool> accepting(elements.size(), false);
-  accepting[0] = true;
-  std::string names;
-  for (std::size_t x = 0; x < letters.size(); ++x) names += (x == 0 ? "g" : ",g") + std::to_string(x);
-  return {core::parse_alphabet(names, {}), automata::state(0), accepting, next};
-}
-
-std::vector<algebra::Transformation> involutions(const algebra::PermutationGroup& group) {
-  std::vector<algebra::Transformation> result;
-  for (const auto& g : group.elements(10'000)) {
-    if (g.period() == 2) result.push_back(g);
-  }
-  return result;
-}
-
 TEST_CASE("one layer of reflections: representations and covers", "[decide]") {
   const auto row = [](const automata::Dfa& dfa, std::size_t k, const char* semantics = "exact") {
     return verdict(dfa, "householder[-1,1]:" + std::to_string(k), 1, semantics);
@@ -175,14 +148,14 @@ TEST_CASE("one layer of reflections: representations and covers", "[decide]") {
   CHECK(row(named("s6-points"), 4).is_yes());
   CHECK(row(named("s5-swaps"), 1).is_yes());
   // Nine involutions of S_4 are reflections of the cube, though no representation of S_4 makes them reflections.
-  const automata::Dfa s4 = word_problem(involutions(algebra::symmetric_group(4)));
+  const automata::Dfa s4 = testing::word_problem(testing::involutions(algebra::symmetric_group(4)));
   CHECK(s4.letters() == 9);
   CHECK(row(s4, 1).theorem() == "reflection-cover");
   CHECK(row(s4, 1).is_yes());
-  const automata::Dfa a5 = word_problem(involutions(algebra::alternating_group(5)));
+  const automata::Dfa a5 = testing::word_problem(testing::involutions(algebra::alternating_group(5)));
   CHECK(a5.letters() == 15);
   CHECK(row(a5, 1).is_yes());
-  const automata::Dfa s5 = word_problem(involutions(algebra::symmetric_group(5)));
+  const automata::Dfa s5 = testing::word_problem(testing::involutions(algebra::symmetric_group(5)));
   CHECK(s5.letters() == 25);
   CHECK(row(s5, 1, "finite-orbit").is_no());
   CHECK(row(s5, 1).is_unknown());

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "eigenmata/exact/rational.hpp"
 
@@ -44,6 +45,8 @@ class Ball {
   [[nodiscard]] std::optional<int> sign() const;
   /// Radius at most 2^−bits.
   [[nodiscard]] bool is_narrower_than(long bits) const;
+  /// Multiples of 2^−bits that enclose the ball, which has to be finite.
+  [[nodiscard]] std::pair<Rational, Rational> dyadic_ends(std::size_t bits) const;
   /// The midpoint, rounded to double.
   [[nodiscard]] double approximate_midpoint() const;
   /// "[0.333333 +/- 4.5e-7]" with `digits` digits.

@@ -101,14 +101,6 @@ std::string as_json(const Found<K>& both) {
   return json.take();
 }
 
-void write_certificate(const Request& request, const ModelCheck<exact::RationalArithmetic>& found) {
-  core::write_file(request.certificate, certificate::write_certificate(found.verdict.proof()));
-}
-
-void write_certificate(const Request& /*request*/, const ModelCheck<exact::NumberField>& /*found*/) {
-  throw NotBuilt("a certificate over a number field");
-}
-
 /// The deadline is moved to the middle of the time that is left.
 core::Limits half_of(core::Limits limits) {
   const auto now = core::Limits::Clock::now();
@@ -160,7 +152,9 @@ Result check_over(const Request& request, const lrnn::ModelOver<K>& model, const
                   const automata::Language& language) {
   const Found<K> found = find(request, model, language.dfa);
   const auto& verdict = found.check.verdict;
-  if (verdict.is_yes() && !request.certificate.empty()) write_certificate(request, found.check);
+  if (verdict.is_yes() && !request.certificate.empty()) {
+    core::write_file(request.certificate, certificate::write_certificate(verdict.proof()));
+  }
   return {exit_of(verdict.answer()), request.json ? as_json(found) : as_text(found, model_name, language.name)};
 }
 

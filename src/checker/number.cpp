@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checker/number.hpp"
+
+#include <utility>
+
+namespace eigenmata::checker {
+
+Number::Number(const Number& other)
+    : rational_(other.rational_), other_(other.other_ ? std::make_unique<Irrational>(*other.other_) : nullptr) {}
+
+Number& Number::operator=(const Number& other) {
+  if (this != &other) *this = Number(other);
+  return *this;
+}
+
+std::optional<Number> Number::parse(std::string_view text, const FieldPointer& field) {
+  if (std::optional<Rational> rational = Rational::parse(text)) return Number(*std::move(rational));
+  if (!field) return std::nullopt;
+  std::optional<Residue> residue = field->parse(text);
+  if (!residue || residue->numerators.size() < 2) return std::nullopt;
+  (void)field->sign(*residue);
+  Number result;
+  result.set(field, *std::move(residue));
+  return result;
+}
+
+std::string Number::shown() const { return other_ ? other_->field->shown(other_->residue) : rational_.shown(); }
+
+Residue Number::residue() const {
+  if (other_) return other_->residue;
+  if (rational_.is_zero()) return {};
+  const mpq_class value = rational_.value();
+  return {{value.get_num()}, value.get_den()};
+}
+
+void Number::set(const FieldPointer& field, Residue value) {
+  if (value.numerators.size() > 1) {
+    rational_ = Rational();
+    if (other_) {
+      other_->residue = std::move(value);
+    } else {
+      other_ = std::make_unique<Irrational>(Irrational{field, std::move(value)});
+    }
+    return;
+  }
+  rational_ = value.numerators.empty() ? Rational() : Rational(mpq_class(value.numerators[0], value.denominator));
+  other_.reset();
+}
+
+void Number::add(const Number& other, int sign) {
+  const FieldPointer field = field_with(other);
+  const Residue a = residue();
+  const Residue b = other.residue();
+  Residue sum;
+  sum.denominator = lcm(a.denominator, b.denominator);
+  const mpz_class a_scale = sum.denominator / a.denominator;
+  const mpz_class b_scale = sum.denominator / b.denominator * sign;
+  sum.numerators.resize(std::max(a.numerators.size(), b.numerators.size()));
+  for (std::size_t i = 0; i < a.numerators.size(); ++i) sum.numerators[i] = a.numerators[i] * a_scale;
+  for (std::size_t i = 0; i < b.numerators.size(); ++i) sum.numerators[i] += b.numerators[i] * b_scale;
+  reduce(sum);
+  set(field, std::move(sum));
+}
+
+Number& Number::operator+=(const Number& other) {
+  if (other_ || other.other_) {
+    add(other, 1);
+  } else {
+    rational_ += other.rational_;
+  }
+  return *this;
+}
+
+Number& Number::operator-=(const Number& other) {
+  if (other_ || other.other_) {
+    add(other, -1);
+  } else {
+    rational_ -= other.rational_;
+  }
+  return *this;
+}
+
+Number& Number::operator*=(const Number& other) {
+  if (other_ || other.other_) {
+    const FieldPointer field = field_with(other);
+    set(field, field->multiply(residue(), other.residue()));
+  } else {
+    rational_ *= other.rational_;
+  }
+  return *this;
+}
+
+Number& Number::operator/=(const Number& other) {
+  if (other_ || other.other_) {
+    const FieldPointer field = field_with(other);
+    set(field, field->multiply(residue(), field->inverse(other.residue())));
+  } else {
+    rational_ /= other.rational_;
+  }
+  return *this;
+}
+
+bool operator==(const Number& a, const Number& b) {
+  if (a.other_ || b.other_) return a.other_ && b.other_ && a.other_->residue == b.other_->residue;
+  return a.rational_ == b.rational_;
+}
+
+std::strong_ordering operator<=>(const Number& a, const Number& b) {
+  if (!a.other_ && !b.other_) return a.rational_ <=> b.rational_;
+  if (a == b) return std::strong_ordering::equal;
+  const Number difference = a - b;
+  if (!difference.other_) return difference.rational_ <=> Rational();
+  return difference.other_->field->sign(difference.other_->residue) <=> 0;
+}
+
+}  // namespace eigenmata::checker
