@@ -223,6 +223,96 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
   return result;
 }
 
+// Machines of coordinates that nobody has to remember: each is held, overwritten, or has its sign changed.
+
+class CoordinateWriter {
+ public:
+  CoordinateWriter(Form form, const CascadeLevel& level)
+      : form_(form), level_(level), moduli_(std::get<CoordinateMachine>(level.machine).moduli) {}
+
+  [[nodiscard]] std::size_t dimension() const { return moduli_.size(); }
+
+  [[nodiscard]] SparseVector<Rational> code(algebra::Value value) const {
+    return vector([&](std::size_t j) { return entry(j, level_.values[value][j]); });
+  }
+
+  [[nodiscard]] SparseVector<Rational> offset(const std::vector<Move>& moves) const {
+    return vector([&](std::size_t j) { return moves[j].writes ? entry(j, moves[j].amount) : Rational(0); });
+  }
+
+  [[nodiscard]] lrnn::Transition<Rational> matrix(const std::vector<Move>& moves) const {
+    if (form_ != Form::kHouseholder) {
+      lrnn::Diagonal<Rational> diagonal;
+      for (std::size_t j = 0; j < dimension(); ++j) diagonal.entries.push_back(gate(j, moves[j]));
+      return diagonal;
+    }
+    lrnn::HouseholderProduct<Rational> product{dimension(), {}};
+    for (std::size_t j = 0; j < dimension(); ++j) {
+      const Rational g = gate(j, moves[j]);
+      if (g != 1) product.factors.push_back({Rational(1) - g, unit(dimension(), j)});
+    }
+    return product;
+  }
+
+  /// How many coordinates do not stay.
+  [[nodiscard]] std::size_t changes(const std::vector<Move>& moves) const {
+    std::size_t count = 0;
+    for (std::size_t j = 0; j < dimension(); ++j) count += gate(j, moves[j]) == 1 ? 0 : 1;
+    return count;
+  }
+
+  /// Mixed radix: different values have different numbers.
+  [[nodiscard]] SparseVector<Rational> weights() const {
+    std::vector<Entry> entries;
+    Rational weight = 1;
+    for (std::uint32_t j = 0; j < dimension(); ++j) {
+      entries.push_back({j, weight});
+      std::uint32_t most = 2;  // ±1
+      for (const auto& value : level_.values) most = moduli_[j] == 1 ? std::max(most, value[j]) : most;
+      weight *= most + 1;
+    }
+    return {dimension(), std::move(entries)};
+  }
+
+ private:
+  [[nodiscard]] Rational entry(std::size_t j, std::uint32_t value) const {
+    if (moduli_[j] == 1) return value;
+    return value == 0 ? 1 : -1;
+  }
+
+  [[nodiscard]] Rational gate(std::size_t j, const Move& move) const {
+    if (move.writes) return 0;
+    return moduli_[j] == 2 && move.amount % 2 == 1 ? -1 : 1;
+  }
+
+  template <class F>
+  [[nodiscard]] SparseVector<Rational> vector(const F& coordinate) const {
+    std::vector<Entry> entries;
+    for (std::uint32_t j = 0; j < dimension(); ++j) {
+      Rational value = coordinate(j);
+      if (!value.is_zero()) entries.push_back({j, std::move(value)});
+    }
+    return {dimension(), std::move(entries)};
+  }
+
+  Form form_;
+  const CascadeLevel& level_;
+  const std::vector<std::uint32_t>& moduli_;
+};
+
+Realised with_coordinates(const CascadeLevel& level, Form form) {
+  const CoordinateWriter writer(form, level);
+  Realised result{writer.dimension(), writer.code(level.start), {}, {}, {}, {}};
+  for (algebra::Value v = 0; v < level.values.size(); ++v)
+    result.regions.push_back(certificate::point_region(writer.code(v)));
+  for (const auto& moves : std::get<CoordinateMachine>(level.machine).actions) {
+    result.maps.push_back({writer.matrix(moves), writer.offset(moves)});
+    result.weights.push_back(writer.weights());
+    result.factor_bounds.push_back(writer.changes(moves));
+  }
+  return result;
+}
+
 // Machines of codes by digits.
 
 /// How n values are written: `digits` coordinates with `base` values each, and the contraction.
@@ -398,28 +488,45 @@ certificate::LayerClaim claim_of(const CascadeLevel& level, std::vector<Region> 
   return claim;
 }
 
+bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::vector<std::uint32_t>{1}; }
+
 Realised realised(const CascadeLevel& level, const LayerStyle& style) {
   if (const auto* points = std::get_if<PointMachine>(&level.machine))
     return with_slot(level, style.form, codes_of_points(level, points->points));
-  if (style.memory == Memory::kDigits) return with_digits(level, style);
-  return with_slot(level, style.form, codes_of_coordinate(level));
+  const bool coded = is_coded(std::get<CoordinateMachine>(level.machine));
+  if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)))
+    return with_digits(level, style);
+  if (coded && style.memory == Memory::kSlot && style.form != Form::kDiagonal)
+    return with_slot(level, style.form, codes_of_coordinate(level));
+  return with_coordinates(level, style.form);
+}
+
+/// Why there is no layer of the style for a level; empty if there is.
+std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
+  const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
+  if (coordinates == nullptr) {
+    const bool no_points = style.memory == Memory::kDigits || style.form == Form::kDiagonal;
+    return no_points ? "it permutes more than two points" : "";
+  }
+  const auto is_large = [](std::uint32_t m) { return m > 2; };
+  if (std::any_of(coordinates->moduli.begin(), coordinates->moduli.end(), is_large)) return "it counts beyond 2";
+  const bool coded = is_coded(*coordinates);
+  if (level.needs_old_values()) {
+    if (!coded || (style.form == Form::kDiagonal && style.memory == Memory::kSlot))
+      return "it needs the value that it overwrites";
+  }
+  if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)) &&
+      !digit_plan(level.values.size(), *style.spectrum))
+    return "no contraction below 1/2 is known in the spectrum set";
+  return "";
 }
 
 }  // namespace
 
 std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& style) {
   for (std::size_t l = 0; l < cascade.levels.size(); ++l) {
-    const CascadeLevel& level = cascade.levels[l];
-    const std::string name = "level " + std::to_string(l + 1);
-    if (const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine)) {
-      if (coordinates->moduli != std::vector<std::uint32_t>{1}) return name + " has several coordinates";
-      if (style.form == Form::kDiagonal && style.memory == Memory::kSlot && level.needs_old_values())
-        return name + " needs the value that it overwrites";
-      if (style.memory == Memory::kDigits && !digit_plan(level.values.size(), style.spectrum.value()))
-        return std::string("no contraction below 1/2 is known in the spectrum set");
-    } else if (style.memory == Memory::kDigits || style.form == Form::kDiagonal) {
-      return name + " permutes";
-    }
+    const std::string why = level_obstacle(cascade.levels[l], style);
+    if (!why.empty()) return "level " + std::to_string(l + 1) + ": " + why;
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include "cascade_layers.hpp"
 #include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
+#include "eigenmata/algebra/split_groups.hpp"
 
 namespace eigenmata::compiler {
 
@@ -53,6 +54,33 @@ PassResult compile_digits(const automata::Dfa& minimal, const expressivity::Mode
   if (!cascade) return Refusal{kPass, kHasGroups};
   if (const auto reason = obstacle(*cascade, style)) return Refusal{kPass, *reason};
   return construction_for(kPass, *cascade, style, claim_of(target, style.form));
+}
+
+PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,
+                         const core::Limits& limits) {
+  const char* const pass = finite_orbit ? "toggles" : "signs-and-digits";
+  using ClassForm = expressivity::ModelClass::Form;
+  const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
+  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal,
+                         finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
+  std::optional<algebra::Cascade> best;
+  std::string reason;
+  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
+    auto split = algebra::split_groups(decompose(minimal, limits), algebra::SeriesKind::kFrattini, limits);
+    if (auto* why = std::get_if<std::string>(&split)) {
+      reason = std::move(*why);
+      continue;
+    }
+    auto& cascade = std::get<algebra::Cascade>(split);
+    if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
+    if (auto why = obstacle(cascade, style)) {
+      reason = std::move(*why);
+      continue;
+    }
+    if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
+  }
+  if (!best) return Refusal{pass, reason};
+  return construction_for(pass, *best, style, claim_of(target, style.form));
 }
 
 PassResult compile_slots(const automata::Dfa& minimal, const core::Limits& limits) {

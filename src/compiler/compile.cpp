@@ -158,12 +158,17 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (any) bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
-    if (reduced)
-      bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
+    if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
     if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
   }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
     bidding.ask("digits", [&] { return compile_digits(minimal, c, limits); });
+  if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
+    bidding.ask("signs-and-digits", [&] { return compile_signs(minimal, c, false, limits); });
+    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+  } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
+    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+  }
   if (any && c.form == Form::kTriangular && holds(c, 0))
     bidding.ask("slots", [&] { return compile_slots(minimal, limits); });
   if (c.form == Form::kRankOne) {

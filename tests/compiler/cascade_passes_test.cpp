@@ -132,6 +132,31 @@ TEST_CASE("digits: other spectrum sets", "[cascade-passes]") {
   CHECK(expressivity::is_member(construction_of(definite).network(), model_class("diagonal{1/3}")).is_yes());
 }
 
+TEST_CASE("signs: languages with 2-groups, by digits and with a finite orbit", "[cascade-passes]") {
+  auto random = core::Random(seed_or(8));
+  CAPTURE(seed_or(8));
+  std::size_t with_group = 0;
+  for (int i = 0; i < 150; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 2 + random.below(4), 2));
+    if (minimal.states() == 1) continue;
+    const auto target = model_class(random.one_in(2) ? "diagonal[-1,1]" : "householder[-1,1]");
+    for (const bool finite_orbit : {false, true}) {
+      const auto result = compile_signs(minimal, target, finite_orbit, {});
+      if (std::holds_alternative<Refusal>(result)) continue;
+      CAPTURE(i, minimal.states(), finite_orbit);
+      const Construction& construction = construction_of(result);
+      require_certified(construction, minimal, random);
+      CHECK(expressivity::is_member(construction.network(), target).is_yes());
+      if (finite_orbit) CHECK(certificate::is_integral(construction.network()));
+      if (!algebra::is_aperiodic(minimal, algebra::ImageOrbit(algebra::letter_maps(minimal), {})).is_yes())
+        ++with_group;
+    }
+  }
+  CHECK(with_group > 20);
+  CHECK(std::holds_alternative<Refusal>(
+      compile_signs(catalogue_language("mod-3"), model_class("diagonal[-1,1]"), true, {})));
+}
+
 TEST_CASE("a wrong region, step or threshold breaks a certificate", "[cascade-passes]") {
   const auto dfa = regex_language("(ab)*");
   const auto result = compile_digits(dfa, model_class("diagonal[0,1]"), {});
@@ -142,12 +167,10 @@ TEST_CASE("a wrong region, step or threshold breaks a certificate", "[cascade-pa
     for (std::size_t r = 0; r < right.layers[l].regions.size(); ++r) {
       auto wrong = right;
       for (auto& extent : wrong.layers[l].regions[r]) extent.low = extent.high;
-      if (right.layers[l].regions[r][0].low < right.layers[l].regions[r][0].high) CHECK_FALSE(holds(wrong));
+      const certificate::Region& region = right.layers[l].regions[r];
+      if (!region.empty() && region[0].low < region[0].high) CHECK_FALSE(holds(wrong));
       wrong = right;
-      for (auto& extent : wrong.layers[l].regions[r]) {
-        extent.low = -1;
-        extent.high = 1;
-      }
+      wrong.layers[l].regions[r] = {{0, exact::Rational(-3), exact::Rational(3)}};
       CHECK_FALSE(holds(wrong));
     }
     for (std::size_t s = 0; s < right.layers[l].steps.size(); ++s) {

@@ -25,9 +25,7 @@ CompileOptions options(const std::string& target) {
   return result;
 }
 
-CompileVerdict compiled(const Dfa& dfa, const CompileOptions& o) {
-  return compile(dfa, o, {});
-}
+CompileVerdict compiled(const Dfa& dfa, const CompileOptions& o) { return compile(dfa, o, {}); }
 
 std::string pass_of(const CompileVerdict& verdict) {
   return verdict.is_yes() ? verdict.proof().construction.pass : verdict.reason();

@@ -28,9 +28,9 @@ inline std::size_t distance_from_identity(const exact::Matrix<exact::Rational>& 
   return exact::rank(k, exact::subtract(k, exact::identity(k, a.rows()), a));
 }
 
-/// Its certificate holds, exploration of a certificate by points finds the same answer on its own, the network is valid and of the class
-/// it claims. For dimensions up to 100 also: the bounds on the number of factors are the ranks of I − A(x),
-/// and products have no more factors; up to 24: the slow model agrees on random words.
+/// Its certificate holds, exploration of a certificate by points finds the same answer on its own, the network is valid
+/// and of the class it claims. For dimensions up to 100 also: the bounds on the number of factors are the ranks of I −
+/// A(x), and products have no more factors; up to 24: the slow model agrees on random words.
 inline void require_right(const compiler::Construction& construction, const automata::Dfa& minimal,
                           core::Random& random) {
   const exact::RationalArithmetic k;

@@ -26,6 +26,14 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_digits(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                         const core::Limits& limits);
 
+/// Languages whose groups are 2-groups, with the eigenvalues 1, −1 and 0: groups as counters modulo 2 along their
+/// Frattini series, old values by a toggle and two slots (`finite_orbit`, pass "toggles"), or by digits if the spectrum
+/// set has a small contraction (pass "signs-and-digits", fewer layers). On the diagonal, or by Householder factors, one
+/// for each coordinate that changes (theorems `unit-groups`, `clock-cascades`). Refuses with the level that has another
+/// group. Needs a minimal automaton.
+[[nodiscard]] PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                                       bool finite_orbit, const core::Limits& limits);
+
 /// Star-free languages by triangular matrices with diagonal entries 0 and 1 and a finite orbit: a level is one number
 /// and its slot, (u, v) ← (code, u), with the matrix [[0, 0], [1, 0]] (theorem `nilpotent-slots`). Refuses other
 /// languages. Needs a minimal automaton.

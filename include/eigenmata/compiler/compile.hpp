@@ -59,7 +59,8 @@ using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
 [[nodiscard]] CompileVerdict refused_or_unknown(expressivity::LanguageFacts& facts, const CompileOptions& options,
                                                 const std::string& reason);
 
-/// The best network that the passes offer, its certificate checked; nothing if there is none. Does not ask for theorems.
+/// The best network that the passes offer, its certificate checked; nothing if there is none. Does not ask for
+/// theorems.
 [[nodiscard]] std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options,
                                                const core::Limits& limits);
 

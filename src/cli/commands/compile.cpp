@@ -282,7 +282,11 @@ Result not_built(const Request& request, const core::Alphabet& alphabet, const c
     return {exit, text};
   }
   core::JsonWriter json;
-  json.begin_object().key("verdict").string(verdict.is_no() ? "no" : "unknown").key("reason").string(reason_of(verdict));
+  json.begin_object()
+      .key("verdict")
+      .string(verdict.is_no() ? "no" : "unknown")
+      .key("reason")
+      .string(reason_of(verdict));
   json.key("theorem");
   verdict.is_no() ? json.string(verdict.theorem()) : json.null();
   json.key("witness");

@@ -106,7 +106,11 @@ void write_cell(core::JsonWriter& json, const core::Alphabet& alphabet, const De
   }
   json.key("constructed");
   if (decided.constructed) {
-    json.begin_object().key("layers").integer(decided.constructed->layers).key("dimension").integer(decided.constructed->dimension);
+    json.begin_object()
+        .key("layers")
+        .integer(decided.constructed->layers)
+        .key("dimension")
+        .integer(decided.constructed->dimension);
     json.key("factors_per_token").integer(decided.constructed->factors).end_object();
   } else {
     json.null();
@@ -145,10 +149,10 @@ std::string cell_text(const automata::Language& language, const core::Alphabet& 
     row("enough", enough);
   }
   if (decided.constructed) {
-    row("constructed", fmt::format("{}, {}, {} a letter; its certificate was checked",
-                                   counted(decided.constructed->layers, "layer"),
-                                   counted(decided.constructed->dimension, "dimension"),
-                                   counted(decided.constructed->factors, "factor")));
+    row("constructed",
+        fmt::format("{}, {}, {} a letter; its certificate was checked", counted(decided.constructed->layers, "layer"),
+                    counted(decided.constructed->dimension, "dimension"),
+                    counted(decided.constructed->factors, "factor")));
   }
   row("theorem", verdict.theorem());
   return out;
@@ -238,8 +242,8 @@ Result run_decide(const Request& request) {
     DecidedCell result{cell, decide(facts, cell), std::nullopt};
     if (!result.verdict.is_no()) result.constructed = builder.build(cell);
     if (result.verdict.is_unknown() && result.constructed) {
-      result.verdict = CellVerdict::yes({"a network was built, and its certificate checked",
-                                         result.constructed->layers, result.constructed->dimension, result.constructed->factors},
+      result.verdict = CellVerdict::yes({"a network was built, and its certificate checked", result.constructed->layers,
+                                         result.constructed->dimension, result.constructed->factors},
                                         "certificate-soundness");
     }
     return result;
