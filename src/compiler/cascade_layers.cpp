@@ -104,9 +104,16 @@ Codes codes_of_points(const CascadeLevel& level, std::size_t points) {
   return codes;
 }
 
+/// How many codes the one coordinate of a machine may have.
+std::size_t code_count(const CascadeLevel& level) {
+  std::uint32_t most = 0;
+  for (const auto& value : level.values) most = std::max(most, value[0]);
+  return most + std::size_t{1};
+}
+
 Codes codes_of_coordinate(const CascadeLevel& level) {
-  Codes codes{1, {}, unit(1, 0), {0}, {Rational(level.values.size() - 1)}, false};
-  for (std::size_t v = 0; v < level.values.size(); ++v) codes.of_value.push_back(scaled_unit(1, 0, Rational(v)));
+  Codes codes{1, {}, unit(1, 0), {0}, {Rational(code_count(level) - 1)}, false};
+  for (const auto& value : level.values) codes.of_value.push_back(scaled_unit(1, 0, value[0]));
   return codes;
 }
 
@@ -202,12 +209,12 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
   };
   for (std::size_t s = 0; s < level.inputs(); ++s) {
     const bool keeps_old = level.needs_old_value(s);
-    const auto reset_to = [&](algebra::Value v) {
-      add(writer.reset(keeps_old), writer.widened(codes.of_value[v]), keeps_old);
+    const auto reset_to = [&](const SparseVector<Rational>& code) {
+      add(writer.reset(keeps_old), writer.widened(code), keeps_old);
     };
     if (const auto* machine = std::get_if<PointMachine>(&level.machine)) {
       if (const auto* reset = std::get_if<ResetTo>(&machine->actions[s])) {
-        reset_to(reset->value);
+        reset_to(codes.of_value[reset->value]);
       } else {
         add(writer.permute(std::get<algebra::Transformation>(machine->actions[s])), zero(writer.dimension()), false);
       }
@@ -215,7 +222,7 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
     }
     const Move& move = std::get<CoordinateMachine>(level.machine).actions[s][0];
     if (move.writes) {
-      reset_to(move.amount);
+      reset_to(scaled_unit(1, 0, move.amount));
     } else {
       add(writer.hold(), zero(writer.dimension()), false);
     }
@@ -408,10 +415,10 @@ class DigitWriter {
 };
 
 Realised with_digits(const CascadeLevel& level, const LayerStyle& style) {
-  const DigitPlan plan = *digit_plan(level.values.size(), *style.spectrum);
+  const DigitPlan plan = *digit_plan(code_count(level), *style.spectrum);
   const DigitWriter writer(style.form, plan, level.needs_old_values(), style.spectrum->contains(0));
-  Realised result{plan.digits, writer.start(level.start), {}, {}, {}, {}};
-  for (std::size_t z = 0; z < level.values.size(); ++z) result.regions.push_back(writer.region(z));
+  Realised result{plan.digits, writer.start(level.values[level.start][0]), {}, {}, {}, {}};
+  for (const auto& value : level.values) result.regions.push_back(writer.region(value[0]));
   for (const auto& action : std::get<CoordinateMachine>(level.machine).actions) {
     result.maps.push_back(action[0].writes ? writer.write(action[0].amount) : writer.hold());
     result.weights.push_back(writer.weights());
@@ -516,7 +523,7 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
       return "it needs the value that it overwrites";
   }
   if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)) &&
-      !digit_plan(level.values.size(), *style.spectrum))
+      !digit_plan(code_count(level), *style.spectrum))
     return "no contraction below 1/2 is known in the spectrum set";
   return "";
 }

@@ -73,6 +73,7 @@ PassResult compile_signs(const automata::Dfa& minimal, const expressivity::Model
     }
     auto& cascade = std::get<algebra::Cascade>(split);
     if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
+    if (by_factors && target.factors == std::size_t{1}) cascade = algebra::with_single_coordinates(cascade, limits);
     if (auto why = obstacle(cascade, style)) {
       reason = std::move(*why);
       continue;

@@ -124,9 +124,7 @@ class Bidding {
       return "more than " + std::to_string(*options_.layers) + " layers";
     const auto member = expressivity::is_member(construction.network(), options_.target);
     if (!member.is_yes()) return "not of the class: " + member.witness();
-    const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate);
-    if (layers != nullptr && options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit &&
-        !certificate::is_integral(layers->network))
+    if (options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit && !has_finite_orbit(construction))
       return "its orbit need not be finite";
     const auto checked = certificate::check(construction.certificate, limits_);
     if (!checked.is_yes())

@@ -139,7 +139,8 @@ TEST_CASE("signs: languages with 2-groups, by digits and with a finite orbit", "
   for (int i = 0; i < 150; ++i) {
     const auto minimal = automata::minimised(random_dfa(random, 2 + random.below(4), 2));
     if (minimal.states() == 1) continue;
-    const auto target = model_class(random.one_in(2) ? "diagonal[-1,1]" : "householder[-1,1]");
+    const char* const classes[] = {"diagonal[-1,1]", "householder[-1,1]", "householder[-1,1]:1"};
+    const auto target = model_class(classes[random.below(3)]);
     for (const bool finite_orbit : {false, true}) {
       const auto result = compile_signs(minimal, target, finite_orbit, {});
       if (std::holds_alternative<Refusal>(result)) continue;

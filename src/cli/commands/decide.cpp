@@ -31,6 +31,7 @@ struct Constructed {
   std::size_t layers = 0;
   std::size_t dimension = 0;
   std::size_t factors = 0;
+  bool finite_orbit = false;
 };
 
 /// Networks that are evidence for a yes, built when first asked for.
@@ -41,24 +42,36 @@ class Builder {
   /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
     if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
-    const auto built = built_for(expressivity::parse_model_class(cell.class_name, {}), cell.semantics);
-    return built && cell.layers && built->layers > *cell.layers ? std::nullopt : built;
+    const ModelClass target = expressivity::parse_model_class(cell.class_name, {});
+    auto built = built_for(target, "exact");
+    if (cell.semantics == "finite-orbit" && built && !built->finite_orbit) built = built_for(target, cell.semantics);
+    const bool fits = built && (!cell.layers || built->layers <= *cell.layers) &&
+                      (!target.factors || built->factors <= *target.factors);
+    return fits ? built : std::nullopt;
   }
 
  private:
+  /// One network serves all classes of products of factors I − u vᵀ, and dense matrices.
+  static ModelClass shared(ModelClass target) {
+    if (target.form != Form::kRankOne && target.form != Form::kDense) return target;
+    target.form = Form::kRankOne;
+    target.factors.reset();
+    return target;
+  }
+
   std::optional<Constructed> built_for(const ModelClass& target, const std::string& semantics) {
-    const auto key = std::pair(to_string(target), semantics);
+    compiler::CompileOptions options;
+    options.target = shared(target);
+    options.semantics = expressivity::parse_semantics(semantics, {});
+    const auto key = std::pair(to_string(options.target), semantics);
     const auto known = built_.find(key);
     if (known != built_.end()) return known->second;
-    compiler::CompileOptions options;
-    options.target = target;
-    options.semantics = expressivity::parse_semantics(semantics, {});
     std::optional<Constructed> result;
     try {
       if (const auto compilation = compiler::build(minimal_, options, limits_)) {
-        const auto& network = compilation->construction.network();
-        result = Constructed{network.layers.size(), 0, 0};
-        for (const auto& layer : network.layers) {
+        const auto& construction = compilation->construction;
+        result = Constructed{construction.network().layers.size(), 0, 0, has_finite_orbit(construction)};
+        for (const auto& layer : construction.network().layers) {
           result->dimension = std::max(result->dimension, layer.dimension);
           result->factors = std::max(result->factors, factors_per_token(layer));
         }
