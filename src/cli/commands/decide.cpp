@@ -60,12 +60,13 @@ class Builder {
     std::optional<Constructed> result;
     try {
       if (const auto compilation = compiler::build(minimal_, options, limits_)) {
-        const auto& network = compilation->construction.network();
-        result = Constructed{network.layers.size(), 0, 0};
-        for (const auto& layer : network.layers) {
-          result->dimension = std::max(result->dimension, layer.dimension);
-          result->factors = std::max(result->factors, factors_per_token(layer));
-        }
+        compilation->construction.with_network([&](const auto& /*k*/, const auto& network) {
+          result = Constructed{network.layers.size(), 0, 0};
+          for (const auto& layer : network.layers) {
+            result->dimension = std::max(result->dimension, layer.dimension);
+            result->factors = std::max(result->factors, factors_per_token(layer));
+          }
+        });
       }
     } catch (const core::LimitReached& limit) {
       if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
@@ -241,8 +242,8 @@ Result run_decide(const Request& request) {
     DecidedCell result{cell, decide(facts, cell), std::nullopt};
     if (!result.verdict.is_no()) result.constructed = builder.build(cell);
     if (result.verdict.is_unknown() && result.constructed) {
-      result.verdict = CellVerdict::yes({"a network was built, and its certificate checked",
-                                         result.constructed->layers, result.constructed->dimension, result.constructed->factors},
+      result.verdict = CellVerdict::yes({"a network was built, and its certificate checked", result.constructed->layers,
+                                         result.constructed->dimension, result.constructed->factors},
                                         "certificate-soundness");
     }
     return result;
