@@ -11,12 +11,12 @@
 #include "eigenmata/compiler/linear_reduction.hpp"
 #include "eigenmata/compiler/one_hot.hpp"
 #include "eigenmata/compiler/permutation.hpp"
+#include "eigenmata/compiler/representation.hpp"
 #include "eigenmata/expressivity/membership.hpp"
 
 namespace eigenmata::compiler {
 namespace {
 
-using exact::Rational;
 using Form = expressivity::ModelClass::Form;
 
 /// What the offers are compared by.
@@ -24,16 +24,17 @@ struct Size {
   std::size_t layers = 0;
   std::size_t factors = 0;
   std::size_t dimension = 0;
-  std::size_t numbers = 0;  ///< stored in the maps
+  std::size_t numbers = 0;  ///< rationals stored in the maps
 };
 
-std::size_t numbers_in(const lrnn::Transition<Rational>& a) {
+template <class S>
+std::size_t numbers_in(const lrnn::Transition<S>& a) {
   std::size_t count = 0;
-  if (const auto* rank_one = std::get_if<lrnn::RankOneProduct<Rational>>(&a)) {
+  if (const auto* rank_one = std::get_if<lrnn::RankOneProduct<S>>(&a)) {
     for (const auto& f : rank_one->factors) count += f.u.entries().size() + f.v.entries().size();
-  } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<Rational>>(&a)) {
+  } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<S>>(&a)) {
     for (const auto& f : householder->factors) count += 1 + f.v.entries().size();
-  } else if (const auto* dense = std::get_if<lrnn::Dense<Rational>>(&a)) {
+  } else if (const auto* dense = std::get_if<lrnn::Dense<S>>(&a)) {
     count = dense->matrix.entries().size();
   } else {
     count = dimension(a);
@@ -41,13 +42,17 @@ std::size_t numbers_in(const lrnn::Transition<Rational>& a) {
   return count;
 }
 
-Size size_of(const lrnn::RationalNetwork& network) {
+std::size_t degree_of(const exact::RationalArithmetic& /*k*/) { return 1; }
+std::size_t degree_of(const exact::NumberField& k) { return k.degree(); }
+
+template <class K>
+Size size_of(const K& k, const lrnn::Network<typename K::Scalar>& network) {
   Size size;
   size.layers = network.layers.size();
   for (const auto& layer : network.layers) {
     size.factors = std::max(size.factors, factors_per_token(layer));
     size.dimension = std::max(size.dimension, layer.dimension);
-    for (const auto& map : layer.maps) size.numbers += numbers_in(map.a) + map.b.entries().size();
+    for (const auto& map : layer.maps) size.numbers += degree_of(k) * (numbers_in(map.a) + map.b.entries().size());
   }
   return size;
 }
@@ -98,6 +103,9 @@ class Bidding {
     return Compilation{std::move(*best_), std::move(offers_)};
   }
 
+  /// Is there an offer of one layer with at most one factor?
+  [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
+
   [[nodiscard]] std::string reasons() const {
     std::string reasons;
     for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
@@ -106,7 +114,7 @@ class Bidding {
 
  private:
   void consider(Construction construction) {
-    const Size size = size_of(construction.network());
+    const Size size = construction.with_network([](const auto& k, const auto& network) { return size_of(k, network); });
     const auto unfit = objection(construction, size);
     offers_.push_back({construction.pass, (unfit.empty() ? "" : "refused: " + unfit + ": ") + to_text(size)});
     if (!unfit.empty() || (best_ && !is_better(size, best_size_, options_.objective))) return;
@@ -122,7 +130,8 @@ class Bidding {
     }
     if (options_.layers && size.layers > *options_.layers)
       return "more than " + std::to_string(*options_.layers) + " layers";
-    const auto member = expressivity::is_member(construction.network(), options_.target);
+    const auto member = construction.with_network(
+        [&](const auto& k, const auto& network) { return expressivity::is_member(k, network, options_.target); });
     if (!member.is_yes()) return "not of the class: " + member.witness();
     if (options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit && !has_finite_orbit(construction))
       return "its orbit need not be finite";
@@ -146,6 +155,30 @@ bool is_householder(const expressivity::ModelClass& c) {
   return c.form == Form::kHouseholder || c.form == Form::kGatedHouseholder;
 }
 
+PassResult as_construction(std::variant<RepresentedGroup, Refusal> result) {
+  if (auto* refusal = std::get_if<Refusal>(&result)) return std::move(*refusal);
+  auto& built = std::get<RepresentedGroup>(result);
+  return Construction{std::move(built.pass), std::move(built.certificate), {std::move(built.factor_bounds)}};
+}
+
+/// Representations of the group of the letters, and of reflection groups over it. Of the former, one in the field of
+/// the characters, and one with the fewest coordinates; if the dimension counts, also one of least dimension.
+void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorForm form, const CompileOptions& options,
+                         const core::Limits& limits) {
+  const bool dimension_counts = options.objective == Objective::kDimension;
+  if (bidding.has_least() && !dimension_counts) return;
+  const auto ask = [&](bool least_dimension, bool fewest_coordinates) {
+    bidding.ask("representation", [&] {
+      return as_construction(represent(minimal, {form, least_dimension, fewest_coordinates, options.seed}, limits));
+    });
+  };
+  ask(false, false);
+  if (form == FactorForm::kHouseholder) ask(false, true);
+  if (dimension_counts) ask(true, true);
+  if (bidding.has_least() && !dimension_counts) return;
+  bidding.ask("reflection-cover", [&] { return as_construction(represent_cover(minimal, form, limits)); });
+}
+
 /// The passes that may build the class, with one call of `ask` each.
 void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options,
                 const core::Limits& limits) {
@@ -157,6 +190,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
+    if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, limits);
     if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
   }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
@@ -173,6 +207,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
     if (reduced)
       bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
+    if (reduced) ask_representations(bidding, minimal, FactorForm::kRankOne, options, limits);
   }
   if (c.form == Form::kDense || c.form == Form::kPermutationDiagonal) {
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_dense_one_hot(minimal, limits); });

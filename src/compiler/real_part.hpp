@@ -264,7 +264,9 @@ class PartBuilder {
       if (best && missing.empty()) break;
     }
     if (!missing.empty()) {
-      if (degree_of(k_) << missing.size() > 64) return std::nullopt;
+      // A plane needs one root. Where many dimensions need many, the field outgrows the use of its few coordinates.
+      const std::size_t most = part_.degree == 2 ? 64 : 16;
+      if (missing.size() > 2 || degree_of(k_) << missing.size() > most) return std::nullopt;
       return MissingRoot<S>{missing[0]};
     }
     return orthonormal(*best, orbits_[best_orbit]);

@@ -44,7 +44,7 @@ Subgroup generated(const ListedGroup& g, std::vector<std::uint32_t> generators) 
 
 std::vector<Subgroup> some_subgroups(const ListedGroup& g, const Subgroup& within, core::Random& random,
                                      const core::Limits& limits) {
-  constexpr std::size_t kMaxWork = 4'000'000;  // products
+  constexpr std::size_t kMaxWork = 1'500'000;  // products
   constexpr std::size_t kKept = 2'000;
   const std::size_t order = within.elements.size();
   std::vector<Subgroup> result{generated(g, {})};

@@ -223,21 +223,22 @@ TEST_CASE("files that are no models", "[checker][model]") {
 
 TEST_CASE("models over number fields", "[checker][model]") {
   const auto over = [](const std::string& field, const std::string& number) {
-    return read_model(with(with(kSwapModel, "\"numbers\": \"rational\"", "\"numbers\": " + field), "\"2\"",
-                           "\"" + number + "\""),
-                      "m.json");
+    return read_model(
+        with(with(kSwapModel, "\"numbers\": \"rational\"", "\"numbers\": " + field), "\"2\"", "\"" + number + "\""),
+        "m.json");
   };
-  const std::string root5 = R"({"polynomial": "x^2-5", "low": "2", "high": 3, "generator": "sqrt(5)"})";
+  const std::string root5 = R"json({"polynomial": "x^2-5", "low": "2", "high": 3, "generator": "sqrt(5)"})json";
   const Network model = over(root5, "2-1/3*sqrt(5)");
   REQUIRE(model.field);
   CHECK_FALSE(difference(model, over(root5, "2-1/3*sqrt(5)")));
   CHECK_THAT(difference(model, over(root5, "2+1/3*sqrt(5)"))->reason, Catch::Contains("factor 1 differs"));
-  const std::string wider = R"({"polynomial": "x^2-5", "low": "1", "high": "3", "generator": "sqrt(5)"})";
+  const std::string wider = R"json({"polynomial": "x^2-5", "low": "1", "high": "3", "generator": "sqrt(5)"})json";
   CHECK_THAT(difference(model, over(wider, "2-1/3*sqrt(5)"))->reason, Catch::Contains("different fields"));
   CHECK_THAT(difference(over(root5, "2"), read_model(kSwapModel, "m"))->reason, Catch::Contains("different fields"));
   CHECK_THROWS_WITH(over(root5, "2-sqrt(6)"), Catch::StartsWith("m.json:") && Catch::Contains("exact number"));
-  CHECK_THROWS_WITH(over(R"({"polynomial": "x^4-5*x^2+6", "low": "7/5", "high": "3/2", "generator": "c"})", "2-c^2"),
-                    Catch::StartsWith("m.json:") && Catch::Contains("not irreducible"));
+  CHECK_THROWS_WITH(
+      over(R"json({"polynomial": "x^4-5*x^2+6", "low": "7/5", "high": "3/2", "generator": "c"})json", "2-c^2"),
+      Catch::StartsWith("m.json:") && Catch::Contains("not irreducible"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -15,12 +16,25 @@ namespace eigenmata::compiler {
 
 /// A finished construction. The network stands inside the certificate.
 struct Construction {
-  std::string pass;  ///< "current-letter", "one-hot", "permutation", "reduced"
+  std::string pass;  ///< "current-letter", "one-hot", "permutation", "reduced", "representation:frame", …
   certificate::AnyCertificate certificate;
   /// For every layer and letter rank(I − A(x)): no product of rank-one changes of the identity for this A has fewer
   /// factors.
   std::vector<std::vector<std::size_t>> factor_bounds;
 
+  /// visit(arithmetic, network), over whatever numbers the network has.
+  template <class Visit>
+  auto with_network(const Visit& visit) const {
+    return std::visit(
+        [&](const auto& c) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(c)>, certificate::LayerwiseCertificate>) {
+            return visit(exact::RationalArithmetic{}, c.network);
+          } else {
+            return visit(c.arithmetic, c.network);
+          }
+        },
+        certificate);
+  }
   /// Needs rational numbers.
   [[nodiscard]] const lrnn::RationalNetwork& network() const {
     if (const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&certificate)) return layers->network;

@@ -54,15 +54,16 @@ CompileOptions read_options(const Request& request) {
 struct LayerReport {
   std::size_t dimension = 0;
   std::size_t factors = 0;
-  std::size_t bound = 0;         ///< largest rank(I − A(x))
-  std::size_t bound_letter = 0;  ///< where it is attained
+  std::size_t bound = 0;     ///< largest rank(I − A(x))
+  std::string bound_letter;  ///< where it is attained
   std::map<std::size_t, std::size_t> letters_by_factors;
 };
 
-std::vector<LayerReport> report_layers(const Construction& construction) {
+template <class S>
+std::vector<LayerReport> report_layers(const Construction& construction, const lrnn::Network<S>& network) {
   std::vector<LayerReport> reports;
-  for (std::size_t l = 0; l < construction.network().layers.size(); ++l) {
-    const auto& layer = construction.network().layers[l];
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    const auto& layer = network.layers[l];
     LayerReport report;
     report.dimension = layer.dimension;
     report.factors = factors_per_token(layer);
@@ -70,12 +71,23 @@ std::vector<LayerReport> report_layers(const Construction& construction) {
       ++report.letters_by_factors[factor_count(layer.maps[x].a)];
       if (construction.factor_bounds[l][x] > report.bound) {
         report.bound = construction.factor_bounds[l][x];
-        report.bound_letter = x;
+        report.bound_letter = network.inputs(l).name(core::symbol(x));
       }
     }
     reports.push_back(std::move(report));
   }
   return reports;
+}
+
+std::vector<LayerReport> report_layers(const Construction& construction) {
+  return construction.with_network(
+      [&](const auto& /*k*/, const auto& network) { return report_layers(construction, network); });
+}
+
+std::string model_text_of(const Construction& construction) {
+  return construction.with_network([](const auto& k, const auto& network) {
+    return lrnn::write_model(lrnn::ModelOver<std::decay_t<decltype(k)>>{k, network});
+  });
 }
 
 /// What a certificate lists: the reachable states, or the regions of each layer and the contexts that join them.
@@ -116,23 +128,23 @@ void verify_texts(const core::Input& model_text, const core::Input& certificate_
   const auto checked = certificate::check(certificate, limits, threads);
   if (!checked.is_yes()) internal_error("the certificate fails: " + checked.witness().what);
   const auto model = lrnn::read_model(model_text);
-  const auto* rational = std::get_if<lrnn::ModelOver<exact::RationalArithmetic>>(&model);
-  if (rational == nullptr) internal_error("the model came back over other numbers");
   const bool same = std::visit(
-      [&](const auto& c) {
-        if constexpr (std::is_same_v<std::decay_t<decltype(c.network)>, lrnn::RationalNetwork>) {
-          return lrnn::same_network(rational->network, c.network);
-        } else {
-          return false;
+      [](const auto& c, const auto& m) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(c)>, certificate::Certificate<exact::NumberField>>) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(m)>, lrnn::ModelOver<exact::NumberField>>) {
+            return c.arithmetic == m.arithmetic && lrnn::same_network(c.arithmetic, m.network, c.network);
+          }
+        } else if constexpr (std::is_same_v<std::decay_t<decltype(m)>, lrnn::ModelOver<exact::RationalArithmetic>>) {
+          return lrnn::same_network(m.network, c.network);
         }
+        return false;
       },
-      certificate);
+      certificate, model);
   if (!same) internal_error("model and certificate differ");
 }
 
 Written write_and_verify(const Request& request, const Construction& construction) {
-  const std::string model_text =
-      lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, construction.network()});
+  const std::string model_text = model_text_of(construction);
   const std::string certificate_text = certificate::write_certificate(construction.certificate);
   std::optional<core::PendingFile> model_file;
   std::optional<core::PendingFile> certificate_file;
@@ -167,17 +179,16 @@ std::string as_text(const Request& request, const automata::Language& language, 
   const Construction& construction = compilation.construction;
   const auto layers = report_layers(construction);
   using Claim = lrnn::TransitionClass::Form;
-  const auto& claim = construction.network().claim;
-  const bool has_factors = claim && (claim->form == Claim::kHouseholder || claim->form == Claim::kRankOne);
+  const bool has_factors = construction.with_network([](const auto& /*k*/, const auto& network) {
+    return network.claim && (network.claim->form == Claim::kHouseholder || network.claim->form == Claim::kRankOne);
+  });
   std::string out = fmt::format("{} -> {}   (pass: {})\n", language.name, request.target, construction.pass);
   if (layers.empty()) out += "  no layer: the current letter decides\n";
   if (!layers.empty()) out += "  layer  dimension  factors/token  lower bound\n";
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const LayerReport& report = layers[l];
     const std::string bound =
-        report.bound == 0 ? "0"
-                          : fmt::format("{}  rank(I - A), letter {}", report.bound,
-                                        construction.network().inputs(l).name(core::symbol(report.bound_letter)));
+        report.bound == 0 ? "0" : fmt::format("{}  rank(I - A), letter {}", report.bound, report.bound_letter);
     out += fmt::format("  {:<5}  {:<9}  {:<13}  {}\n", l + 1, report.dimension,
                        has_factors ? std::to_string(report.factors) : "-", bound);
     if (has_factors) out += "         factors: " + histogram_text(report) + "\n";
@@ -217,14 +228,12 @@ std::string as_json(const Request& request, const automata::Language& language, 
   const Construction& construction = compilation.construction;
   const auto layers = report_layers(construction);
   LayerReport most;
-  std::size_t bound_layer = 0;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     most.dimension = std::max(most.dimension, layers[l].dimension);
     most.factors = std::max(most.factors, layers[l].factors);
     if (layers[l].bound <= most.bound) continue;
     most.bound = layers[l].bound;
     most.bound_letter = layers[l].bound_letter;
-    bound_layer = l;
   }
   core::JsonWriter json;
   json.begin_object();
@@ -250,10 +259,10 @@ std::string as_json(const Request& request, const automata::Language& language, 
   json.end_array();
   json.key("lower_bound").begin_object(Layout::kInline).key("factors_per_token").integer(most.bound);
   json.key("letter");
-  if (layers.empty()) {
+  if (most.bound == 0) {
     json.null();
   } else {
-    json.string(construction.network().inputs(bound_layer).name(core::symbol(most.bound_letter)));
+    json.string(most.bound_letter);
   }
   json.key("reason")
       .string("rank(I - A) of the letter's matrix")
@@ -323,8 +332,7 @@ Result run_compile(const Request& request) {
   if (!verdict.is_yes()) return not_built(request, language.dfa.alphabet(), verdict);
   const Written written = write_and_verify(request, verdict.proof().construction);
   if (request.output == "-") {
-    return {Exit::kYes,
-            lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, verdict.proof().construction.network()})};
+    return {Exit::kYes, model_text_of(verdict.proof().construction)};
   }
   return {Exit::kYes, request.json ? as_json(request, language, verdict.proof())
                                    : as_text(request, language, verdict.proof(), written)};

@@ -70,11 +70,13 @@ class Builder {
     try {
       if (const auto compilation = compiler::build(minimal_, options, limits_)) {
         const auto& construction = compilation->construction;
-        result = Constructed{construction.network().layers.size(), 0, 0, has_finite_orbit(construction)};
-        for (const auto& layer : construction.network().layers) {
-          result->dimension = std::max(result->dimension, layer.dimension);
-          result->factors = std::max(result->factors, factors_per_token(layer));
-        }
+        construction.with_network([&](const auto& /*k*/, const auto& network) {
+          result = Constructed{network.layers.size(), 0, 0, has_finite_orbit(construction)};
+          for (const auto& layer : network.layers) {
+            result->dimension = std::max(result->dimension, layer.dimension);
+            result->factors = std::max(result->factors, factors_per_token(layer));
+          }
+        });
       }
     } catch (const core::LimitReached& limit) {
       if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
