@@ -59,7 +59,7 @@ class Builder {
     if (known != built_.end()) return known->second;
     std::optional<Constructed> result;
     try {
-      if (const auto compilation = compiler::build(minimal_, options, limits_)) {
+      if (const auto compilation = compiler::build(minimal_, options, limits_, &memo_)) {
         compilation->construction.with_network([&](const auto& /*k*/, const auto& network) {
           result = Constructed{network.layers.size(), 0, 0};
           for (const auto& layer : network.layers) {
@@ -76,6 +76,7 @@ class Builder {
 
   const automata::Dfa& minimal_;
   core::Limits limits_;
+  compiler::PassMemo memo_;
   std::map<std::tuple<std::string, std::string, Layers>, std::optional<Constructed>> built_;
 };
 
