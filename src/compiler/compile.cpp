@@ -97,6 +97,15 @@ class Bidding {
     }
   }
 
+  /// What a pass found before.
+  void hear(const std::string& pass, const PassMemo::Kept& kept) {
+    if (const auto* refusal = std::get_if<Refusal>(&kept.result)) {
+      offers_.push_back({pass, "refused: " + refusal->reason});
+    } else {
+      consider(std::get<Construction>(kept.result), kept.is_checked);
+    }
+  }
+
   /// The best offer, if there is one.
   [[nodiscard]] std::optional<Compilation> take() {
     if (!best_) return std::nullopt;
@@ -113,9 +122,9 @@ class Bidding {
   }
 
  private:
-  void consider(Construction construction) {
+  void consider(Construction construction, bool is_checked = false) {
     const Size size = construction.with_network([](const auto& k, const auto& network) { return size_of(k, network); });
-    const auto unfit = objection(construction, size);
+    const auto unfit = objection(construction, size, is_checked);
     offers_.push_back({construction.pass, (unfit.empty() ? "" : "refused: " + unfit + ": ") + to_text(size)});
     if (!unfit.empty() || (best_ && !is_better(size, best_size_, options_.objective))) return;
     best_ = std::move(construction);
@@ -123,7 +132,7 @@ class Bidding {
   }
 
   /// Why a construction is not what was asked for, or not right; empty if it is.
-  [[nodiscard]] std::string objection(const Construction& construction, const Size& size) const {
+  [[nodiscard]] std::string objection(const Construction& construction, const Size& size, bool is_checked) const {
     if (options_.target.factors && size.factors > *options_.target.factors) {
       return "more than " + std::to_string(*options_.target.factors) +
              " factors; whether another encoding needs fewer is not known";
@@ -135,6 +144,7 @@ class Bidding {
     if (!member.is_yes()) return "not of the class: " + member.witness();
     if (options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit && !has_finite_orbit(construction))
       return "its orbit need not be finite";
+    if (is_checked) return "";
     const auto checked = certificate::check(construction.certificate, limits_);
     if (!checked.is_yes())
       return "its certificate fails (rule " + std::to_string(checked.witness().rule) + ": " + checked.witness().what +
@@ -164,24 +174,29 @@ PassResult as_construction(std::variant<RepresentedGroup, Refusal> result) {
 /// Representations of the group of the letters, and of reflection groups over it. Of the former, one in the field of
 /// the characters, and one with the fewest coordinates; if the dimension counts, also one of least dimension.
 void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorForm form, const CompileOptions& options,
-                         const core::Limits& limits) {
+                         const core::Limits& limits, PassMemo& memo) {
   const bool dimension_counts = options.objective == Objective::kDimension;
   if (bidding.has_least() && !dimension_counts) return;
   const auto ask = [&](bool least_dimension, bool fewest_coordinates) {
-    bidding.ask("representation", [&] {
-      return as_construction(represent(minimal, {form, least_dimension, fewest_coordinates, options.seed}, limits));
-    });
+    const RepresentationOptions how{form, least_dimension, fewest_coordinates, options.seed};
+    const std::string name = std::string("representation ") + (form == FactorForm::kRankOne ? "r" : "h") +
+                             (least_dimension ? "d" : "") + (fewest_coordinates ? "c" : "");
+    bidding.hear("representation", memo.get(
+                                       name, [&] { return as_construction(represent(minimal, how, limits)); }, limits));
   };
   ask(false, false);
   if (form == FactorForm::kHouseholder) ask(false, true);
   if (dimension_counts) ask(true, true);
   if (bidding.has_least() && !dimension_counts) return;
-  bidding.ask("reflection-cover", [&] { return as_construction(represent_cover(minimal, form, limits)); });
+  const std::string name = std::string("reflection-cover ") + (form == FactorForm::kRankOne ? "r" : "h");
+  bidding.hear("reflection-cover",
+               memo.get(
+                   name, [&] { return as_construction(represent_cover(minimal, form, limits)); }, limits));
 }
 
 /// The passes that may build the class, with one call of `ask` each.
 void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options,
-                const core::Limits& limits) {
+                const core::Limits& limits, PassMemo& memo) {
   const expressivity::ModelClass& c = options.target;
   const bool one_hot = options.encoding != Encoding::kReduced;
   const bool reduced = options.encoding != Encoding::kOneHot;
@@ -190,7 +205,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
-    if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, limits);
+    if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, limits, memo);
     if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
   }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
@@ -207,7 +222,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
     if (reduced)
       bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
-    if (reduced) ask_representations(bidding, minimal, FactorForm::kRankOne, options, limits);
+    if (reduced) ask_representations(bidding, minimal, FactorForm::kRankOne, options, limits, memo);
   }
   if (c.form == Form::kDense || c.form == Form::kPermutationDiagonal) {
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_dense_one_hot(minimal, limits); });
@@ -218,10 +233,29 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
 
 }  // namespace
 
-std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits) {
+const PassMemo::Kept& PassMemo::get(const std::string& name, const std::function<PassResult()>& run,
+                                    const core::Limits& limits) {
+  const auto known = kept_.find(name);
+  if (known != kept_.end()) return known->second;
+  PassResult result = Refusal{name, ""};
+  try {
+    result = run();
+  } catch (const core::LimitReached& limit) {
+    if (limit.kind() == core::LimitReached::Kind::kInterrupted || limit.kind() == core::LimitReached::Kind::kTime)
+      throw;
+    result = Refusal{name, limit.what()};
+  }
+  const auto* construction = std::get_if<Construction>(&result);
+  const bool holds = construction != nullptr && certificate::check(construction->certificate, limits).is_yes();
+  return kept_.emplace(name, Kept{std::move(result), holds}).first->second;
+}
+
+std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options, const core::Limits& limits,
+                                 PassMemo* memo) {
   if (!options.semantics.is_exact_or_finite_orbit()) return std::nullopt;
   Bidding bidding(options, limits);
-  ask_passes(bidding, automata::minimised(dfa, limits), options, limits);
+  PassMemo own;
+  ask_passes(bidding, automata::minimised(dfa, limits), options, limits, memo != nullptr ? *memo : own);
   return bidding.take();
 }
 
@@ -230,7 +264,8 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
   std::string reason = "not built yet: networks for the semantics " + options.semantics.text;
   if (options.semantics.is_exact_or_finite_orbit()) {
     Bidding bidding(options, limits);
-    ask_passes(bidding, facts.minimal(), options, limits);
+    PassMemo memo;
+    ask_passes(bidding, facts.minimal(), options, limits, memo);
     if (auto best = bidding.take()) {
       if (std::holds_alternative<certificate::LayerwiseCertificate>(best->construction.certificate))
         return CompileVerdict::yes(std::move(*best), "layerwise-soundness");

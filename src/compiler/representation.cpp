@@ -31,6 +31,7 @@ using exact::RootSum;
 using Result = std::variant<RepresentedGroup, Refusal>;
 
 constexpr const char* kPass = "representation";
+constexpr std::size_t kMaxDegree = 64;
 
 /// ψ on a class: the character's eigenvalues; with their conjugates, or twice, where ψ is twice as large.
 RootSum character_value(const CharacterTable& table, const RealIrreducible& part, std::size_t its_class) {
@@ -76,8 +77,14 @@ class Builder {
   }
 
   Result build() {
-    parts_ = options_.least_dimension ? least_faithful_representation(table_, limits_).parts
-                                      : shortest_reflections(table_, letters_, limits_).representation.parts;
+    const RealRepresentation representation = options_.least_dimension
+                                                  ? least_faithful_representation(table_, limits_)
+                                                  : shortest_reflections(table_, letters_, limits_).representation;
+    if (representation.degree > kMaxDegree) {
+      return Refusal{kPass, "the representation has " + std::to_string(representation.degree) +
+                                " dimensions, more than " + std::to_string(kMaxDegree)};
+    }
+    parts_ = representation.parts;
     const Subgroup all = generated(group_, letters_);
     for (const Subgroup& h : some_subgroups(group_, all, random_, limits_)) {
       for (SignedSubgroup& with : with_signs(group_, h)) subgroups_.push_back(std::move(with));

@@ -224,7 +224,7 @@ TEST_CASE("files that are no models", "[checker][model]") {
 TEST_CASE("models over number fields", "[checker][model]") {
   const auto over = [](const std::string& field, const std::string& number) {
     return read_model(
-        with(with(kSwapModel, "\"numbers\": \"rational\"", "\"numbers\": " + field), "\"2\"", "\"" + number + "\""),
+        with(with(kSwapModel, "\"2\"", "\"" + number + "\""), "\"numbers\": \"rational\"", "\"numbers\": " + field),
         "m.json");
   };
   const std::string root5 = R"json({"polynomial": "x^2-5", "low": "2", "high": 3, "generator": "sqrt(5)"})json";

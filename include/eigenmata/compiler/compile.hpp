@@ -8,6 +8,8 @@
 //   if (verdict.is_yes()) write(verdict.proof().certificate);
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,9 +61,25 @@ using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
 [[nodiscard]] CompileVerdict refused_or_unknown(expressivity::LanguageFacts& facts, const CompileOptions& options,
                                                 const std::string& reason);
 
+/// What passes found that do not depend on the class, for many calls of `build` with one automaton and one seed.
+/// Representations are kept, each with whether its certificate holds.
+class PassMemo {
+ public:
+  struct Kept {
+    PassResult result;
+    bool is_checked = false;
+  };
+
+  /// What is kept under this name, or what `run` finds. A limit of size that it meets is a refusal.
+  const Kept& get(const std::string& name, const std::function<PassResult()>& run, const core::Limits& limits);
+
+ private:
+  std::map<std::string, Kept> kept_;
+};
+
 /// The best network that the passes offer, its certificate checked; nothing if there is none. Does not ask for
 /// theorems.
 [[nodiscard]] std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options,
-                                               const core::Limits& limits);
+                                               const core::Limits& limits, PassMemo* memo = nullptr);
 
 }  // namespace eigenmata::compiler

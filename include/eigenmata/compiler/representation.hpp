@@ -23,8 +23,8 @@
 // A layer may do with fewer factors if it represents a larger group that G is a quotient of. One case is understood:
 // letters that are images of reflections (algebra/reflection_cover.hpp) take one factor each.
 //
-// Refused, if they occur: groups of more than 20,000 elements; a part without such an H among the subgroups tried (with
-// one or two generators); fields of a degree above 64.
+// Refused, if they occur: groups of more than 20,000 elements; representations of more than 64 dimensions; a part
+// without such an H among the subgroups tried (with one or two generators); fields of a degree above 64.
 #pragma once
 
 #include <cstdint>

@@ -68,7 +68,7 @@ class Builder {
     if (known != built_.end()) return known->second;
     std::optional<Constructed> result;
     try {
-      if (const auto compilation = compiler::build(minimal_, options, limits_)) {
+      if (const auto compilation = compiler::build(minimal_, options, limits_, &memo_)) {
         const auto& construction = compilation->construction;
         construction.with_network([&](const auto& /*k*/, const auto& network) {
           result = Constructed{network.layers.size(), 0, 0, has_finite_orbit(construction)};
@@ -86,6 +86,7 @@ class Builder {
 
   const automata::Dfa& minimal_;
   core::Limits limits_;
+  compiler::PassMemo memo_;
   std::map<std::pair<std::string, std::string>, std::optional<Constructed>> built_;
 };
 
