@@ -2,47 +2,24 @@
 #include "eigenmata/algebra/cascade.hpp"
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 #include <utility>
+
+#include "cascade_tables.hpp"
 
 namespace eigenmata::algebra {
 namespace {
 
 using automata::Dfa;
 using automata::State;
-using Entries = std::vector<std::uint32_t>;
-
-const CascadeStep* find_step(const std::vector<CascadeStep>& steps, Value value) {
-  const auto at = std::lower_bound(steps.begin(), steps.end(), value,
-                                   [](const CascadeStep& step, Value v) { return step.value < v; });
-  return at != steps.end() && at->value == value ? &*at : nullptr;
-}
-
-const Meet* find_meet(const std::vector<Meet>& meets, Context above, Value value) {
-  const auto at = std::lower_bound(meets.begin(), meets.end(), std::pair(above, value),
-                                   [](const Meet& m, auto pair) { return std::pair(m.above, m.value) < pair; });
-  return at != meets.end() && at->above == above && at->value == value ? &*at : nullptr;
-}
 
 /// What the action of a symbol makes of the entries of a value.
 Entries moved(const CascadeLevel& level, std::size_t symbol, const Entries& entries) {
-  if (const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine)) {
-    Entries result;
-    for (std::size_t j = 0; j < entries.size(); ++j) {
-      const Move& move = coordinates->actions[symbol][j];
-      result.push_back(move.writes                   ? move.amount
-                       : coordinates->moduli[j] == 1 ? entries[j]
-                                                     : (entries[j] + move.amount) % coordinates->moduli[j]);
-    }
-    return result;
-  }
+  if (const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine))
+    return moved(*coordinates, symbol, entries);
   const auto& action = std::get<PointMachine>(level.machine).actions[symbol];
   if (const auto* reset = std::get_if<ResetTo>(&action)) return level.values[reset->value];
-  Entries result;
-  for (const Point p : entries) result.push_back(std::get<Transformation>(action).image_of(p));
-  std::sort(result.begin(), result.end());
-  return result;
+  return moved(entries, std::get<Transformation>(action));
 }
 
 std::optional<std::string> wrong_step(const CascadeLevel& level) {
@@ -151,12 +128,44 @@ class Checker {
 
 }  // namespace
 
-bool CascadeLevel::needs_old_value(std::size_t symbol) const {
+const CascadeStep* find_step(const std::vector<CascadeStep>& steps, Value value) {
+  const auto at = std::lower_bound(steps.begin(), steps.end(), value,
+                                   [](const CascadeStep& step, Value v) { return step.value < v; });
+  return at != steps.end() && at->value == value ? &*at : nullptr;
+}
+
+const Meet* find_meet(const std::vector<Meet>& meets, Context above, Value value) {
+  const auto at = std::lower_bound(meets.begin(), meets.end(), std::pair(above, value),
+                                   [](const Meet& m, auto pair) { return std::pair(m.above, m.value) < pair; });
+  return at != meets.end() && at->above == above && at->value == value ? &*at : nullptr;
+}
+
+Entries moved(const CoordinateMachine& machine, std::size_t symbol, const Entries& entries) {
+  Entries result;
+  for (std::size_t j = 0; j < entries.size(); ++j) {
+    const Move& move = machine.actions[symbol][j];
+    result.push_back(move.writes              ? move.amount
+                     : machine.moduli[j] == 1 ? entries[j]
+                                              : (entries[j] + move.amount) % machine.moduli[j]);
+  }
+  return result;
+}
+
+Entries moved(const Entries& points, const Transformation& permutation) {
+  Entries result;
+  for (const Point p : points) result.push_back(permutation.image_of(p));
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+bool needs_old_value(const std::vector<CascadeStep>& steps) {
   std::unordered_map<Value, Value> said;
-  return std::any_of(steps[symbol].begin(), steps[symbol].end(), [&](const CascadeStep& step) {
+  return std::any_of(steps.begin(), steps.end(), [&](const CascadeStep& step) {
     return said.emplace(step.next, step.output).first->second != step.output;
   });
 }
+
+bool CascadeLevel::needs_old_value(std::size_t symbol) const { return algebra::needs_old_value(steps[symbol]); }
 
 bool CascadeLevel::needs_old_values() const {
   for (std::size_t s = 0; s < inputs(); ++s) {

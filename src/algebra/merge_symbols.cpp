@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Making one symbol of several: from the last level up, since symbols of a machine are alike if it does the same on
-// them and says the same, and what it says may have become the same by merging below.
+// them and says the same, and what it says may have become the same by merging below. Two things are kept:
+//   - a level that needs no old values goes on to need none. (Two symbols that write the same over different values,
+//     each with one output, would need them as one symbol.)
+//   - the symbols of a machine that only counts go on to tell whether a coded machine behind it will write, as those of
+//     the counters of a split group do: a toggle may have to be put there (split_groups.hpp).
 #include <algorithm>
 #include <map>
 #include <utility>
 
-#include "eigenmata/algebra/cascade.hpp"
+#include "cascade_tables.hpp"
 
 namespace eigenmata::algebra {
 namespace {
@@ -47,10 +51,27 @@ std::optional<Steps> united(const Steps& a, const Steps& b) {
   return result;
 }
 
+/// For each symbol of a coded level whether it writes; empty for other levels.
+std::vector<bool> writers(const CascadeLevel& level) {
+  const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
+  std::vector<bool> result;
+  if (coordinates == nullptr || coordinates->moduli != std::vector<std::uint32_t>{1}) return result;
+  for (const auto& moves : coordinates->actions) result.push_back(moves[0].writes);
+  return result;
+}
+
+bool only_counts(const CascadeLevel& level) {
+  const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
+  return coordinates != nullptr &&
+         std::none_of(coordinates->moduli.begin(), coordinates->moduli.end(), [](std::uint32_t m) { return m == 1; });
+}
+
 /// Merges the input symbols of one level; returns for each old symbol its new number.
 class Merger {
  public:
-  explicit Merger(CascadeLevel& level) : level_(level) {}
+  /// `writes` tells which outputs make the next machine write, if that has to be kept.
+  Merger(CascadeLevel& level, std::vector<bool> writes)
+      : level_(level), writes_(std::move(writes)), needs_old_values_(level.needs_old_values()) {}
 
   std::vector<Value> run() {
     std::vector<Value> numbers;
@@ -65,10 +86,11 @@ class Merger {
   /// stays linear.
   Value number_of(std::size_t symbol) {
     constexpr std::size_t kMaxTries = 64;
-    auto& alike = by_action_[action_of(level_, symbol)];
+    auto& alike = by_action_[key_of(symbol)];
     for (std::size_t i = 0; i < alike.size() && i < kMaxTries; ++i) {
       const Value candidate = alike[alike.size() - 1 - i];
-      if (auto both = united(steps_[candidate], level_.steps[symbol])) {
+      auto both = united(steps_[candidate], level_.steps[symbol]);
+      if (both && (needs_old_values_ || !needs_old_value(*both))) {
         steps_[candidate] = std::move(*both);
         return candidate;
       }
@@ -77,6 +99,18 @@ class Merger {
     steps_.push_back(level_.steps[symbol]);
     representatives_.push_back(symbol);
     return alike.back();
+  }
+
+  /// Symbols with different keys are not merged.
+  [[nodiscard]] std::vector<std::uint32_t> key_of(std::size_t symbol) const {
+    std::vector<std::uint32_t> key = action_of(level_, symbol);
+    if (writes_.empty()) return key;
+    bool some_write = false;
+    bool some_hold = false;
+    for (const CascadeStep& step : level_.steps[symbol]) (writes_[step.output] ? some_write : some_hold) = true;
+    key.push_back(some_write ? 1 : 0);
+    key.push_back(some_hold ? 1 : 0);
+    return key;
   }
 
   void keep_representatives() {
@@ -90,6 +124,8 @@ class Merger {
   }
 
   CascadeLevel& level_;
+  std::vector<bool> writes_;
+  bool needs_old_values_;
   std::map<std::vector<std::uint32_t>, std::vector<Value>> by_action_;
   std::vector<Steps> steps_;
   std::vector<std::size_t> representatives_;
@@ -99,7 +135,10 @@ class Merger {
 
 void merge_symbols(Cascade& cascade) {
   for (std::size_t l = cascade.levels.size(); l-- > 1;) {
-    const std::vector<Value> numbers = Merger(cascade.levels[l]).run();
+    CascadeLevel& level = cascade.levels[l];
+    std::vector<bool> writes;
+    if (l + 1 < cascade.levels.size() && only_counts(level)) writes = writers(cascade.levels[l + 1]);
+    const std::vector<Value> numbers = Merger(level, std::move(writes)).run();
     CascadeLevel& before = cascade.levels[l - 1];
     for (auto& steps : before.steps) {
       for (CascadeStep& step : steps) step.output = numbers[step.output];

@@ -104,9 +104,16 @@ Codes codes_of_points(const CascadeLevel& level, std::size_t points) {
   return codes;
 }
 
+/// How many codes the one coordinate of a machine may have.
+std::size_t code_count(const CascadeLevel& level) {
+  std::uint32_t most = 0;
+  for (const auto& value : level.values) most = std::max(most, value[0]);
+  return most + std::size_t{1};
+}
+
 Codes codes_of_coordinate(const CascadeLevel& level) {
-  Codes codes{1, {}, unit(1, 0), {0}, {Rational(level.values.size() - 1)}, false};
-  for (std::size_t v = 0; v < level.values.size(); ++v) codes.of_value.push_back(scaled_unit(1, 0, Rational(v)));
+  Codes codes{1, {}, unit(1, 0), {0}, {Rational(code_count(level) - 1)}, false};
+  for (const auto& value : level.values) codes.of_value.push_back(scaled_unit(1, 0, value[0]));
   return codes;
 }
 
@@ -132,41 +139,30 @@ class SlotWriter {
     return region;
   }
 
-  lrnn::Transition<Rational> permute(const algebra::Transformation& permutation) const {
+  using Product = lrnn::HouseholderProduct<Rational>;
+
+  [[nodiscard]] Product permute(const algebra::Transformation& permutation) const {
     lrnn::HouseholderProduct<Rational> product{dimension_, {}};
     if (codes_.signs) {
       if (permutation.image_of(0) == 1) product.factors.push_back({2, unit(dimension_, 0)});
     } else {
       for (const SwapCopy& f : swap_copy_factors(permutation)) product.factors.push_back(swap(f.x, f.y));
     }
-    return in_form(std::move(product));
+    return product;
   }
 
-  lrnn::Transition<Rational> hold() const { return in_form({dimension_, {}}); }
+  [[nodiscard]] Product hold() const { return {dimension_, {}}; }
 
   /// u ← 0, or (u, v) ← (0, u) to keep the old code.
-  lrnn::Transition<Rational> reset(bool keeps_old) const {
+  [[nodiscard]] Product reset(bool keeps_old) const {
     lrnn::HouseholderProduct<Rational> product{dimension_, {}};
     const std::size_t first = keeps_old ? codes_.n : 0;
     for (std::size_t i = 0; i < codes_.n; ++i) product.factors.push_back({1, unit(dimension_, first + i)});
     for (std::size_t i = 0; keeps_old && i < codes_.n; ++i) product.factors.push_back(swap(i, codes_.n + i));
-    return in_form(std::move(product));
+    return product;
   }
 
-  [[nodiscard]] SparseVector<Rational> weights(bool of_slot) const {
-    std::vector<Entry> entries;
-    for (const Entry& e : codes_.weights.entries())
-      entries.push_back({static_cast<std::uint32_t>(e.index + (of_slot ? codes_.n : 0)), e.value});
-    return {dimension_, std::move(entries)};
-  }
-
- private:
-  [[nodiscard]] lrnn::HouseholderFactor<Rational> swap(std::size_t i, std::size_t j) const {
-    if (j < i) std::swap(i, j);
-    return {2, {dimension_, {{static_cast<std::uint32_t>(i), 1}, {static_cast<std::uint32_t>(j), -1}}}};
-  }
-
-  [[nodiscard]] lrnn::Transition<Rational> in_form(lrnn::HouseholderProduct<Rational> product) const {
+  [[nodiscard]] lrnn::Transition<Rational> in_form(Product product) const {
     if (form_ == Form::kHouseholder) return product;
     if (form_ == Form::kRankOne) {
       lrnn::RankOneProduct<Rational> result{dimension_, {}};
@@ -183,6 +179,19 @@ class SlotWriter {
     return diagonal;
   }
 
+  [[nodiscard]] SparseVector<Rational> weights(bool of_slot) const {
+    std::vector<Entry> entries;
+    for (const Entry& e : codes_.weights.entries())
+      entries.push_back({static_cast<std::uint32_t>(e.index + (of_slot ? codes_.n : 0)), e.value});
+    return {dimension_, std::move(entries)};
+  }
+
+ private:
+  [[nodiscard]] lrnn::HouseholderFactor<Rational> swap(std::size_t i, std::size_t j) const {
+    if (j < i) std::swap(i, j);
+    return {2, {dimension_, {{static_cast<std::uint32_t>(i), 1}, {static_cast<std::uint32_t>(j), -1}}}};
+  }
+
   Form form_;
   const Codes& codes_;
   bool has_slot_;
@@ -193,19 +202,19 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
   const SlotWriter writer(form, codes, level.needs_old_values());
   Realised result{writer.dimension(), writer.widened(codes.of_value[level.start]), {}, {}, {}, {}};
   for (const auto& code : codes.of_value) result.regions.push_back(writer.region(code));
-  const auto add = [&](lrnn::Transition<Rational> a, SparseVector<Rational> b, bool reads_slot) {
-    result.factor_bounds.push_back(factor_count(a));
-    result.maps.push_back({std::move(a), std::move(b)});
+  const auto add = [&](SlotWriter::Product a, SparseVector<Rational> b, bool reads_slot) {
+    result.factor_bounds.push_back(a.factors.size());
+    result.maps.push_back({writer.in_form(std::move(a)), std::move(b)});
     result.weights.push_back(writer.weights(reads_slot));
   };
   for (std::size_t s = 0; s < level.inputs(); ++s) {
     const bool keeps_old = level.needs_old_value(s);
-    const auto reset_to = [&](algebra::Value v) {
-      add(writer.reset(keeps_old), writer.widened(codes.of_value[v]), keeps_old);
+    const auto reset_to = [&](const SparseVector<Rational>& code) {
+      add(writer.reset(keeps_old), writer.widened(code), keeps_old);
     };
     if (const auto* machine = std::get_if<PointMachine>(&level.machine)) {
       if (const auto* reset = std::get_if<ResetTo>(&machine->actions[s])) {
-        reset_to(reset->value);
+        reset_to(codes.of_value[reset->value]);
       } else {
         add(writer.permute(std::get<algebra::Transformation>(machine->actions[s])), zero(writer.dimension()), false);
       }
@@ -213,10 +222,100 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
     }
     const Move& move = std::get<CoordinateMachine>(level.machine).actions[s][0];
     if (move.writes) {
-      reset_to(move.amount);
+      reset_to(scaled_unit(1, 0, move.amount));
     } else {
       add(writer.hold(), zero(writer.dimension()), false);
     }
+  }
+  return result;
+}
+
+// Machines of coordinates that nobody has to remember: each is held, overwritten, or has its sign changed.
+
+class CoordinateWriter {
+ public:
+  CoordinateWriter(Form form, const CascadeLevel& level)
+      : form_(form), level_(level), moduli_(std::get<CoordinateMachine>(level.machine).moduli) {}
+
+  [[nodiscard]] std::size_t dimension() const { return moduli_.size(); }
+
+  [[nodiscard]] SparseVector<Rational> code(algebra::Value value) const {
+    return vector([&](std::size_t j) { return entry(j, level_.values[value][j]); });
+  }
+
+  [[nodiscard]] SparseVector<Rational> offset(const std::vector<Move>& moves) const {
+    return vector([&](std::size_t j) { return moves[j].writes ? entry(j, moves[j].amount) : Rational(0); });
+  }
+
+  [[nodiscard]] lrnn::Transition<Rational> matrix(const std::vector<Move>& moves) const {
+    if (form_ != Form::kHouseholder) {
+      lrnn::Diagonal<Rational> diagonal;
+      for (std::size_t j = 0; j < dimension(); ++j) diagonal.entries.push_back(gate(j, moves[j]));
+      return diagonal;
+    }
+    lrnn::HouseholderProduct<Rational> product{dimension(), {}};
+    for (std::size_t j = 0; j < dimension(); ++j) {
+      const Rational g = gate(j, moves[j]);
+      if (g != 1) product.factors.push_back({Rational(1) - g, unit(dimension(), j)});
+    }
+    return product;
+  }
+
+  /// How many coordinates do not stay.
+  [[nodiscard]] std::size_t changes(const std::vector<Move>& moves) const {
+    std::size_t count = 0;
+    for (std::size_t j = 0; j < dimension(); ++j) count += gate(j, moves[j]) == 1 ? 0 : 1;
+    return count;
+  }
+
+  /// Mixed radix: different values have different numbers.
+  [[nodiscard]] SparseVector<Rational> weights() const {
+    std::vector<Entry> entries;
+    Rational weight = 1;
+    for (std::uint32_t j = 0; j < dimension(); ++j) {
+      entries.push_back({j, weight});
+      std::uint32_t most = 2;  // ±1
+      for (const auto& value : level_.values) most = moduli_[j] == 1 ? std::max(most, value[j]) : most;
+      weight *= most + 1;
+    }
+    return {dimension(), std::move(entries)};
+  }
+
+ private:
+  [[nodiscard]] Rational entry(std::size_t j, std::uint32_t value) const {
+    if (moduli_[j] == 1) return value;
+    return value == 0 ? 1 : -1;
+  }
+
+  [[nodiscard]] Rational gate(std::size_t j, const Move& move) const {
+    if (move.writes) return 0;
+    return moduli_[j] == 2 && move.amount % 2 == 1 ? -1 : 1;
+  }
+
+  template <class F>
+  [[nodiscard]] SparseVector<Rational> vector(const F& coordinate) const {
+    std::vector<Entry> entries;
+    for (std::uint32_t j = 0; j < dimension(); ++j) {
+      Rational value = coordinate(j);
+      if (!value.is_zero()) entries.push_back({j, std::move(value)});
+    }
+    return {dimension(), std::move(entries)};
+  }
+
+  Form form_;
+  const CascadeLevel& level_;
+  const std::vector<std::uint32_t>& moduli_;
+};
+
+Realised with_coordinates(const CascadeLevel& level, Form form) {
+  const CoordinateWriter writer(form, level);
+  Realised result{writer.dimension(), writer.code(level.start), {}, {}, {}, {}};
+  for (algebra::Value v = 0; v < level.values.size(); ++v)
+    result.regions.push_back(certificate::point_region(writer.code(v)));
+  for (const auto& moves : std::get<CoordinateMachine>(level.machine).actions) {
+    result.maps.push_back({writer.matrix(moves), writer.offset(moves)});
+    result.weights.push_back(writer.weights());
+    result.factor_bounds.push_back(writer.changes(moves));
   }
   return result;
 }
@@ -316,10 +415,10 @@ class DigitWriter {
 };
 
 Realised with_digits(const CascadeLevel& level, const LayerStyle& style) {
-  const DigitPlan plan = *digit_plan(level.values.size(), *style.spectrum);
+  const DigitPlan plan = *digit_plan(code_count(level), *style.spectrum);
   const DigitWriter writer(style.form, plan, level.needs_old_values(), style.spectrum->contains(0));
-  Realised result{plan.digits, writer.start(level.start), {}, {}, {}, {}};
-  for (std::size_t z = 0; z < level.values.size(); ++z) result.regions.push_back(writer.region(z));
+  Realised result{plan.digits, writer.start(level.values[level.start][0]), {}, {}, {}, {}};
+  for (const auto& value : level.values) result.regions.push_back(writer.region(value[0]));
   for (const auto& action : std::get<CoordinateMachine>(level.machine).actions) {
     result.maps.push_back(action[0].writes ? writer.write(action[0].amount) : writer.hold());
     result.weights.push_back(writer.weights());
@@ -396,28 +495,45 @@ certificate::LayerClaim claim_of(const CascadeLevel& level, std::vector<Region> 
   return claim;
 }
 
+bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::vector<std::uint32_t>{1}; }
+
 Realised realised(const CascadeLevel& level, const LayerStyle& style) {
   if (const auto* points = std::get_if<PointMachine>(&level.machine))
     return with_slot(level, style.form, codes_of_points(level, points->points));
-  if (style.memory == Memory::kDigits) return with_digits(level, style);
-  return with_slot(level, style.form, codes_of_coordinate(level));
+  const bool coded = is_coded(std::get<CoordinateMachine>(level.machine));
+  if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)))
+    return with_digits(level, style);
+  if (coded && style.memory == Memory::kSlot && style.form != Form::kDiagonal)
+    return with_slot(level, style.form, codes_of_coordinate(level));
+  return with_coordinates(level, style.form);
+}
+
+/// Why there is no layer of the style for a level; empty if there is.
+std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
+  const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
+  if (coordinates == nullptr) {
+    const bool no_points = style.memory == Memory::kDigits || style.form == Form::kDiagonal;
+    return no_points ? "it permutes more than two points" : "";
+  }
+  const auto is_large = [](std::uint32_t m) { return m > 2; };
+  if (std::any_of(coordinates->moduli.begin(), coordinates->moduli.end(), is_large)) return "it counts beyond 2";
+  const bool coded = is_coded(*coordinates);
+  if (level.needs_old_values()) {
+    if (!coded || (style.form == Form::kDiagonal && style.memory == Memory::kSlot))
+      return "it needs the value that it overwrites";
+  }
+  if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)) &&
+      !digit_plan(code_count(level), *style.spectrum))
+    return "no contraction below 1/2 is known in the spectrum set";
+  return "";
 }
 
 }  // namespace
 
 std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& style) {
   for (std::size_t l = 0; l < cascade.levels.size(); ++l) {
-    const CascadeLevel& level = cascade.levels[l];
-    const std::string name = "level " + std::to_string(l + 1);
-    if (const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine)) {
-      if (coordinates->moduli != std::vector<std::uint32_t>{1}) return name + " has several coordinates";
-      if (style.form == Form::kDiagonal && style.memory == Memory::kSlot && level.needs_old_values())
-        return name + " needs the value that it overwrites";
-      if (style.memory == Memory::kDigits && !digit_plan(level.values.size(), style.spectrum.value()))
-        return std::string("no contraction below 1/2 is known in the spectrum set");
-    } else if (style.memory == Memory::kDigits || style.form == Form::kDiagonal) {
-      return name + " permutes";
-    }
+    const std::string why = level_obstacle(cascade.levels[l], style);
+    if (!why.empty()) return "level " + std::to_string(l + 1) + ": " + why;
   }
   return std::nullopt;
 }

@@ -11,9 +11,13 @@
 //     swaps of u and v; rank(I − A) = 2n, so of no fewer. What a slot holds on other letters is never read: in the
 //     regions it is an interval. All numbers are integers, so the orbit is finite.
 //   * digits. For a machine that only holds and overwrites, with a real contraction λ, |λ| < 1/2. With n |λ| < 1 one
-//     coordinate is enough: p_z = 2z/(n−1) − 1, a reset to z is h ← λh + (1 − |λ|) p_z. It leaves h in the box J_z around
-//     (1 − |λ|) p_z of half-width |λ|, and inside it in a smaller box that tells the old value. Otherwise a coordinate for
-//     each binary digit of z, with two values each. Eigenvalues 1 (on hold) and λ only; the orbit is infinite.
+//     coordinate is enough: p_z = 2z/(n−1) − 1, a reset to z is h ← λh + (1 − |λ|) p_z. It leaves h in the box J_z
+//     around (1 − |λ|) p_z of half-width |λ|, and inside it in a smaller box that tells the old value. Otherwise a
+//     coordinate for each binary digit of z, with two values each. Eigenvalues 1 (on hold) and λ only; the orbit is
+//     infinite.
+//
+// A machine of coordinates without such a need has a layer of as many coordinates: A is 1 (hold), −1 (count modulo 2)
+// or 0 (overwrite) in each.
 //
 // The last machine never has to remember, nor do letters whose output does not depend on the old value.
 #pragma once
@@ -43,9 +47,9 @@ struct LayerStyle {
 [[nodiscard]] std::optional<std::string> obstacle(const algebra::Cascade& cascade, const LayerStyle& style);
 
 /// The network and its certificate; nothing is checked here. `claim` becomes the network's claim, with the number of
-/// factors filled in for products. Needs no obstacle. That a letter which holds needs the eigenvalue 1 is not looked at.
+/// factors filled in for products. Needs no obstacle. That a letter which holds needs the eigenvalue 1 is not looked
+/// at.
 [[nodiscard]] Construction construction_for(const std::string& pass, const algebra::Cascade& cascade,
-                                            const LayerStyle& style,
-                                            std::optional<lrnn::TransitionClass> claim);
+                                            const LayerStyle& style, std::optional<lrnn::TransitionClass> claim);
 
 }  // namespace eigenmata::compiler

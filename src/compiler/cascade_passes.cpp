@@ -4,7 +4,9 @@
 #include <tuple>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
+#include "eigenmata/algebra/split_groups.hpp"
 
 namespace eigenmata::compiler {
 
@@ -21,6 +23,18 @@ std::optional<lrnn::TransitionClass> claim_of(const expressivity::ModelClass& ta
   return claim;
 }
 
+/// A decomposition without groups, if one is found. For a star-free language holonomy always is one; missing sets need
+/// fewer levels as a rule.
+std::optional<algebra::Cascade> cascade_without_groups(const automata::Dfa& minimal, const core::Limits& limits) {
+  algebra::Cascade missing_sets = algebra::missing_set_cascade(minimal, limits);
+  if (!algebra::has_group(missing_sets)) return missing_sets;
+  algebra::Cascade holonomy = algebra::holonomy_cascade(minimal, limits);
+  if (!algebra::has_group(holonomy)) return holonomy;
+  return std::nullopt;
+}
+
+constexpr const char* kHasGroups = "the language is not star-free";
+
 }  // namespace
 
 PassResult compile_missing_sets(const automata::Dfa& minimal, const core::Limits& limits) {
@@ -36,9 +50,45 @@ PassResult compile_digits(const automata::Dfa& minimal, const expressivity::Mode
   using ClassForm = expressivity::ModelClass::Form;
   const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
   const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal, Memory::kDigits, target.set()};
-  const algebra::Cascade cascade = algebra::missing_set_cascade(minimal, limits);
-  if (const auto reason = obstacle(cascade, style)) return Refusal{kPass, *reason};
-  return construction_for(kPass, cascade, style, claim_of(target, style.form));
+  const auto cascade = cascade_without_groups(minimal, limits);
+  if (!cascade) return Refusal{kPass, kHasGroups};
+  if (const auto reason = obstacle(*cascade, style)) return Refusal{kPass, *reason};
+  return construction_for(kPass, *cascade, style, claim_of(target, style.form));
+}
+
+PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,
+                         const core::Limits& limits) {
+  const char* const pass = finite_orbit ? "toggles" : "signs-and-digits";
+  using ClassForm = expressivity::ModelClass::Form;
+  const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
+  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal,
+                         finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
+  std::optional<algebra::Cascade> best;
+  std::string reason;
+  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
+    auto split = algebra::split_groups(decompose(minimal, limits), algebra::SeriesKind::kFrattini, limits);
+    if (auto* why = std::get_if<std::string>(&split)) {
+      reason = std::move(*why);
+      continue;
+    }
+    auto& cascade = std::get<algebra::Cascade>(split);
+    if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
+    if (by_factors && target.factors == std::size_t{1}) cascade = algebra::with_single_coordinates(cascade, limits);
+    if (auto why = obstacle(cascade, style)) {
+      reason = std::move(*why);
+      continue;
+    }
+    if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
+  }
+  if (!best) return Refusal{pass, reason};
+  return construction_for(pass, *best, style, claim_of(target, style.form));
+}
+
+PassResult compile_slots(const automata::Dfa& minimal, const core::Limits& limits) {
+  constexpr const char* kPass = "slots";
+  const auto cascade = cascade_without_groups(minimal, limits);
+  if (!cascade) return Refusal{kPass, kHasGroups};
+  return construction_for(kPass, *cascade, {Form::kDense, Memory::kSlot, std::nullopt}, std::nullopt);
 }
 
 }  // namespace eigenmata::compiler

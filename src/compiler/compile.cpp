@@ -118,7 +118,7 @@ class Bidding {
   [[nodiscard]] std::string reasons() const {
     std::string reasons;
     for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
-    return reasons.empty() ? "not built yet: a compiler pass for this class" : "no pass has a construction: " + reasons;
+    return "no pass has a construction: " + reasons;
   }
 
  private:
@@ -142,9 +142,7 @@ class Bidding {
     const auto member = construction.with_network(
         [&](const auto& k, const auto& network) { return expressivity::is_member(k, network, options_.target); });
     if (!member.is_yes()) return "not of the class: " + member.witness();
-    const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate);
-    if (layers != nullptr && options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit &&
-        !certificate::is_integral(layers->network))
+    if (options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit && !has_finite_orbit(construction))
       return "its orbit need not be finite";
     if (is_checked) return "";
     const auto checked = certificate::check(construction.certificate, limits_);
@@ -202,16 +200,24 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   const expressivity::ModelClass& c = options.target;
   const bool one_hot = options.encoding != Encoding::kReduced;
   const bool reduced = options.encoding != Encoding::kOneHot;
-  if (options.encoding == Encoding::kAny)
-    bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
+  const bool any = options.encoding == Encoding::kAny;
+  if (any) bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
     if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, limits, memo);
-    if (holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
+    if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
   }
-  if (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular)
+  if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
     bidding.ask("digits", [&] { return compile_digits(minimal, c, limits); });
+  if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
+    bidding.ask("signs-and-digits", [&] { return compile_signs(minimal, c, false, limits); });
+    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+  } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
+    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+  }
+  if (any && c.form == Form::kTriangular && holds(c, 0))
+    bidding.ask("slots", [&] { return compile_slots(minimal, limits); });
   if (c.form == Form::kRankOne) {
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
     if (reduced)
@@ -267,6 +273,11 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
     }
     reason = bidding.reasons();
   }
+  return refused_or_unknown(facts, options, reason);
+}
+
+CompileVerdict refused_or_unknown(expressivity::LanguageFacts& facts, const CompileOptions& options,
+                                  const std::string& reason) {
   // What one layer cannot do, none can.
   const expressivity::Layers layers =
       options.layers ? expressivity::Layers(std::max<std::size_t>(*options.layers, 1)) : std::nullopt;

@@ -31,4 +31,9 @@ certificate::RationalCertificate certificate_by_codes(lrnn::RationalNetwork netw
   return result;
 }
 
+bool has_finite_orbit(const Construction& construction) {
+  const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate);
+  return layers == nullptr || certificate::is_integral(layers->network);
+}
+
 }  // namespace eigenmata::compiler

@@ -79,5 +79,33 @@ TEST_CASE("merging symbols twice changes nothing more", "[cascade]") {
   }
 }
 
+/// Behind one machine of two codes, one that writes 0 on its first two symbols, each over another value.
+Cascade writing_over_different_values() {
+  Cascade cascade{regex_language("(a|b)*a"), {}, {}};
+  CascadeLevel first{CoordinateMachine{{1}, {{{true, 0}}, {{true, 1}}}}, {{0}, {1}}, 0, {}, 2, 2, {}};
+  first.steps = {{{0, 0, 0}, {1, 0, 1}}, {{0, 1, 0}, {1, 1, 1}}};
+  CascadeLevel second{CoordinateMachine{{1}, {{{true, 0}}, {{true, 0}}}}, {{0}, {1}}, 0, {}, 2, 2, {}};
+  second.steps = {{{0, 0, 0}}, {{1, 0, 1}}};
+  cascade.levels = {first, second};
+  return cascade;
+}
+
+TEST_CASE("merging symbols never makes a level need old values", "[cascade]") {
+  Cascade cascade = writing_over_different_values();
+  merge_symbols(cascade);
+  CHECK(cascade.levels[1].inputs() == 2);
+  CHECK_FALSE(cascade.levels[1].needs_old_values());
+
+  cascade = writing_over_different_values();
+  CascadeLevel& second = cascade.levels[1];
+  std::get<CoordinateMachine>(second.machine).actions.push_back({{true, 1}});
+  second.steps.push_back({{0, 1, 0}, {1, 1, 1}});
+  cascade.levels[0].steps[1] = {{0, 1, 2}, {1, 1, 2}};
+  cascade.levels[0].outputs = 3;
+  REQUIRE(second.needs_old_values());  // so merging loses nothing
+  merge_symbols(cascade);
+  CHECK(cascade.levels[1].inputs() == 2);
+}
+
 }  // namespace
 }  // namespace eigenmata::algebra

@@ -121,7 +121,8 @@ struct CascadeFailure {
 [[nodiscard]] bool has_group(const Cascade& cascade);
 
 /// Input symbols of a machine that make it, and all machines after it, do the same are made one symbol. Symbols that
-/// never meet the same value may be made one as well. Works from the last level up.
+/// never meet the same value may be made one as well, but no level comes to need old values, and behind a machine that
+/// only counts its symbol goes on to tell whether a coded machine writes. Works from the last level up.
 void merge_symbols(Cascade& cascade);
 
 /// A point machine all of whose permutations are the identity only holds and overwrites: it becomes a machine of one

@@ -22,8 +22,21 @@ namespace eigenmata::compiler {
 /// each bit of a value; old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite
 /// need no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
 ///
-/// Refuses if the set has no such numbers or no decomposition without groups is found. Needs a minimal automaton.
+/// Refuses if the set has no such numbers or the language is not star-free. Needs a minimal automaton.
 [[nodiscard]] PassResult compile_digits(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                         const core::Limits& limits);
+
+/// Languages whose groups are 2-groups, with the eigenvalues 1, −1 and 0: groups as counters modulo 2 along their
+/// Frattini series, old values by a toggle and two slots (`finite_orbit`, pass "toggles"), or by digits if the spectrum
+/// set has a small contraction (pass "signs-and-digits", fewer layers). On the diagonal, or by Householder factors, one
+/// for each coordinate that changes; with `:1` a layer has one coordinate (theorems `unit-groups`, `clock-cascades`).
+/// Refuses with the level that has another group. Needs a minimal automaton.
+[[nodiscard]] PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                                       bool finite_orbit, const core::Limits& limits);
+
+/// Star-free languages by triangular matrices with diagonal entries 0 and 1 and a finite orbit: a level is one number
+/// and its slot, (u, v) ← (code, u), with the matrix [[0, 0], [1, 0]] (theorem `nilpotent-slots`). Refuses other
+/// languages. Needs a minimal automaton.
+[[nodiscard]] PassResult compile_slots(const automata::Dfa& minimal, const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

@@ -72,6 +72,11 @@ class PassMemo {
   std::map<std::string, Kept> kept_;
 };
 
+/// What is said of a network that was not built: no where a theorem says that there is none, else unknown for that
+/// reason.
+[[nodiscard]] CompileVerdict refused_or_unknown(expressivity::LanguageFacts& facts, const CompileOptions& options,
+                                                const std::string& reason);
+
 /// The best network that the passes offer, its certificate checked; nothing if there is none. Does not ask for
 /// theorems.
 [[nodiscard]] std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions& options,

@@ -42,6 +42,9 @@ struct Construction {
   }
 };
 
+/// Is it proved that only finitely many states are reachable? By a list of them, or by boxes and integers.
+[[nodiscard]] bool has_finite_orbit(const Construction& construction);
+
 /// Why a pass does not apply.
 struct Refusal {
   std::string pass;

@@ -73,8 +73,8 @@ class SpectrumSet {
   /// The contraction, if there is exactly one.
   [[nodiscard]] std::optional<SpectrumPiece> only_contraction() const;
 
-  /// A real contraction λ with |λ| < bound, a power of two if there is one among the first few; nothing if none is found.
-  /// Needs bound > 0.
+  /// A real contraction λ with |λ| < bound, a power of two if there is one among the first few; nothing if none is
+  /// found. Needs bound > 0.
   [[nodiscard]] std::optional<exact::Rational> real_contraction_below(const exact::Rational& bound) const;
 
   [[nodiscard]] bool is_real() const;

@@ -178,8 +178,9 @@ std::string as_text(const Request& request, const automata::Language& language, 
                     const Written& written) {
   const Construction& construction = compilation.construction;
   const auto layers = report_layers(construction);
+  using Claim = lrnn::TransitionClass::Form;
   const bool has_factors = construction.with_network([](const auto& /*k*/, const auto& network) {
-    return network.claim && network.claim->form != lrnn::TransitionClass::Form::kDense;
+    return network.claim && (network.claim->form == Claim::kHouseholder || network.claim->form == Claim::kRankOne);
   });
   std::string out = fmt::format("{} -> {}   (pass: {})\n", language.name, request.target, construction.pass);
   if (layers.empty()) out += "  no layer: the current letter decides\n";
@@ -303,6 +304,14 @@ Result not_built(const Request& request, const core::Alphabet& alphabet, const c
   return {exit, json.take()};
 }
 
+/// The class of an architecture; nothing if the text names a class itself.
+std::optional<std::string> architecture_class(const std::string& target) {
+  const std::string name = target.substr(0, target.find_first_of("[:"));
+  const auto& all = expressivity::all_architectures();
+  if (std::none_of(all.begin(), all.end(), [&](const auto& a) { return a.name == name; })) return std::nullopt;
+  return to_string(expressivity::parse_model_class(target, {"--to"}));
+}
+
 }  // namespace
 
 Result run_compile(const Request& request) {
@@ -313,6 +322,12 @@ Result run_compile(const Request& request) {
   if (!request.output.empty() && request.output == request.certificate)
     throw core::Error("model and certificate need different files");
   const automata::Language language = read_language(request, named[0]);
+  if (const auto c = architecture_class(request.target)) {
+    const std::string reason = "not built yet: networks whose A and B are tied as " + request.target +
+                               " ties them; --to '" + *c + "' builds the class of their matrices";
+    expressivity::LanguageFacts facts(language.dfa, request.limits);
+    return not_built(request, language.dfa.alphabet(), refused_or_unknown(facts, options, reason));
+  }
   const auto verdict = compiler::compile(language.dfa, options, request.limits);
   if (!verdict.is_yes()) return not_built(request, language.dfa.alphabet(), verdict);
   const Written written = write_and_verify(request, verdict.proof().construction);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "../common.hpp"
 #include "../request.hpp"
@@ -31,6 +31,7 @@ struct Constructed {
   std::size_t layers = 0;
   std::size_t dimension = 0;
   std::size_t factors = 0;
+  bool finite_orbit = false;
 };
 
 /// Networks that are evidence for a yes, built when first asked for.
@@ -41,27 +42,36 @@ class Builder {
   /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
     if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
-    // With few layers, the fewest factors; with any number, the fewest layers.
-    const auto objective = cell.layers ? compiler::Objective::kFactors : compiler::Objective::kLayers;
-    const auto built = built_for(cell, objective);
-    return built && cell.layers && built->layers > *cell.layers ? std::nullopt : built;
+    const ModelClass target = expressivity::parse_model_class(cell.class_name, {});
+    auto built = built_for(target, "exact");
+    if (cell.semantics == "finite-orbit" && built && !built->finite_orbit) built = built_for(target, cell.semantics);
+    const bool fits = built && (!cell.layers || built->layers <= *cell.layers) &&
+                      (!target.factors || built->factors <= *target.factors);
+    return fits ? built : std::nullopt;
   }
 
  private:
-  std::optional<Constructed> built_for(const TableCell& cell, compiler::Objective objective) {
+  /// One network serves all classes of products of factors I − u vᵀ, and dense matrices.
+  static ModelClass shared(ModelClass target) {
+    if (target.form != Form::kRankOne && target.form != Form::kDense) return target;
+    target.form = Form::kRankOne;
+    target.factors.reset();
+    return target;
+  }
+
+  std::optional<Constructed> built_for(const ModelClass& target, const std::string& semantics) {
     compiler::CompileOptions options;
-    options.target = expressivity::parse_model_class(cell.class_name, {});
-    options.semantics = expressivity::parse_semantics(cell.semantics, {});
-    options.layers = cell.layers;
-    options.objective = objective;
-    const auto key = std::tuple(to_string(options.target), cell.semantics, cell.layers);
+    options.target = shared(target);
+    options.semantics = expressivity::parse_semantics(semantics, {});
+    const auto key = std::pair(to_string(options.target), semantics);
     const auto known = built_.find(key);
     if (known != built_.end()) return known->second;
     std::optional<Constructed> result;
     try {
       if (const auto compilation = compiler::build(minimal_, options, limits_, &memo_)) {
-        compilation->construction.with_network([&](const auto& /*k*/, const auto& network) {
-          result = Constructed{network.layers.size(), 0, 0};
+        const auto& construction = compilation->construction;
+        construction.with_network([&](const auto& /*k*/, const auto& network) {
+          result = Constructed{network.layers.size(), 0, 0, has_finite_orbit(construction)};
           for (const auto& layer : network.layers) {
             result->dimension = std::max(result->dimension, layer.dimension);
             result->factors = std::max(result->factors, factors_per_token(layer));
@@ -77,7 +87,7 @@ class Builder {
   const automata::Dfa& minimal_;
   core::Limits limits_;
   compiler::PassMemo memo_;
-  std::map<std::tuple<std::string, std::string, Layers>, std::optional<Constructed>> built_;
+  std::map<std::pair<std::string, std::string>, std::optional<Constructed>> built_;
 };
 
 struct DecidedCell {
@@ -112,7 +122,11 @@ void write_cell(core::JsonWriter& json, const core::Alphabet& alphabet, const De
   }
   json.key("constructed");
   if (decided.constructed) {
-    json.begin_object().key("layers").integer(1).key("dimension").integer(decided.constructed->dimension);
+    json.begin_object()
+        .key("layers")
+        .integer(decided.constructed->layers)
+        .key("dimension")
+        .integer(decided.constructed->dimension);
     json.key("factors_per_token").integer(decided.constructed->factors).end_object();
   } else {
     json.null();
@@ -151,9 +165,10 @@ std::string cell_text(const automata::Language& language, const core::Alphabet& 
     row("enough", enough);
   }
   if (decided.constructed) {
-    row("constructed", fmt::format("1 layer, {}, {} a letter; its certificate was checked",
-                                   counted(decided.constructed->dimension, "dimension"),
-                                   counted(decided.constructed->factors, "factor")));
+    row("constructed",
+        fmt::format("{}, {}, {} a letter; its certificate was checked", counted(decided.constructed->layers, "layer"),
+                    counted(decided.constructed->dimension, "dimension"),
+                    counted(decided.constructed->factors, "factor")));
   }
   row("theorem", verdict.theorem());
   return out;
