@@ -53,7 +53,8 @@ class Separator {
   CascadeLevel coordinate(std::size_t j, const LevelFront& front, const Limits& limits) {
     const bool is_last = j + 1 == machine_.moduli.size();
     GrowthPlan plan{{{machine_.moduli[j]}, {}}, {level_.values[level_.start][j]}, {}, {}};
-    for (Value s = 0; s < symbols_.size(); ++s) plan.machine.actions.push_back({machine_.actions[symbols_[s].first][j]});
+    for (Value s = 0; s < symbols_.size(); ++s)
+      plan.machine.actions.push_back({machine_.actions[symbols_[s].first][j]});
     Prefixes next_symbols;
     Prefixes next_contexts;
     const CoordinateMachine single = plan.machine;

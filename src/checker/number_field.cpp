@@ -247,6 +247,14 @@ std::shared_ptr<const NumberField> NumberField::make(std::string_view polynomial
   return field;
 }
 
+bool operator==(const NumberField& a, const NumberField& b) {
+  if (a.polynomial_ != b.polynomial_ || a.generator_ != b.generator_) return false;
+  // Each interval has one root, a simple one: it is the same if the polynomial changes sign where both overlap.
+  const mpq_class& low = std::max(a.low_, b.low_);
+  const mpq_class& high = std::min(a.high_, b.high_);
+  return low < high && sgn(value_at(a.polynomial_, low)) != sgn(value_at(a.polynomial_, high));
+}
+
 std::optional<Residue> NumberField::parse(std::string_view text) const {
   Residue result;
   if (text == "0") return result;
@@ -356,7 +364,8 @@ Residue NumberField::inverse(const Residue& a) const {
 void NumberField::enclose(std::size_t bits) const {
   // α to 2^−(bits + some): the error of α^i grows with |α|^i.
   const int sign_low = sgn(value_at(polynomial_, root_low_));
-  mpz_class bound = abs(root_low_.get_num()) / root_low_.get_den() + abs(root_high_.get_num()) / root_high_.get_den() + 2;
+  mpz_class bound =
+      abs(root_low_.get_num()) / root_low_.get_den() + abs(root_high_.get_num()) / root_high_.get_den() + 2;
   const std::size_t extra = degree() * mpz_sizeinbase(bound.get_mpz_t(), 2) + 8;
   const mpq_class width(mpz_class(1), mpz_class(1) << (bits + extra));
   while (root_high_ - root_low_ > width) {

@@ -68,18 +68,16 @@ class NumberField {
   /// −1, 0 or 1. Throws ReducibleField likewise.
   [[nodiscard]] int sign(const Residue& a) const;
 
-  /// The same polynomial, interval and generator, text by text.
-  friend bool operator==(const NumberField& a, const NumberField& b) {
-    return a.polynomial_ == b.polynomial_ && a.low_ == b.low_ && a.high_ == b.high_ && a.generator_ == b.generator_;
-  }
+  /// The same polynomial, root of it, and generator as it is written.
+  friend bool operator==(const NumberField& a, const NumberField& b);
 
  private:
   NumberField() = default;
   /// The enclosures of the powers of α become those for this many bits.
   void enclose(std::size_t bits) const;
 
-  std::vector<mpq_class> polynomial_;     // from the constant term up
-  std::vector<mpz_class> tail_;           // α^degree = Σ tail_[i] α^i / tail_denominator_
+  std::vector<mpq_class> polynomial_;  // from the constant term up
+  std::vector<mpz_class> tail_;        // α^degree = Σ tail_[i] α^i / tail_denominator_
   mpz_class tail_denominator_;
   mpq_class low_, high_;
   std::string generator_;

@@ -223,9 +223,9 @@ TEST_CASE("files that are no models", "[checker][model]") {
 
 TEST_CASE("models over number fields", "[checker][model]") {
   const auto over = [](const std::string& field, const std::string& number) {
-    return read_model(
-        with(with(kSwapModel, "\"2\"", "\"" + number + "\""), "\"numbers\": \"rational\"", "\"numbers\": " + field),
-        "m.json");
+    return read_model(with(with(kSwapModel, "\"beta\": 2", "\"beta\": \"" + number + "\""), "\"numbers\": \"rational\"",
+                           "\"numbers\": " + field),
+                      "m.json");
   };
   const std::string root5 = R"json({"polynomial": "x^2-5", "low": "2", "high": 3, "generator": "sqrt(5)"})json";
   const Network model = over(root5, "2-1/3*sqrt(5)");
@@ -233,7 +233,12 @@ TEST_CASE("models over number fields", "[checker][model]") {
   CHECK_FALSE(difference(model, over(root5, "2-1/3*sqrt(5)")));
   CHECK_THAT(difference(model, over(root5, "2+1/3*sqrt(5)"))->reason, Catch::Contains("factor 1 differs"));
   const std::string wider = R"json({"polynomial": "x^2-5", "low": "1", "high": "3", "generator": "sqrt(5)"})json";
-  CHECK_THAT(difference(model, over(wider, "2-1/3*sqrt(5)"))->reason, Catch::Contains("different fields"));
+  CHECK_FALSE(difference(model, over(wider, "2-1/3*sqrt(5)")));
+  const std::string above = R"json({"polynomial": "x^2-5", "low": "2", "high": "3", "generator": "c"})json";
+  const std::string below = R"json({"polynomial": "x^2-5", "low": "-3", "high": "-2", "generator": "c"})json";
+  CHECK_FALSE(difference(over(below, "2-c"), over(below, "2-c")));
+  CHECK_THAT(difference(over(above, "2-c"), over(below, "2-c"))->reason, Catch::Contains("different fields"));
+  CHECK_THAT(difference(model, over(above, "2-1/3*c"))->reason, Catch::Contains("different fields"));
   CHECK_THAT(difference(over(root5, "2"), read_model(kSwapModel, "m"))->reason, Catch::Contains("different fields"));
   CHECK_THROWS_WITH(over(root5, "2-sqrt(6)"), Catch::StartsWith("m.json:") && Catch::Contains("exact number"));
   CHECK_THROWS_WITH(

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "eigenmata/certificate/exploration.hpp"
@@ -23,9 +24,13 @@ inline const compiler::Construction& construction_of(const compiler::PassResult&
   return std::get<compiler::Construction>(result);
 }
 
-inline std::size_t distance_from_identity(const exact::Matrix<exact::Rational>& a) {
-  const exact::RationalArithmetic k;
+template <class K>
+std::size_t distance_from_identity(const K& k, const exact::Matrix<typename K::Scalar>& a) {
   return exact::rank(k, exact::subtract(k, exact::identity(k, a.rows()), a));
+}
+
+inline std::size_t distance_from_identity(const exact::Matrix<exact::Rational>& a) {
+  return distance_from_identity(exact::RationalArithmetic{}, a);
 }
 
 /// Its certificate holds, exploration of a certificate by points finds the same answer on its own, the network is valid
@@ -33,39 +38,37 @@ inline std::size_t distance_from_identity(const exact::Matrix<exact::Rational>& 
 /// A(x), and products have no more factors; up to 24: the slow model agrees on random words.
 inline void require_right(const compiler::Construction& construction, const automata::Dfa& minimal,
                           core::Random& random) {
-  REQUIRE(certificate::automaton_of(construction.certificate) == minimal);
-  if (std::holds_alternative<certificate::Certificate<exact::NumberField>>(construction.certificate)) {
-    REQUIRE(certificate::check(construction.certificate, {}).is_yes());  // the rest is for rational numbers
-    return;
-  }
-  const exact::RationalArithmetic k;
-  const auto& network = construction.network();
-  REQUIRE_NOTHROW(lrnn::validate(k, network));
-  const auto checked = certificate::check(construction.certificate, {});
-  if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
-  if (std::holds_alternative<certificate::RationalCertificate>(construction.certificate))
-    REQUIRE(certificate::explore(k, network, minimal, {}).verdict.is_yes());
-  if (network.claim) REQUIRE(lrnn::is_member(k, network, *network.claim).is_yes());
-  REQUIRE(construction.factor_bounds.size() == network.layers.size());
-  std::size_t dimension = 0;
-  for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    dimension = std::max(dimension, network.layers[l].dimension);
-    REQUIRE(construction.factor_bounds[l].size() == network.layers[l].maps.size());
-    for (std::size_t x = 0; x < network.layers[l].maps.size(); ++x) {
-      const auto& a = network.layers[l].maps[x].a;
-      const bool is_product = std::holds_alternative<lrnn::RankOneProduct<exact::Rational>>(a) ||
-                              std::holds_alternative<lrnn::HouseholderProduct<exact::Rational>>(a);
-      if (is_product) REQUIRE(lrnn::factor_count(a) == construction.factor_bounds[l][x]);
-      if (network.layers[l].dimension > 100) continue;
-      REQUIRE(construction.factor_bounds[l][x] == distance_from_identity(lrnn::to_dense(k, a)));
+  construction.with_network([&](const auto& k, const auto& network) {
+    using K = std::decay_t<decltype(k)>;
+    using S = typename K::Scalar;
+    REQUIRE(certificate::automaton_of(construction.certificate) == minimal);
+    REQUIRE_NOTHROW(lrnn::validate(k, network));
+    const auto checked = certificate::check(construction.certificate, {});
+    if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
+    if (!std::holds_alternative<certificate::LayerwiseCertificate>(construction.certificate))
+      REQUIRE(certificate::explore(k, network, minimal, {}).verdict.is_yes());
+    if (network.claim) REQUIRE(lrnn::is_member(k, network, *network.claim).is_yes());
+    REQUIRE(construction.factor_bounds.size() == network.layers.size());
+    std::size_t dimension = 0;
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+      dimension = std::max(dimension, network.layers[l].dimension);
+      REQUIRE(construction.factor_bounds[l].size() == network.layers[l].maps.size());
+      for (std::size_t x = 0; x < network.layers[l].maps.size(); ++x) {
+        const auto& a = network.layers[l].maps[x].a;
+        const bool is_product = std::holds_alternative<lrnn::RankOneProduct<S>>(a) ||
+                                std::holds_alternative<lrnn::HouseholderProduct<S>>(a);
+        if (is_product) REQUIRE(lrnn::factor_count(a) == construction.factor_bounds[l][x]);
+        if (network.layers[l].dimension > 100) continue;
+        REQUIRE(construction.factor_bounds[l][x] == distance_from_identity(k, lrnn::to_dense(k, a)));
+      }
     }
-  }
-  if (dimension > 24) return;
-  const NaiveRunner<exact::RationalArithmetic> naive(k, network);
-  for (int i = 0; i < 5; ++i) {
-    const core::Word word = random_word(random, random.below(8), minimal.letters());
-    REQUIRE(naive.accepts(word) == std::optional<bool>(minimal.accepts(word)));
-  }
+    if (dimension > 24) return;
+    const NaiveRunner<K> naive(k, network);
+    for (int i = 0; i < 5; ++i) {
+      const core::Word word = random_word(random, random.below(8), minimal.letters());
+      REQUIRE(naive.accepts(word) == std::optional<bool>(minimal.accepts(word)));
+    }
+  });
 }
 
 inline bool is_integer(const exact::Rational& x) { return denominator(x) == 1; }

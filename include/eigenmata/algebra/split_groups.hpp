@@ -44,8 +44,9 @@ namespace eigenmata::algebra {
 [[nodiscard]] Cascade with_toggles(const Cascade& cascade, const core::Limits& limits);
 
 /// The cascade with each level of several coordinates taken apart into levels of one coordinate, so that every step
-/// changes one number in each layer (one Householder factor). Behind a coordinate the symbol is the old one with the new
-/// values of the coordinates so far. Symbols merged. Needs what `with_toggles` returns. Throws `core::LimitReached`.
+/// changes one number in each layer (one Householder factor). Behind a coordinate the symbol is the old one with the
+/// new values of the coordinates so far. Symbols merged. Needs what `with_toggles` returns. Throws
+/// `core::LimitReached`.
 [[nodiscard]] Cascade with_single_coordinates(const Cascade& cascade, const core::Limits& limits);
 
 }  // namespace eigenmata::algebra

@@ -29,8 +29,8 @@ namespace eigenmata::compiler {
 /// Languages whose groups are 2-groups, with the eigenvalues 1, −1 and 0: groups as counters modulo 2 along their
 /// Frattini series, old values by a toggle and two slots (`finite_orbit`, pass "toggles"), or by digits if the spectrum
 /// set has a small contraction (pass "signs-and-digits", fewer layers). On the diagonal, or by Householder factors, one
-/// for each coordinate that changes; with `:1` a layer has one coordinate (theorems `unit-groups`, `clock-cascades`). Refuses with the level that has another
-/// group. Needs a minimal automaton.
+/// for each coordinate that changes; with `:1` a layer has one coordinate (theorems `unit-groups`, `clock-cascades`).
+/// Refuses with the level that has another group. Needs a minimal automaton.
 [[nodiscard]] PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                        bool finite_orbit, const core::Limits& limits);
 

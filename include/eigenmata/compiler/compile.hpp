@@ -56,11 +56,6 @@ using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
 [[nodiscard]] CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options,
                                      const core::Limits& limits);
 
-/// What is said of a network that was not built: no where a theorem says that there is none, else unknown for that
-/// reason.
-[[nodiscard]] CompileVerdict refused_or_unknown(expressivity::LanguageFacts& facts, const CompileOptions& options,
-                                                const std::string& reason);
-
 /// What passes found that do not depend on the class, for many calls of `build` with one automaton and one seed.
 /// Representations are kept, each with whether its certificate holds.
 class PassMemo {
@@ -76,6 +71,11 @@ class PassMemo {
  private:
   std::map<std::string, Kept> kept_;
 };
+
+/// What is said of a network that was not built: no where a theorem says that there is none, else unknown for that
+/// reason.
+[[nodiscard]] CompileVerdict refused_or_unknown(expressivity::LanguageFacts& facts, const CompileOptions& options,
+                                                const std::string& reason);
 
 /// The best network that the passes offer, its certificate checked; nothing if there is none. Does not ask for
 /// theorems.
