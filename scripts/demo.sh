@@ -24,7 +24,7 @@ run eigenmata compile a5-word-problem --to rank-one -o a5.json --certificate a5.
 run eigenmata-check a5.cert a5-word-problem --model a5.json
 
 echo
-echo "2. The same group by reflections alone (eigenvalues -1 and 1), on five numbers."
+echo "2. The same group by reflections alone (eigenvalues -1 and 1): two a token, as rotations of an icosahedron."
 run eigenmata compile a5-word-problem --to 'householder[-1,1]' -o a5h.json --certificate a5h.cert
 run eigenmata-check a5h.cert a5-word-problem --model a5h.json
 

@@ -177,15 +177,20 @@ void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorF
                          const core::Limits& limits, PassMemo& memo) {
   const bool dimension_counts = options.objective == Objective::kDimension;
   if (bidding.has_least() && !dimension_counts) return;
+  // Whether there may be fewer coordinates.
   const auto ask = [&](bool least_dimension, bool fewest_coordinates) {
     const RepresentationOptions how{form, least_dimension, fewest_coordinates, options.seed};
     const std::string name = std::string("representation ") + (form == FactorForm::kRankOne ? "r" : "h") +
                              (least_dimension ? "d" : "") + (fewest_coordinates ? "c" : "");
-    bidding.hear("representation", memo.get(
-                                       name, [&] { return as_construction(represent(minimal, how, limits)); }, limits));
+    const auto& kept = memo.get(
+        name, [&] { return as_construction(represent(minimal, how, limits)); }, limits);
+    bidding.hear("representation", kept);
+    const auto* found = std::get_if<Construction>(&kept.result);
+    return found == nullptr || found->pass.find("simplex") != std::string::npos ||
+           found->pass.find("orbit") != std::string::npos;
   };
-  ask(false, false);
-  if (form == FactorForm::kHouseholder) ask(false, true);
+  const bool has_choice = ask(false, false);
+  if (form == FactorForm::kHouseholder && has_choice) ask(false, true);
   if (dimension_counts) ask(true, true);
   if (bidding.has_least() && !dimension_counts) return;
   const std::string name = std::string("reflection-cover ") + (form == FactorForm::kRankOne ? "r" : "h");

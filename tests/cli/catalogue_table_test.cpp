@@ -46,14 +46,14 @@ std::string row_of(const std::string& name) {
   options.target.form = expressivity::ModelClass::Form::kRankOne;
   options.encoding = compiler::Encoding::kOneHot;
   const auto one_hot = compiler::compile(minimal, options, {});
-  options.encoding = compiler::Encoding::kReduced;
-  const auto reduced = compiler::compile(minimal, options, {});
+  const auto result = compiler::compile_reduced(minimal, compiler::ReducedForm::kRankOne, {});
+  const auto* reduced = std::get_if<compiler::Construction>(&result);
   REQUIRE(one_hot.is_yes());
   std::string code;
   std::string factors = std::to_string(factors_of(one_hot.proof().construction));
-  if (reduced.is_yes()) {
-    code = std::to_string(reduced.proof().construction.network().layers.at(0).dimension);
-    factors += " → " + std::to_string(factors_of(reduced.proof().construction));
+  if (reduced != nullptr) {
+    code = std::to_string(reduced->network().layers.at(0).dimension);
+    factors += " → " + std::to_string(factors_of(*reduced));
   }
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", name, minimal.states(), minimal.letters(), monoid.size(),
                      linear ? std::to_string(linear->hankel_rank) : "", code, factors);

@@ -16,10 +16,10 @@ TEST_CASE("the word problem of A5 is compiled, certified and re-proved") {
   REQUIRE(compiled.exit == 0);
   const Printed report(compiled);
   CHECK(report.number("layers") == 1);
-  // A5 acts on five points; without the constants that is dimension 4, and a cycle of length five needs rank 4.
-  CHECK(report.number("dimension") == 4);
-  CHECK(report.number("factors_per_token") == 4);
-  CHECK(report.at("lower_bound").at("factors_per_token").index(100, "bound") == 4);
+  // A5 rotates an icosahedron: dimension 3, and every rotation needs rank 2.
+  CHECK(report.number("dimension") == 3);
+  CHECK(report.number("factors_per_token") == 2);
+  CHECK(report.at("lower_bound").at("factors_per_token").index(100, "bound") == 2);
   CHECK(report.at("verified").boolean());
   CHECK(report.at("per_layer").size() == 1);
   CHECK(eigenmata_check({certificate, "a5-word-problem"}).exit == 0);
@@ -79,6 +79,30 @@ TEST_CASE("permutation automata are compiled to reflections and re-proved") {
   REQUIRE(swaps.exit == 0);
   CHECK(Printed(swaps).number("factors_per_token") == 1);
   CHECK(Printed(swaps).number("dimension") == 5);
+}
+
+TEST_CASE("networks over a number field are compiled, certified and re-proved") {
+  const TemporaryFolder folder;
+  const std::string model = folder / "m.json";
+  const std::string certificate = folder / "m.cert";
+  REQUIRE(eigenmata({"compile", "a5-points", "--to", "householder[-1,1]:2", "-o", model, "--certificate", certificate})
+              .exit == 0);
+  CHECK(read_file(certificate).find("\nnumbers field x^2-5 2 3 sqrt(5)\n") != std::string::npos);
+  CHECK(eigenmata_check({certificate, "a5-points", "--model", model}).exit == 0);
+  CHECK(eigenmata({"check", model, "a5-points"}).exit == 0);
+  CHECK(eigenmata({"check", model, "a5-word-problem"}).exit != 0);
+  std::string changed = read_file(model);
+  const std::size_t at = changed.find("1/2*sqrt(5)");
+  REQUIRE(at != std::string::npos);
+  changed.replace(at, 11, "1/3*sqrt(5)");
+  CHECK(eigenmata_check({certificate, "a5-points", "--model", folder.write("other.json", changed)}).exit == 10);
+  std::string reducible = read_file(certificate);
+  reducible.replace(reducible.find("x^2-5 2 3"), 9, "x^2-4 2 3");
+  CHECK(eigenmata_check({folder.write("reducible.cert", reducible), "a5-points"}).exit == 2);
+  // A certificate found by exploring a model is over the model's field.
+  const std::string found = folder / "found.cert";
+  REQUIRE(eigenmata({"check", model, "a5-points", "--certificate", found}).exit == 0);
+  CHECK(eigenmata_check({found, "a5-points", "--model", model}).exit == 0);
 }
 
 TEST_CASE("every encoding of one language passes the independent checker") {
