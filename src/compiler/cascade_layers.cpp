@@ -431,7 +431,8 @@ class Readouts {
         network_{symbols(level.inputs()), false, {std::move(layer)}, {}, std::nullopt},
         runner_({}, network_),
         images_(runner_, 0) {
-    for (const Region& region : realised.regions) boxes_.push_back(certificate::box_of(region, realised.dimension));
+    for (const Region& region : realised.regions)
+      boxes_.push_back(certificate::box_of(kRationals, region, realised.dimension));
   }
 
   lrnn::AffineReadout<Rational> of(std::size_t symbol) {
@@ -441,7 +442,7 @@ class Readouts {
     };
     std::vector<Range> ranges;
     for (const CascadeStep& step : level_.steps[symbol]) {
-      const certificate::Box image = images_.image(boxes_[step.value], core::symbol(symbol));
+      const certificate::Box<Rational> image = *images_.image(boxes_[step.value], core::symbol(symbol));
       const auto& weights = realised_.weights[symbol];
       const Rational middle = dot(kRationals, weights, image.centre);
       const Rational half = dot(kRationals, weights, image.half_widths);  // weights are not negative
@@ -472,9 +473,9 @@ class Readouts {
   const CascadeLevel& level_;
   const Realised& realised_;
   lrnn::RationalNetwork network_;
-  certificate::BoxImages::Runner runner_;
-  certificate::BoxImages images_;
-  std::vector<certificate::Box> boxes_;
+  lrnn::Runner<exact::RationalArithmetic> runner_;
+  certificate::BoxImages<exact::RationalArithmetic> images_;
+  std::vector<certificate::Box<Rational>> boxes_;
 };
 
 certificate::LayerClaim claim_of(const CascadeLevel& level, std::vector<Region> regions) {
