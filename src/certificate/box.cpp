@@ -83,8 +83,7 @@ std::optional<core::Symbol> BoxImages<K>::output(const Box<S>& box, core::Symbol
   const auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&runner_.network().layers[layer_].decoder);
   if (affine == nullptr) return box.is_point() ? runner_.decode(layer_, box.centre, symbol) : std::nullopt;
   const auto& readout = affine->readouts[affine->readouts.size() == 1 ? 0 : core::index(symbol)];
-  const auto middle = exact::rational_value(k_, k_.add(dot(k_, readout.weights, box.centre), readout.constant));
-  if (!middle) return std::nullopt;
+  const S middle = k_.add(dot(k_, readout.weights, box.centre), readout.constant);
   Rational half = 0;
   if (!box.is_point()) {
     const auto weights = magnitudes(k_, readout.weights);
@@ -93,11 +92,11 @@ std::optional<core::Symbol> BoxImages<K>::output(const Box<S>& box, core::Symbol
   }
   std::size_t below = 0;
   for (const S& threshold : readout.thresholds) {
-    const auto t = exact::rational_value(k_, threshold);
-    if (!t) return std::nullopt;
+    const auto beyond = exact::rational_value(k_, k_.subtract(middle, threshold));
+    if (!beyond) return std::nullopt;
     // Thresholds increase, so the first that is above ends the count.
-    if (*t > *middle + half) break;
-    if (*t > *middle - half) return std::nullopt;
+    if (*beyond + half < 0) break;
+    if (*beyond - half < 0) return std::nullopt;
     ++below;
   }
   return readout.outputs[below];

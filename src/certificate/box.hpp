@@ -67,7 +67,7 @@ class BoxImages {
   [[nodiscard]] std::optional<Box<S>> image(const Box<S>& box, core::Symbol symbol);
 
   /// The decoder's output under the symbol, if it has the same one for all of the box. An affine readout has none
-  /// unless its value is rational.
+  /// unless its value differs from the thresholds by rational numbers.
   [[nodiscard]] std::optional<core::Symbol> output(const Box<S>& box, core::Symbol symbol) const;
 
  private:

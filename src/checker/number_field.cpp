@@ -235,16 +235,58 @@ std::shared_ptr<const NumberField> NumberField::make(std::string_view polynomial
             " cannot name the generator; expected letters and digits, or sqrt(d) for the positive root of x^2-d";
     return nullptr;
   }
-  field->tail_denominator_ = 1;
-  for (std::size_t i = 0; i + 1 < p->size(); ++i) {
-    const mpq_class c = -(*p)[i] / p->back();
-    field->tail_denominator_ = lcm(field->tail_denominator_, c.get_den());
-  }
-  for (std::size_t i = 0; i + 1 < p->size(); ++i) {
-    const mpq_class c = -(*p)[i] / p->back() * field->tail_denominator_;
-    field->tail_.push_back(c.get_num());
-  }
+  field->set_tail();
   return field;
+}
+
+void NumberField::set_tail() {
+  const Polynomial& p = polynomial_;
+  tail_denominator_ = 1;
+  for (std::size_t i = 0; i + 1 < p.size(); ++i) {
+    const mpq_class c = -p[i] / p.back();
+    tail_denominator_ = lcm(tail_denominator_, c.get_den());
+  }
+  for (std::size_t i = 0; i + 1 < p.size(); ++i) {
+    const mpq_class c = -p[i] / p.back() * tail_denominator_;
+    tail_.push_back(c.get_num());
+  }
+}
+
+std::shared_ptr<const NumberField> NumberField::make_cyclotomic(std::uint32_t order, std::string& fault) {
+  if (order < 3 || order > kMaxOrder) {
+    fault = "expected the order of a cyclotomic field, 3 to " + std::to_string(kMaxOrder) + ", found " +
+            std::to_string(order);
+    return nullptr;
+  }
+  // Φ_d for the divisors d of m, each x^d − 1 divided by those before it that it is a multiple of.
+  std::vector<std::pair<std::uint32_t, Polynomial>> known;
+  for (std::uint32_t d = 1; d <= order; ++d) {
+    if (order % d != 0) continue;
+    Polynomial rest(d + 1);
+    rest[0] = -1;
+    rest[d] = 1;
+    for (const auto& [e, phi] : known) {
+      if (d % e == 0) rest = divide(rest, phi);
+    }
+    known.emplace_back(d, std::move(rest));
+  }
+  std::shared_ptr<NumberField> field(new NumberField);
+  field->polynomial_ = std::move(known.back().second);
+  field->generator_ = "z";
+  field->order_ = order;
+  field->set_tail();
+  return field;
+}
+
+Residue NumberField::conjugate(const Residue& a) const {
+  // z^i becomes z^(m−i): a polynomial of degree below m, brought below the degree of the field by `multiply`.
+  Residue turned;
+  turned.denominator = a.denominator;
+  turned.numerators.resize(order_);
+  for (std::size_t i = 0; i < a.numerators.size(); ++i) turned.numerators[(order_ - i) % order_] = a.numerators[i];
+  Residue one;
+  one.numerators = {1};
+  return multiply(turned, one);
 }
 
 std::optional<Residue> NumberField::parse(std::string_view text) const {
@@ -356,7 +398,8 @@ Residue NumberField::inverse(const Residue& a) const {
 void NumberField::enclose(std::size_t bits) const {
   // α to 2^−(bits + some): the error of α^i grows with |α|^i.
   const int sign_low = sgn(value_at(polynomial_, root_low_));
-  mpz_class bound = abs(root_low_.get_num()) / root_low_.get_den() + abs(root_high_.get_num()) / root_high_.get_den() + 2;
+  mpz_class bound =
+      abs(root_low_.get_num()) / root_low_.get_den() + abs(root_high_.get_num()) / root_high_.get_den() + 2;
   const std::size_t extra = degree() * mpz_sizeinbase(bound.get_mpz_t(), 2) + 8;
   const mpq_class width(mpz_class(1), mpz_class(1) << (bits + extra));
   while (root_high_ - root_low_ > width) {
@@ -386,6 +429,10 @@ void NumberField::enclose(std::size_t bits) const {
 int NumberField::sign(const Residue& a) const {
   constexpr std::size_t kTrusting = 256;
   if (a.numerators.empty()) return 0;
+  if (is_cyclotomic()) {
+    if (a.numerators.size() > 1) throw Unordered("the complex number " + shown(a) + " is not compared with others");
+    return sgn(a.numerators[0]);
+  }
   bool is_unit = false;
   for (;;) {
     // A positive multiple of the value, 2^bits · denominator times it, is between these two.

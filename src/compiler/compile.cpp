@@ -16,7 +16,6 @@
 namespace eigenmata::compiler {
 namespace {
 
-using exact::Rational;
 using Form = expressivity::ModelClass::Form;
 
 /// What the offers are compared by.
@@ -27,13 +26,14 @@ struct Size {
   std::size_t numbers = 0;  ///< stored in the maps
 };
 
-std::size_t numbers_in(const lrnn::Transition<Rational>& a) {
+template <class S>
+std::size_t numbers_in(const lrnn::Transition<S>& a) {
   std::size_t count = 0;
-  if (const auto* rank_one = std::get_if<lrnn::RankOneProduct<Rational>>(&a)) {
+  if (const auto* rank_one = std::get_if<lrnn::RankOneProduct<S>>(&a)) {
     for (const auto& f : rank_one->factors) count += f.u.entries().size() + f.v.entries().size();
-  } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<Rational>>(&a)) {
+  } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<S>>(&a)) {
     for (const auto& f : householder->factors) count += 1 + f.v.entries().size();
-  } else if (const auto* dense = std::get_if<lrnn::Dense<Rational>>(&a)) {
+  } else if (const auto* dense = std::get_if<lrnn::Dense<S>>(&a)) {
     count = dense->matrix.entries().size();
   } else {
     count = dimension(a);
@@ -41,7 +41,8 @@ std::size_t numbers_in(const lrnn::Transition<Rational>& a) {
   return count;
 }
 
-Size size_of(const lrnn::RationalNetwork& network) {
+template <class S>
+Size size_of(const lrnn::Network<S>& network) {
   Size size;
   size.layers = network.layers.size();
   for (const auto& layer : network.layers) {
@@ -106,7 +107,7 @@ class Bidding {
 
  private:
   void consider(Construction construction) {
-    const Size size = size_of(construction.network());
+    const Size size = visit_network(construction, [](const auto&, const auto& network) { return size_of(network); });
     const auto unfit = objection(construction, size);
     offers_.push_back({construction.pass, (unfit.empty() ? "" : "refused: " + unfit + ": ") + to_text(size)});
     if (!unfit.empty() || (best_ && !is_better(size, best_size_, options_.objective))) return;
@@ -122,17 +123,25 @@ class Bidding {
     }
     if (options_.layers && size.layers > *options_.layers)
       return "more than " + std::to_string(*options_.layers) + " layers";
-    const auto member = expressivity::is_member(construction.network(), options_.target);
+    const auto member = visit_network(construction, [&](const auto& k, const auto& network) {
+      return expressivity::is_member(k, network, options_.target);
+    });
     if (!member.is_yes()) return "not of the class: " + member.witness();
-    const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate);
-    if (layers != nullptr && options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit &&
-        !certificate::is_integral(layers->network))
+    if (options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit && !has_finite_orbit(construction))
       return "its orbit need not be finite";
     const auto checked = certificate::check(construction.certificate, limits_);
     if (!checked.is_yes())
       return "its certificate fails (rule " + std::to_string(checked.witness().rule) + ": " + checked.witness().what +
              ")";
     return "";
+  }
+
+  /// No may be wrong.
+  static bool has_finite_orbit(const Construction& construction) {
+    if (const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate))
+      return certificate::is_integral(layers->network);
+    const auto* phases = std::get_if<certificate::ComplexLayerwiseCertificate>(&construction.certificate);
+    return phases == nullptr || certificate::has_points_only(*phases);
   }
 
   const CompileOptions& options_;
@@ -169,6 +178,10 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
   }
+  if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
+    bidding.ask("phases-and-digits", [&] { return compile_phases(minimal, c, false, limits); });
+    bidding.ask("phases", [&] { return compile_phases(minimal, c, true, limits); });
+  }
   if (any && c.form == Form::kTriangular && holds(c, 0))
     bidding.ask("slots", [&] { return compile_slots(minimal, limits); });
   if (c.form == Form::kRankOne) {
@@ -199,7 +212,9 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
     Bidding bidding(options, limits);
     ask_passes(bidding, facts.minimal(), options, limits);
     if (auto best = bidding.take()) {
-      if (std::holds_alternative<certificate::LayerwiseCertificate>(best->construction.certificate))
+      const auto& certificate = best->construction.certificate;
+      if (std::holds_alternative<certificate::LayerwiseCertificate>(certificate) ||
+          std::holds_alternative<certificate::ComplexLayerwiseCertificate>(certificate))
         return CompileVerdict::yes(std::move(*best), "layerwise-soundness");
       return CompileVerdict::yes(std::move(*best), "certificate-soundness");
     }

@@ -10,110 +10,158 @@ namespace {
 
 using exact::Rational;
 using Form = ModelClass::Form;
-using Transition = lrnn::Transition<Rational>;
 
-const exact::RationalArithmetic kRationals{};
-
-/// Why a number is not in the set; empty if it is.
-std::string outside(const SpectrumSet& set, const Rational& value, const char* what) {
-  if (set.contains(value)) return "";
-  return std::string(what) + " " + exact::to_string(value) + " is not in " + to_string(set);
+bool contains(const SpectrumSet& set, const exact::RationalArithmetic& /*k*/, const Rational& value) {
+  return set.contains(value);
 }
 
-std::string first_outside(const SpectrumSet& set, const std::vector<Rational>& values) {
-  for (const Rational& value : values) {
-    if (auto why = outside(set, value, "entry"); !why.empty()) return why;
-  }
-  return "";
+bool contains(const SpectrumSet& set, const exact::NumberField& /*k*/, const exact::FieldElement& value) {
+  std::vector<Rational> coefficients = value.coefficients();
+  const bool is_rational =
+      std::all_of(coefficients.begin() + 1, coefficients.end(), [](const Rational& c) { return c.is_zero(); });
+  return is_rational && set.contains(coefficients[0]);
 }
 
-std::string diagonal_objection(const SpectrumSet& set, const Transition& a) {
-  const auto* diagonal = std::get_if<lrnn::Diagonal<Rational>>(&a);
-  return diagonal == nullptr ? "the matrix is not stored as a diagonal" : first_outside(set, diagonal->entries);
-}
-
-std::string triangular_objection(const SpectrumSet& set, const Transition& a) {
-  if (std::holds_alternative<lrnn::Diagonal<Rational>>(a)) return diagonal_objection(set, a);
-  const auto* dense = std::get_if<lrnn::Dense<Rational>>(&a);
-  if (dense == nullptr) return "the matrix is not stored by its entries";
-  const auto& m = dense->matrix;
-  for (std::size_t i = 0; i < m.rows(); ++i) {
-    for (std::size_t j = i + 1; j < m.columns(); ++j) {
-      if (!m(i, j).is_zero()) return "entry " + std::to_string(i) + ", " + std::to_string(j) + " is above the diagonal";
+bool contains(const SpectrumSet& set, const exact::CyclotomicField& k, const exact::FieldElement& value) {
+  if (const auto rational = exact::rational_value(k, value)) return set.contains(*rational);
+  const auto polar = k.polar(value);
+  const auto square = k.squared_modulus(value);
+  return std::any_of(set.pieces().begin(), set.pieces().end(), [&](const SpectrumPiece& piece) {
+    const Rational radius = piece.modulus * piece.modulus;
+    switch (piece.kind) {
+      case SpectrumPiece::Kind::kPoint:
+        return polar && polar->modulus == piece.modulus && polar->angle == piece.angle;
+      case SpectrumPiece::Kind::kDisc:
+        return square && (piece.high_closed ? *square <= radius : *square < radius);
+      case SpectrumPiece::Kind::kCircle:
+        return square && *square == radius;
+      case SpectrumPiece::Kind::kInterval:
+        break;
     }
-    if (auto why = outside(set, m(i, i), "diagonal entry"); !why.empty()) return why;
+    return false;
+  });
+}
+
+/// Objections to the matrices of one kind of numbers.
+template <class K>
+class Objections {
+ public:
+  using S = typename K::Scalar;
+  using Transition = lrnn::Transition<S>;
+
+  explicit Objections(const K& k) : k_(k) {}
+
+  /// Why a number is not in the set; empty if it is.
+  [[nodiscard]] std::string outside(const SpectrumSet& set, const S& value, const char* what) const {
+    if (contains(set, k_, value)) return "";
+    return std::string(what) + " " + k_.format(value) + " is not in " + to_string(set);
   }
-  return "";
-}
 
-std::string householder_objection(const ModelClass& c, const Transition& a) {
-  const auto* product = std::get_if<lrnn::HouseholderProduct<Rational>>(&a);
-  if (product == nullptr) return "the matrix is not stored as a product of Householder factors";
-  if (c.factors && product->factors.size() > *c.factors) return std::to_string(product->factors.size()) + " factors";
-  for (const auto& factor : product->factors) {
-    if (auto why = outside(c.set(), Rational(1 - factor.beta), "eigenvalue"); !why.empty()) return why;
+  [[nodiscard]] std::string first_outside(const SpectrumSet& set, const std::vector<S>& values) const {
+    for (const S& value : values) {
+      if (auto why = outside(set, value, "entry"); !why.empty()) return why;
+    }
+    return "";
   }
-  return "";
-}
 
-std::string rank_one_objection(const ModelClass& c, const Transition& a) {
-  if (factor_count(a) == 0 && !std::holds_alternative<lrnn::HouseholderProduct<Rational>>(a) &&
-      !std::holds_alternative<lrnn::RankOneProduct<Rational>>(a))
-    return "the matrix is not stored as a product";
-  return c.factors && factor_count(a) > *c.factors ? std::to_string(factor_count(a)) + " factors" : "";
-}
+  [[nodiscard]] std::string diagonal_objection(const SpectrumSet& set, const Transition& a) const {
+    const auto* diagonal = std::get_if<lrnn::Diagonal<S>>(&a);
+    return diagonal == nullptr ? "the matrix is not stored as a diagonal" : first_outside(set, diagonal->entries);
+  }
 
-std::string single_entries_objection(const Transition& a) {
-  const auto m = to_dense(kRationals, a);
-  for (std::size_t j = 0; j < m.columns(); ++j) {
-    std::size_t entries = 0;
+  [[nodiscard]] std::string triangular_objection(const SpectrumSet& set, const Transition& a) const {
+    if (std::holds_alternative<lrnn::Diagonal<S>>(a)) return diagonal_objection(set, a);
+    const auto* dense = std::get_if<lrnn::Dense<S>>(&a);
+    if (dense == nullptr) return "the matrix is not stored by its entries";
+    const auto& m = dense->matrix;
     for (std::size_t i = 0; i < m.rows(); ++i) {
-      if (m(i, j).is_zero()) continue;
-      ++entries;
-      if (abs(m(i, j)) > 1) return "an entry of column " + std::to_string(j) + " has modulus more than 1";
+      for (std::size_t j = i + 1; j < m.columns(); ++j) {
+        if (!k_.is_zero(m(i, j)))
+          return "entry " + std::to_string(i) + ", " + std::to_string(j) + " is above the diagonal";
+      }
+      if (auto why = outside(set, m(i, i), "diagonal entry"); !why.empty()) return why;
     }
-    if (entries > 1) return "column " + std::to_string(j) + " has several entries";
+    return "";
   }
-  return "";
-}
 
-std::string objection(const ModelClass& c, const Transition& a) {
-  switch (c.form) {
-    case Form::kConstant:
-    case Form::kDiagonal:
-      return diagonal_objection(c.set(), a);
-    case Form::kTriangular:
-      return triangular_objection(c.set(), a);
-    case Form::kHouseholder:
-    case Form::kGatedHouseholder:  // gate 1
-      return householder_objection(c, a);
-    case Form::kRankOne:
-      return rank_one_objection(c, a);
-    case Form::kPermutationDiagonal:
-      return single_entries_objection(a);
-    case Form::kDense:
-      return "";
-    case Form::kConstantAndDiagonal:
-    case Form::kContraction:
-    case Form::kRwkv7:
-      break;
+  [[nodiscard]] std::string householder_objection(const ModelClass& c, const Transition& a) const {
+    const auto* product = std::get_if<lrnn::HouseholderProduct<S>>(&a);
+    if (product == nullptr) return "the matrix is not stored as a product of Householder factors";
+    if (c.factors && product->factors.size() > *c.factors) return std::to_string(product->factors.size()) + " factors";
+    for (const auto& factor : product->factors) {
+      if (auto why = outside(c.set(), k_.subtract(k_.one(), factor.beta), "eigenvalue"); !why.empty()) return why;
+    }
+    return "";
   }
-  return "networks of this class are not recognised here";
-}
 
-bool are_equal(const Transition& a, const Transition& b) {
-  return std::get<lrnn::Diagonal<Rational>>(a).entries == std::get<lrnn::Diagonal<Rational>>(b).entries;
-}
+  [[nodiscard]] std::string rank_one_objection(const ModelClass& c, const Transition& a) const {
+    if (factor_count(a) == 0 && !std::holds_alternative<lrnn::HouseholderProduct<S>>(a) &&
+        !std::holds_alternative<lrnn::RankOneProduct<S>>(a))
+      return "the matrix is not stored as a product";
+    return c.factors && factor_count(a) > *c.factors ? std::to_string(factor_count(a)) + " factors" : "";
+  }
+
+  [[nodiscard]] std::string single_entries_objection(const Transition& a) const {
+    const auto m = to_dense(k_, a);
+    for (std::size_t j = 0; j < m.columns(); ++j) {
+      std::size_t entries = 0;
+      for (std::size_t i = 0; i < m.rows(); ++i) {
+        if (k_.is_zero(m(i, j))) continue;
+        ++entries;
+        if (!is_in_unit_disc(k_, m(i, j)).value_or(false))
+          return "an entry of column " + std::to_string(j) + " has modulus more than 1";
+      }
+      if (entries > 1) return "column " + std::to_string(j) + " has several entries";
+    }
+    return "";
+  }
+
+  [[nodiscard]] std::string objection(const ModelClass& c, const Transition& a) const {
+    switch (c.form) {
+      case Form::kConstant:
+      case Form::kDiagonal:
+        return diagonal_objection(c.set(), a);
+      case Form::kTriangular:
+        return triangular_objection(c.set(), a);
+      case Form::kHouseholder:
+      case Form::kGatedHouseholder:  // gate 1
+        return householder_objection(c, a);
+      case Form::kRankOne:
+        return rank_one_objection(c, a);
+      case Form::kPermutationDiagonal:
+        return single_entries_objection(a);
+      case Form::kDense:
+        return "";
+      case Form::kConstantAndDiagonal:
+      case Form::kContraction:
+      case Form::kRwkv7:
+        break;
+    }
+    return "networks of this class are not recognised here";
+  }
+
+  [[nodiscard]] bool are_equal(const Transition& a, const Transition& b) const {
+    const auto& x = std::get<lrnn::Diagonal<S>>(a).entries;
+    const auto& y = std::get<lrnn::Diagonal<S>>(b).entries;
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(), [&](const S& p, const S& q) { return k_.equal(p, q); });
+  }
+
+ private:
+  const K& k_;
+};
 
 }  // namespace
 
-core::Verdict<core::NoEvidence, std::string> is_member(const lrnn::RationalNetwork& network, const ModelClass& c) {
+template <exact::ExactArithmetic K>
+core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const lrnn::Network<typename K::Scalar>& network,
+                                                       const ModelClass& c) {
+  const Objections<K> objections(k);
   using Result = core::Verdict<core::NoEvidence, std::string>;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const auto& maps = network.layers[l].maps;
     for (std::size_t x = 0; x < maps.size(); ++x) {
-      std::string why = objection(c, maps[x].a);
-      if (why.empty() && c.form == Form::kConstant && !are_equal(maps[x].a, maps[0].a))
+      std::string why = objections.objection(c, maps[x].a);
+      if (why.empty() && c.form == Form::kConstant && !objections.are_equal(maps[x].a, maps[0].a))
         why = "the matrix is another one than for the first symbol";
       if (why.empty()) continue;
       return Result::no("layer " + std::to_string(l + 1) + ", symbol " +
@@ -123,5 +171,14 @@ core::Verdict<core::NoEvidence, std::string> is_member(const lrnn::RationalNetwo
   }
   return Result::yes({}, "factor-spectrum");
 }
+
+template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&,
+                                                                const lrnn::RationalNetwork&, const ModelClass&);
+template core::Verdict<core::NoEvidence, std::string> is_member(const exact::CyclotomicField&,
+                                                                const lrnn::Network<exact::FieldElement>&,
+                                                                const ModelClass&);
+template core::Verdict<core::NoEvidence, std::string> is_member(const exact::NumberField&,
+                                                                const lrnn::Network<exact::FieldElement>&,
+                                                                const ModelClass&);
 
 }  // namespace eigenmata::expressivity

@@ -28,6 +28,13 @@ struct Construction {
   }
 };
 
+/// Calls f(k, network) with the arithmetic and the network of a construction, whatever its numbers.
+template <class F>
+decltype(auto) visit_network(const Construction& construction, const F& f) {
+  return std::visit([&](const auto& c) -> decltype(auto) { return f(c.arithmetic, c.network); },
+                    construction.certificate);
+}
+
 /// Why a pass does not apply.
 struct Refusal {
   std::string pass;

@@ -54,27 +54,29 @@ CompileOptions read_options(const Request& request) {
 struct LayerReport {
   std::size_t dimension = 0;
   std::size_t factors = 0;
-  std::size_t bound = 0;         ///< largest rank(I − A(x))
-  std::size_t bound_letter = 0;  ///< where it is attained
+  std::size_t bound = 0;     ///< largest rank(I − A(x))
+  std::string bound_letter;  ///< where it is attained
   std::map<std::size_t, std::size_t> letters_by_factors;
 };
 
 std::vector<LayerReport> report_layers(const Construction& construction) {
   std::vector<LayerReport> reports;
-  for (std::size_t l = 0; l < construction.network().layers.size(); ++l) {
-    const auto& layer = construction.network().layers[l];
-    LayerReport report;
-    report.dimension = layer.dimension;
-    report.factors = factors_per_token(layer);
-    for (std::size_t x = 0; x < layer.maps.size(); ++x) {
-      ++report.letters_by_factors[factor_count(layer.maps[x].a)];
-      if (construction.factor_bounds[l][x] > report.bound) {
-        report.bound = construction.factor_bounds[l][x];
-        report.bound_letter = x;
+  visit_network(construction, [&](const auto&, const auto& network) {
+    for (std::size_t l = 0; l < network.layers.size(); ++l) {
+      const auto& layer = network.layers[l];
+      LayerReport report;
+      report.dimension = layer.dimension;
+      report.factors = factors_per_token(layer);
+      for (std::size_t x = 0; x < layer.maps.size(); ++x) {
+        ++report.letters_by_factors[factor_count(layer.maps[x].a)];
+        if (construction.factor_bounds[l][x] > report.bound) {
+          report.bound = construction.factor_bounds[l][x];
+          report.bound_letter = network.inputs(l).name(core::symbol(x));
+        }
       }
+      reports.push_back(std::move(report));
     }
-    reports.push_back(std::move(report));
-  }
+  });
   return reports;
 }
 
@@ -89,7 +91,7 @@ struct ProofSize {
 ProofSize size_of(const certificate::AnyCertificate& certificate) {
   return std::visit(
       [](const auto& c) -> ProofSize {
-        if constexpr (std::is_same_v<std::decay_t<decltype(c)>, certificate::LayerwiseCertificate>) {
+        if constexpr (requires { c.meaning; }) {
           const auto size = certificate::size_of(c);
           return {0, size.regions, size.contexts, size.steps};
         } else {
@@ -109,6 +111,18 @@ struct Written {
   throw std::logic_error("internal error: " + what + "; please report it. Nothing was written");
 }
 
+bool is_same_arithmetic(const exact::RationalArithmetic& /*a*/, const exact::RationalArithmetic& /*b*/) { return true; }
+template <class K>
+bool is_same_arithmetic(const K& a, const K& b) {
+  return a == b;
+}
+
+std::string model_text_of(const Construction& construction) {
+  return visit_network(construction, []<class K>(const K& k, const auto& network) {
+    return lrnn::write_model(lrnn::ModelOver<K>{k, network});
+  });
+}
+
 /// Reads both texts back and proves the claim again from them alone.
 void verify_texts(const core::Input& model_text, const core::Input& certificate_text, const core::Limits& limits,
                   std::size_t threads) {
@@ -116,23 +130,21 @@ void verify_texts(const core::Input& model_text, const core::Input& certificate_
   const auto checked = certificate::check(certificate, limits, threads);
   if (!checked.is_yes()) internal_error("the certificate fails: " + checked.witness().what);
   const auto model = lrnn::read_model(model_text);
-  const auto* rational = std::get_if<lrnn::ModelOver<exact::RationalArithmetic>>(&model);
-  if (rational == nullptr) internal_error("the model came back over other numbers");
   const bool same = std::visit(
-      [&](const auto& c) {
-        if constexpr (std::is_same_v<std::decay_t<decltype(c.network)>, lrnn::RationalNetwork>) {
-          return lrnn::same_network(rational->network, c.network);
+      [&](const auto& m, const auto& c) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(m.arithmetic)>, std::decay_t<decltype(c.arithmetic)>>) {
+          return is_same_arithmetic(m.arithmetic, c.arithmetic) &&
+                 lrnn::same_network(m.arithmetic, m.network, c.network);
         } else {
           return false;
         }
       },
-      certificate);
+      model, certificate);
   if (!same) internal_error("model and certificate differ");
 }
 
 Written write_and_verify(const Request& request, const Construction& construction) {
-  const std::string model_text =
-      lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, construction.network()});
+  const std::string model_text = model_text_of(construction);
   const std::string certificate_text = certificate::write_certificate(construction.certificate);
   std::optional<core::PendingFile> model_file;
   std::optional<core::PendingFile> certificate_file;
@@ -167,7 +179,7 @@ std::string as_text(const Request& request, const automata::Language& language, 
   const Construction& construction = compilation.construction;
   const auto layers = report_layers(construction);
   using Claim = lrnn::TransitionClass::Form;
-  const auto& claim = construction.network().claim;
+  const auto claim = visit_network(construction, [](const auto&, const auto& network) { return network.claim; });
   const bool has_factors = claim && (claim->form == Claim::kHouseholder || claim->form == Claim::kRankOne);
   std::string out = fmt::format("{} -> {}   (pass: {})\n", language.name, request.target, construction.pass);
   if (layers.empty()) out += "  no layer: the current letter decides\n";
@@ -175,9 +187,7 @@ std::string as_text(const Request& request, const automata::Language& language, 
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const LayerReport& report = layers[l];
     const std::string bound =
-        report.bound == 0 ? "0"
-                          : fmt::format("{}  rank(I - A), letter {}", report.bound,
-                                        construction.network().inputs(l).name(core::symbol(report.bound_letter)));
+        report.bound == 0 ? "0" : fmt::format("{}  rank(I - A), letter {}", report.bound, report.bound_letter);
     out += fmt::format("  {:<5}  {:<9}  {:<13}  {}\n", l + 1, report.dimension,
                        has_factors ? std::to_string(report.factors) : "-", bound);
     if (has_factors) out += "         factors: " + histogram_text(report) + "\n";
@@ -217,14 +227,12 @@ std::string as_json(const Request& request, const automata::Language& language, 
   const Construction& construction = compilation.construction;
   const auto layers = report_layers(construction);
   LayerReport most;
-  std::size_t bound_layer = 0;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     most.dimension = std::max(most.dimension, layers[l].dimension);
     most.factors = std::max(most.factors, layers[l].factors);
     if (layers[l].bound <= most.bound) continue;
     most.bound = layers[l].bound;
     most.bound_letter = layers[l].bound_letter;
-    bound_layer = l;
   }
   core::JsonWriter json;
   json.begin_object();
@@ -253,7 +261,7 @@ std::string as_json(const Request& request, const automata::Language& language, 
   if (layers.empty()) {
     json.null();
   } else {
-    json.string(construction.network().inputs(bound_layer).name(core::symbol(most.bound_letter)));
+    json.string(most.bound_letter);
   }
   json.key("reason")
       .string("rank(I - A) of the letter's matrix")
@@ -323,8 +331,7 @@ Result run_compile(const Request& request) {
   if (!verdict.is_yes()) return not_built(request, language.dfa.alphabet(), verdict);
   const Written written = write_and_verify(request, verdict.proof().construction);
   if (request.output == "-") {
-    return {Exit::kYes,
-            lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, verdict.proof().construction.network()})};
+    return {Exit::kYes, model_text_of(verdict.proof().construction)};
   }
   return {Exit::kYes, request.json ? as_json(request, language, verdict.proof())
                                    : as_text(request, language, verdict.proof(), written)};

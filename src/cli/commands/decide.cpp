@@ -56,12 +56,13 @@ class Builder {
     std::optional<Constructed> result;
     try {
       if (const auto compilation = compiler::build(minimal_, options, limits_)) {
-        const auto& network = compilation->construction.network();
-        result = Constructed{network.layers.size(), 0, 0};
-        for (const auto& layer : network.layers) {
-          result->dimension = std::max(result->dimension, layer.dimension);
-          result->factors = std::max(result->factors, factors_per_token(layer));
-        }
+        visit_network(compilation->construction, [&](const auto&, const auto& network) {
+          result = Constructed{network.layers.size(), 0, 0};
+          for (const auto& layer : network.layers) {
+            result->dimension = std::max(result->dimension, layer.dimension);
+            result->factors = std::max(result->factors, factors_per_token(layer));
+          }
+        });
       }
     } catch (const core::LimitReached& limit) {
       if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
