@@ -367,8 +367,8 @@ class DigitWriter {
     return {scaled(gate_), vector([&](std::size_t j) { return Rational(code(value, j) * (Rational(1) - half_)); })};
   }
 
-  /// Weights with which the numbers of different digits fall into different intervals, the digits before the last
-  /// overwriting among them.
+  /// Weights with which the numbers of different digits, the digits before the last overwriting among them, fall into
+  /// different intervals if there is one coordinate; for several, as far as a later one can outweigh those before.
   [[nodiscard]] SparseVector<Rational> weights() const {
     const Rational gap = (2 * (Rational(1) - shrink_) / Rational(plan_.base - 1) - 2 * shrink_) * shrink_;
     std::vector<Entry> entries;

@@ -19,7 +19,8 @@ namespace eigenmata::compiler {
 
 /// Star-free languages with the eigenvalues 1 (hold) and one real contraction λ, |λ| < 1/2 (reset), on the diagonal, or
 /// by single Householder factors: one number a layer where |λ| times the number of values is less than 1, else one for
-/// each bit of a value; old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite
+/// each bit of a value (which one affine readout cannot always tell apart: then the certificate fails, and nothing is
+/// offered); old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite
 /// need no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
 ///
 /// Refuses if the set has no such numbers or the language is not star-free. Needs a minimal automaton.
