@@ -135,14 +135,15 @@ Found<K> find(const Request& request, const lrnn::ModelOver<K>& model, const aut
     found.refuted_by = refutation.found_by;
     return found;
   }
-  const bool stopped = request.limits.interrupted != nullptr && request.limits.interrupted->load();
-  if (!stopped && (request.limits.deadline || first.memory_bytes < request.limits.memory_bytes)) {
+  const auto is_stopped = [&] { return request.limits.interrupted != nullptr && request.limits.interrupted->load(); };
+  if (!is_stopped() && (request.limits.deadline || first.memory_bytes < request.limits.memory_bytes)) {
     auto last = check(request.limits);
     // In the time that was left it may not have come as far.
     if (!last.verdict.is_unknown() || last.agrees_up_to_length >= found.check.agrees_up_to_length)
       found.check = std::move(last);
   }
-  if (stopped) found.check.verdict = decltype(found.check.verdict)::unknown("interrupted");
+  // Also when the last look was stopped before it had come as far as the first.
+  if (found.check.verdict.is_unknown() && is_stopped()) found.check.verdict = decltype(found.check.verdict)::unknown("interrupted");
   if (found.check.verdict.is_unknown()) found.refuter = refuted.verdict.reason();
   return found;
 }

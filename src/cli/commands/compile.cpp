@@ -311,9 +311,10 @@ Result not_built(const Request& request, const core::Alphabet& alphabet, const c
 
 /// The class of an architecture; nothing if the text names a class itself.
 std::optional<std::string> architecture_class(const std::string& target) {
-  const std::string name = target.substr(0, target.find_first_of("[:"));
+  const auto stem = [](std::string_view name) { return name.substr(0, name.find_first_of("[:")); };
   const auto& all = expressivity::all_architectures();
-  if (std::none_of(all.begin(), all.end(), [&](const auto& a) { return a.name == name; })) return std::nullopt;
+  if (std::none_of(all.begin(), all.end(), [&](const auto& a) { return stem(a.name) == stem(target); }))
+    return std::nullopt;
   return to_string(expressivity::parse_model_class(target, {"--to"}));
 }
 
