@@ -67,18 +67,20 @@ void check_matrix(std::size_t largest, const std::map<std::string, std::vector<s
 }
 
 TEST_CASE("small languages of the catalogue against classes: built and proved twice, or refused", "[matrix]") {
-  check_matrix(24, {{"exact", {"diagonal[0,1]", "diagonal[-1,1]", "diagonal{1,1/3}", "triangular[0,1]",
-                               "householder[0,1]:1", "householder[-1,1]"}},
+  check_matrix(24, {{"exact",
+                     {"diagonal[0,1]", "diagonal[-1,1]", "diagonal{1,1/3}", "triangular[0,1]", "householder[0,1]:1",
+                      "householder[-1,1]"}},
                     {"finite-orbit", {"diagonal[-1,1]", "triangular[0,1]"}}});
 }
 
 TEST_CASE("all languages of the catalogue against all classes", "[matrix][.extreme]") {
-  check_matrix(1'000'000,
-               {{"exact",
-                 {"constant", "diagonal{0,1}", "diagonal[0,1]", "diagonal{-1,0}", "diagonal[-1,1]", "diagonal{1,1/3}",
-                  "diagonal-complex", "triangular[0,1]", "triangular[-1,1]", "householder[0,1]:1", "householder[-1,1]:1",
-                  "householder[-1,1]:2", "householder[-1,1]", "gated-householder[-1,1]:1", "rank-one", "pd", "dense"}},
-                {"finite-orbit", {"diagonal[0,1]", "diagonal[-1,1]", "triangular[0,1]", "householder[-1,1]"}}});
+  check_matrix(
+      1'000'000,
+      {{"exact",
+        {"constant", "diagonal{0,1}", "diagonal[0,1]", "diagonal{-1,0}", "diagonal[-1,1]", "diagonal{1,1/3}",
+         "diagonal-complex", "triangular[0,1]", "triangular[-1,1]", "householder[0,1]:1", "householder[-1,1]:1",
+         "householder[-1,1]:2", "householder[-1,1]", "gated-householder[-1,1]:1", "rank-one", "pd", "dense"}},
+       {"finite-orbit", {"diagonal[0,1]", "diagonal[-1,1]", "triangular[0,1]", "householder[-1,1]"}}});
 }
 
 }  // namespace

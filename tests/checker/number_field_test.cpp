@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Numbers of real number fields: reading, arithmetic against floating point of 400 bits, order, and fields that are none.
+// Numbers of real number fields: reading, arithmetic against floating point of 400 bits, order, and fields that are
+// none.
 #include "checker/number_field.hpp"
 
 #include <catch2/catch.hpp>
@@ -55,8 +56,9 @@ TEST_CASE("canonical texts only", "[checker][number-field]") {
   for (const char* text : {"0", "1", "-1/2", "c", "-c", "1+c", "1-c^2", "1/2*c", "-3/2*c^2", "1+c-c^2", "c+c^2"}) {
     number(text, k);
   }
-  for (const char* text : {"", "+c", "c+1", "1+1", "c^1", "c^3", "1*c", "0*c", "c+c", "2/4*c", "c^02", "1+-c", "1--c", "cc",
-                           "c*2", "1+", "-", "c^", "2c", "1 +c", "x", "0+c", "1e5", "C", "c^2+c", "--c", "c^-2"}) {
+  for (const char* text :
+       {"",    "+c", "c+1", "1+1", "c^1", "c^3",  "1*c", "0*c", "c+c", "2/4*c", "c^02",  "1+-c", "1--c", "cc",
+        "c*2", "1+", "-",   "c^",  "2c",  "1 +c", "x",   "0+c", "1e5", "C",     "c^2+c", "--c",  "c^-2"}) {
     CAPTURE(text);
     CHECK_FALSE(Number::parse(text, k));
   }
@@ -71,15 +73,16 @@ TEST_CASE("texts that name no field say why", "[checker][number-field]") {
     const char* generator;
     const char* message;
   };
-  for (const Case& c : {Case{"x-2", "1", "3", "c", "degree 2 to 64"}, Case{"5", "1", "3", "c", "degree 2 to 64"},
-                        Case{"-5+x^2", "2", "3", "c", "polynomial"}, Case{"x^65-2", "1", "2", "c", "degree 2 to 64"},
-                        Case{"x^2-5", "3", "4", "c", "has 0 real roots"}, Case{"x^2-5", "-3", "3", "c", "has 2 real roots"},
-                        Case{"x^2+1", "-3", "3", "c", "has 0 real roots"}, Case{"x^2-5", "3", "2", "c", "the lesser first"},
-                        Case{"x^2-4", "2", "3", "c", "rational root"}, Case{"x^2-4", "1", "3", "c", "rational root"},
-                        Case{"x^3-x", "-1/3", "1/2", "c", "rational root"}, Case{"x^2-2*x+1", "0", "3", "c", "multiple root"},
-                        Case{"x^2-5", "2", "3", "sqrt(2)", "cannot name"}, Case{"x^2-5", "-3", "-2", "sqrt(5)", "cannot name"},
-                        Case{"x^2-5", "2", "3", "1c", "cannot name"}, Case{"x^2-5", "2", "3", "a-b", "cannot name"},
-                        Case{"x^2-5", "2", "3/0", "c", "exact numbers"}}) {
+  for (const Case& c :
+       {Case{"x-2", "1", "3", "c", "degree 2 to 64"}, Case{"5", "1", "3", "c", "degree 2 to 64"},
+        Case{"-5+x^2", "2", "3", "c", "polynomial"}, Case{"x^65-2", "1", "2", "c", "degree 2 to 64"},
+        Case{"x^2-5", "3", "4", "c", "has 0 real roots"}, Case{"x^2-5", "-3", "3", "c", "has 2 real roots"},
+        Case{"x^2+1", "-3", "3", "c", "has 0 real roots"}, Case{"x^2-5", "3", "2", "c", "the lesser first"},
+        Case{"x^2-4", "2", "3", "c", "rational root"}, Case{"x^2-4", "1", "3", "c", "rational root"},
+        Case{"x^3-x", "-1/3", "1/2", "c", "rational root"}, Case{"x^2-2*x+1", "0", "3", "c", "multiple root"},
+        Case{"x^2-5", "2", "3", "sqrt(2)", "cannot name"}, Case{"x^2-5", "-3", "-2", "sqrt(5)", "cannot name"},
+        Case{"x^2-5", "2", "3", "1c", "cannot name"}, Case{"x^2-5", "2", "3", "a-b", "cannot name"},
+        Case{"x^2-5", "2", "3/0", "c", "exact numbers"}}) {
     CAPTURE(c.polynomial, c.low, c.high, c.generator);
     std::string fault;
     CHECK_FALSE(NumberField::make(c.polynomial, c.low, c.high, c.generator, fault));
@@ -124,7 +127,8 @@ TEST_CASE("field operations agree with floating point", "[checker][number-field]
   for (const Sample& sample : samples) {
     const auto residue = [&] {
       Residue a;
-      for (std::size_t i = 0; i < sample.field->degree(); ++i) a.numerators.emplace_back(static_cast<int>(random() % 41) - 20);
+      for (std::size_t i = 0; i < sample.field->degree(); ++i)
+        a.numerators.emplace_back(static_cast<int>(random() % 41) - 20);
       a.denominator = 1 + random() % 12;
       reduce(a);
       return a;
@@ -181,8 +185,8 @@ TEST_CASE("certificates over number fields", "[checker][number-field]") {
   std::vector<Number> h = {Rational(1), Number(), Number()};
   const auto step = [&] {
     h[1] = Number() - h[1];
-    const Number scale = Rational(2) * (h[0] * w[0] + h[1] * w[1] + h[2] * w[2]) /
-                         (w[0] * w[0] + w[1] * w[1] + w[2] * w[2]);
+    const Number scale =
+        Rational(2) * (h[0] * w[0] + h[1] * w[1] + h[2] * w[2]) / (w[0] * w[0] + w[1] * w[1] + w[2] * w[2]);
     for (std::size_t i = 0; i < 3; ++i) h[i] -= scale * w[i];
   };
   for (int p = 1; p < 5; ++p) {

@@ -143,7 +143,8 @@ Found<K> find(const Request& request, const lrnn::ModelOver<K>& model, const aut
       found.check = std::move(last);
   }
   // Also when the last look was stopped before it had come as far as the first.
-  if (found.check.verdict.is_unknown() && is_stopped()) found.check.verdict = decltype(found.check.verdict)::unknown("interrupted");
+  if (found.check.verdict.is_unknown() && is_stopped())
+    found.check.verdict = decltype(found.check.verdict)::unknown("interrupted");
   if (found.check.verdict.is_unknown()) found.refuter = refuted.verdict.reason();
   return found;
 }
