@@ -111,8 +111,8 @@ TEST_CASE("show draws automata and spectra") {
   CHECK(eigenmata({"show", "parity", "--as", "dot"}).out.find("doublecircle") != std::string::npos);
   const std::string model = folder / "m.json";
   REQUIRE(eigenmata({"compile", "mod-5", "--to", "rank-one", "-o", model}).exit == 0);
-  // The letter a turns a cycle of five: the fifth roots of unity.
-  CHECK(eigenmata({"show", model}).out.find("e(2/5)") != std::string::npos);
+  // The letter a turns a pentagon: fifth roots of unity.
+  CHECK(eigenmata({"show", model}).out.find("e(1/5)") != std::string::npos);
   CHECK(eigenmata({"show", model, "--word", "aaaaa"}).out.find("eigenvalues 1") != std::string::npos);
   CHECK(eigenmata({"show", model, "-o", folder / "m.svg"}).exit == 0);
   CHECK(read_file(folder / "m.svg").find("</svg>") != std::string::npos);
