@@ -9,9 +9,15 @@ const automata::Dfa& automaton_of(const AnyCertificate& certificate) {
 
 core::Verdict<core::NoEvidence, Failure> check(const AnyCertificate& certificate, const core::Limits& limits,
                                                std::size_t threads) {
-  if (const auto* layers = std::get_if<LayerwiseCertificate>(&certificate)) return check(*layers, limits);
-  if (const auto* rational = std::get_if<RationalCertificate>(&certificate)) return check(*rational, limits, threads);
-  return check(std::get<Certificate<exact::NumberField>>(certificate), limits, threads);
+  return std::visit(
+      [&](const auto& c) {
+        if constexpr (requires { c.points; }) {
+          return check(c, limits, threads);
+        } else {
+          return check(c, limits);
+        }
+      },
+      certificate);
 }
 
 std::string write_certificate(const AnyCertificate& certificate) {

@@ -2,7 +2,6 @@
 #include "box.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace eigenmata::certificate {
 namespace {
@@ -11,99 +10,101 @@ using exact::Rational;
 using lrnn::SparseVector;
 using Entry = SparseVector<Rational>::Entry;
 
-const exact::RationalArithmetic kRationals{};
-
 /// a + scale · b.
-SparseVector<Rational> combined(const SparseVector<Rational>& a, const Rational& scale,
-                                const SparseVector<Rational>& b) {
-  std::vector<Entry> entries;
+template <class K>
+SparseVector<typename K::Scalar> combined(const K& k, const SparseVector<typename K::Scalar>& a,
+                                          const typename K::Scalar& scale, const SparseVector<typename K::Scalar>& b) {
+  using S = typename K::Scalar;
+  std::vector<typename SparseVector<S>::Entry> entries;
   auto i = a.entries().begin();
-  for (const Entry& entry : b.entries()) {
+  for (const auto& entry : b.entries()) {
     while (i != a.entries().end() && i->index < entry.index) entries.push_back(*i++);
-    Rational value = scale * entry.value;
-    if (i != a.entries().end() && i->index == entry.index) value += (i++)->value;
-    if (!value.is_zero()) entries.push_back({entry.index, std::move(value)});
+    S value = k.multiply(scale, entry.value);
+    if (i != a.entries().end() && i->index == entry.index) value = k.add(value, (i++)->value);
+    if (!k.is_zero(value)) entries.push_back({entry.index, std::move(value)});
   }
   entries.insert(entries.end(), i, a.entries().end());
   return {a.dimension(), std::move(entries)};
 }
 
-SparseVector<Rational> with_absolute_values(const SparseVector<Rational>& a) {
-  return mapped(a, [](const Rational& value) { return Rational(abs(value)); });
+/// The absolute values; nothing if an entry is not rational.
+template <class K>
+std::optional<SparseVector<Rational>> magnitudes(const K& k, const SparseVector<typename K::Scalar>& a) {
+  std::vector<Entry> entries;
+  for (const auto& entry : a.entries()) {
+    const auto value = exact::rational_value(k, entry.value);
+    if (!value) return std::nullopt;
+    entries.push_back({entry.index, abs(*value)});
+  }
+  return SparseVector<Rational>(a.dimension(), std::move(entries));
 }
+
+const exact::RationalArithmetic kRationals{};
 
 }  // namespace
 
-Region point_region(const SparseVector<Rational>& point) {
-  Region region;
-  for (const Entry& entry : point.entries()) region.push_back({entry.index, entry.value, entry.value});
-  return region;
+template <class K>
+bool contains(const K& k, const Box<typename K::Scalar>& outer, const Box<typename K::Scalar>& inner) {
+  const auto shift = combined(k, inner.centre, k.from_rational(-1), outer.centre);
+  const auto distance = magnitudes(k, shift);
+  if (!distance) return false;
+  const auto reach = combined(kRationals, *distance, Rational(1), inner.half_widths);
+  const auto excess = combined(kRationals, reach, Rational(-1), outer.half_widths);
+  return std::all_of(excess.entries().begin(), excess.entries().end(),
+                     [](const Entry& entry) { return entry.value < 0; });
 }
 
-Box box_of(const Region& region, std::size_t dimension) {
-  std::vector<Entry> centre;
-  std::vector<Entry> half_widths;
-  for (const Extent& extent : region) {
-    Rational middle = (extent.low + extent.high) / 2;
-    Rational half = (extent.high - extent.low) / 2;
-    if (!middle.is_zero()) centre.push_back({extent.index, std::move(middle)});
-    if (!half.is_zero()) half_widths.push_back({extent.index, std::move(half)});
-  }
-  return {{dimension, std::move(centre)}, {dimension, std::move(half_widths)}};
-}
-
-bool contains(const Region& region, const Box& box) {
-  auto centre = box.centre.entries().begin();
-  auto half = box.half_widths.entries().begin();
-  const auto is_outside = [&](std::uint32_t index) {
-    return (centre != box.centre.entries().end() && centre->index < index) ||
-           (half != box.half_widths.entries().end() && half->index < index);
-  };
-  for (const Extent& extent : region) {
-    if (is_outside(extent.index)) return false;
-    Rational low = 0;
-    Rational high = 0;
-    if (centre != box.centre.entries().end() && centre->index == extent.index) low = high = (centre++)->value;
-    if (half != box.half_widths.entries().end() && half->index == extent.index) {
-      low -= half->value;
-      high += (half++)->value;
-    }
-    if (low < extent.low || high > extent.high) return false;
-  }
-  return centre == box.centre.entries().end() && half == box.half_widths.entries().end();
-}
-
-Box BoxImages::image(const Box& box, core::Symbol symbol) {
-  Box result{SparseVector<Rational>(box.centre.dimension()), SparseVector<Rational>(box.centre.dimension())};
+template <class K>
+std::optional<Box<typename K::Scalar>> BoxImages<K>::image(const Box<S>& box, core::Symbol symbol) {
+  Box<S> result{SparseVector<S>(box.centre.dimension()), SparseVector<Rational>(box.centre.dimension())};
   runner_.next(layer_, box.centre, symbol, work_, result.centre);
-  for (const Entry& half : box.half_widths.entries())
-    result.half_widths = combined(result.half_widths, half.value, with_absolute_values(column(half.index, symbol)));
+  for (const Entry& half : box.half_widths.entries()) {
+    const Magnitudes& widened = column(half.index, symbol);
+    if (!widened) return std::nullopt;
+    result.half_widths = combined(kRationals, result.half_widths, half.value, *widened);
+  }
   return result;
 }
 
-const SparseVector<Rational>& BoxImages::column(std::uint32_t j, core::Symbol symbol) {
+template <class K>
+const typename BoxImages<K>::Magnitudes& BoxImages<K>::column(std::uint32_t j, core::Symbol symbol) {
   const auto [at, is_new] = columns_.try_emplace({j, symbol});
   if (is_new) {
-    const lrnn::Layer<Rational>& layer = runner_.network().layers[layer_];
-    SparseVector<Rational> image;
-    runner_.next(layer_, lrnn::unit_vector(kRationals, layer.dimension, j), symbol, work_, image);
-    at->second = combined(image, -1, layer.maps[core::index(symbol)].b);
+    const lrnn::Layer<S>& layer = runner_.network().layers[layer_];
+    SparseVector<S> image(layer.dimension);
+    runner_.next(layer_, lrnn::unit_vector(k_, layer.dimension, j), symbol, work_, image);
+    at->second = magnitudes(k_, combined(k_, image, k_.from_rational(-1), layer.maps[core::index(symbol)].b));
   }
   return at->second;
 }
 
-std::optional<core::Symbol> BoxImages::output(const Box& box, core::Symbol symbol) const {
-  const auto* affine = std::get_if<lrnn::AffineDecoder<Rational>>(&runner_.network().layers[layer_].decoder);
+template <class K>
+std::optional<core::Symbol> BoxImages<K>::output(const Box<S>& box, core::Symbol symbol) const {
+  const auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&runner_.network().layers[layer_].decoder);
   if (affine == nullptr) return box.is_point() ? runner_.decode(layer_, box.centre, symbol) : std::nullopt;
   const auto& readout = affine->readouts[affine->readouts.size() == 1 ? 0 : core::index(symbol)];
-  const Rational middle = dot(kRationals, readout.weights, box.centre) + readout.constant;
-  const Rational half = dot(kRationals, with_absolute_values(readout.weights), box.half_widths);
-  const auto passed = [&](const Rational& value) {
-    return std::upper_bound(readout.thresholds.begin(), readout.thresholds.end(), value) - readout.thresholds.begin();
-  };
-  const auto below = passed(middle - half);
-  if (below != passed(middle + half)) return std::nullopt;
-  return readout.outputs[static_cast<std::size_t>(below)];
+  const S middle = k_.add(dot(k_, readout.weights, box.centre), readout.constant);
+  Rational half = 0;
+  if (!box.is_point()) {
+    const auto weights = magnitudes(k_, readout.weights);
+    if (!weights) return std::nullopt;
+    half = dot(kRationals, *weights, box.half_widths);
+  }
+  std::size_t below = 0;
+  for (const S& threshold : readout.thresholds) {
+    const auto beyond = exact::rational_value(k_, k_.subtract(middle, threshold));
+    if (!beyond) return std::nullopt;
+    // Thresholds increase, so the first that is above ends the count.
+    if (*beyond + half < 0) break;
+    if (*beyond - half < 0) return std::nullopt;
+    ++below;
+  }
+  return readout.outputs[below];
 }
+
+template bool contains(const exact::RationalArithmetic&, const Box<Rational>&, const Box<Rational>&);
+template bool contains(const exact::CyclotomicField&, const Box<exact::FieldElement>&, const Box<exact::FieldElement>&);
+template class BoxImages<exact::RationalArithmetic>;
+template class BoxImages<exact::CyclotomicField>;
 
 }  // namespace eigenmata::certificate

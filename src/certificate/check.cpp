@@ -153,5 +153,7 @@ template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact:
                                                         const core::Limits&, std::size_t);
 template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::NumberField>&, const core::Limits&,
                                                         std::size_t);
+template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::CyclotomicField>&, const core::Limits&,
+                                                        std::size_t);
 
 }  // namespace eigenmata::certificate

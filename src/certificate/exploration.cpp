@@ -129,5 +129,8 @@ template Exploration<exact::RationalArithmetic> explore(const exact::RationalAri
                                                         const core::Limits&, std::optional<std::size_t>);
 template Exploration<exact::NumberField> explore(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&,
                                                  const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
+template Exploration<exact::CyclotomicField> explore(const exact::CyclotomicField&,
+                                                     const lrnn::Network<exact::FieldElement>&, const automata::Dfa&,
+                                                     const core::Limits&, std::optional<std::size_t>);
 
 }  // namespace eigenmata::certificate

@@ -32,10 +32,17 @@ std::uint64_t key(std::uint32_t high, std::uint32_t low) { return (std::uint64_t
 
 std::string text(std::size_t number) { return std::to_string(number); }
 
+template <class K>
 class Checker {
  public:
-  Checker(const LayerwiseCertificate& certificate, const core::Limits& limits)
-      : c_(certificate), limits_(limits), runner_({}, c_.network), ticker_(limits, "checking layer by layer") {}
+  using S = typename K::Scalar;
+
+  Checker(const LayerwiseOver<K>& certificate, const core::Limits& limits)
+      : c_(certificate),
+        k_(c_.arithmetic),
+        limits_(limits),
+        runner_(k_, c_.network),
+        ticker_(limits, "checking layer by layer") {}
 
   std::optional<Failure> run() {
     check_frame();
@@ -63,7 +70,7 @@ class Checker {
     if (c_.network.accepts_empty_word != c_.automaton.is_accepting(c_.automaton.initial()))
       return fail(6, "network and automaton disagree about the empty word");
     if (!c_.network.claim) return;
-    const auto member = lrnn::is_member(exact::RationalArithmetic{}, c_.network, *c_.network.claim);
+    const auto member = lrnn::is_member(k_, c_.network, *c_.network.claim);
     if (!member.is_yes()) fail(7, member.witness());
   }
 
@@ -75,9 +82,9 @@ class Checker {
   };
 
   void check_layer() {
-    const LayerClaim& claim = c_.layers[layer_];
+    const auto& claim = c_.layers[layer_];
     boxes_.clear();
-    for (const Region& region : claim.regions) boxes_.push_back(box_of(region, c_.network.layers[layer_].dimension));
+    for (const auto& region : claim.regions) boxes_.push_back(box_of(k_, region, c_.network.layers[layer_].dimension));
     images_.emplace(runner_, layer_);
     steps_.clear();
     for (const RegionStep& step : claim.steps) {
@@ -95,9 +102,10 @@ class Checker {
   }
 
   void check_start() {
-    const LayerClaim& claim = c_.layers[layer_];
-    const Box start{c_.network.layers[layer_].start, lrnn::SparseVector<Rational>(c_.network.layers[layer_].dimension)};
-    if (claim.start >= claim.regions.size() || !contains(claim.regions[claim.start], start))
+    const auto& claim = c_.layers[layer_];
+    const Box<S> start{c_.network.layers[layer_].start,
+                       lrnn::SparseVector<Rational>(c_.network.layers[layer_].dimension)};
+    if (claim.start >= boxes_.size() || !contains(k_, boxes_[claim.start], start))
       return fail(1, "the start vector is not in the start region");
     const auto meet = meets_.find(key(start_, claim.start));
     if (meet == meets_.end()) return fail(1, "the start region has no context");
@@ -126,10 +134,11 @@ class Checker {
 
   void check_step(std::uint32_t region, std::uint32_t symbol, Step& step) {
     const auto name = [&] { return "the step from region " + text(region) + " by symbol " + text(symbol); };
-    const Box image = images_->image(boxes_[region], core::symbol(symbol));
-    if (!contains(c_.layers[layer_].regions[step.next], image))
+    const auto image = images_->image(boxes_[region], core::symbol(symbol));
+    if (!image) return fail(3, name() + " turns an interval away from the real line");
+    if (!contains(k_, boxes_[step.next], *image))
       return fail(3, name() + " does not lead into region " + text(step.next));
-    step.output = images_->output(image, core::symbol(symbol));
+    step.output = images_->output(*image, core::symbol(symbol));
     if (!step.output) fail(3, name() + ": the decoder has no output, or several");
   }
 
@@ -159,15 +168,16 @@ class Checker {
     }
   }
 
-  const LayerwiseCertificate& c_;
+  const LayerwiseOver<K>& c_;
+  const K& k_;
   const core::Limits& limits_;
-  BoxImages::Runner runner_;
+  lrnn::Runner<K> runner_;
   core::Ticker ticker_;
   std::size_t layer_ = 0;
   std::uint32_t start_ = 0;  ///< context
   std::vector<Situation> situations_;
-  std::vector<Box> boxes_;
-  std::optional<BoxImages> images_;
+  std::vector<Box<S>> boxes_;
+  std::optional<BoxImages<K>> images_;
   std::unordered_map<std::uint64_t, Step> steps_;
   std::unordered_map<std::uint64_t, std::uint32_t> meets_;
   std::optional<Failure> failure_;
@@ -205,22 +215,16 @@ bool is_integral(const lrnn::Transition<Rational>& a) {
 
 }  // namespace
 
-core::Verdict<core::NoEvidence, Failure> check(const LayerwiseCertificate& certificate, const core::Limits& limits) {
+template <exact::ExactArithmetic K>
+core::Verdict<core::NoEvidence, Failure> check(const LayerwiseOver<K>& certificate, const core::Limits& limits) {
   using Result = core::Verdict<core::NoEvidence, Failure>;
   constexpr const char* kTheorem = "layerwise-soundness";
-  if (auto failure = Checker(certificate, limits).run()) return Result::no(std::move(*failure), kTheorem);
+  if (auto failure = Checker<K>(certificate, limits).run()) return Result::no(std::move(*failure), kTheorem);
   return Result::yes({}, kTheorem);
 }
 
-LayerwiseSize size_of(const LayerwiseCertificate& certificate) {
-  LayerwiseSize size;
-  for (const LayerClaim& layer : certificate.layers) {
-    size.regions += layer.regions.size();
-    size.steps += layer.steps.size();
-    size.contexts += layer.contexts;
-  }
-  return size;
-}
+template core::Verdict<core::NoEvidence, Failure> check(const LayerwiseCertificate&, const core::Limits&);
+template core::Verdict<core::NoEvidence, Failure> check(const ComplexLayerwiseCertificate&, const core::Limits&);
 
 bool is_integral(const lrnn::RationalNetwork& network) {
   return std::all_of(network.layers.begin(), network.layers.end(), [](const auto& layer) {

@@ -5,7 +5,9 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "eigenmata/certificate/any.hpp"
@@ -129,14 +131,22 @@ class Lines {
     return kind;
   }
 
-  /// The field of the numbers; nothing if they are rational.
-  std::optional<exact::NumberField> read_numbers() {
+  using Numbers = std::variant<exact::RationalArithmetic, exact::NumberField, exact::CyclotomicField>;
+
+  Numbers read_numbers() {
     next_line("numbers");
+    if (sees("cyclotomic")) {
+      expect("cyclotomic");
+      const core::Place at = lines_.place_of(tokens_[at_ - 1]);
+      const std::size_t order = number(kMaxCount, "order");
+      end_of_line();
+      return exact::CyclotomicField(order, at);
+    }
     const bool is_field = sees("field");
     expect(is_field ? "field" : "rational");
     if (!is_field) {
       end_of_line();
-      return std::nullopt;
+      return exact::RationalArithmetic{};
     }
     const core::Place place = lines_.place_of(tokens_[at_ - 1]);
     const auto polynomial_place = at_end() ? place : lines_.place_of(tokens_[at_]);
@@ -236,10 +246,9 @@ class Reader : private Lines {
     return result;
   }
 
-  /// Only over the rationals.
-  LayerwiseCertificate layers() {
+  LayerwiseOver<K> layers() {
     auto [network, automaton] = read_frame();
-    LayerwiseCertificate result{std::move(network), std::move(automaton), {}, {}};
+    LayerwiseOver<K> result{std::move(network), std::move(automaton), {}, {}, k_};
     std::size_t contexts = 1;
     for (std::size_t l = 0; l < result.network.layers.size(); ++l) {
       result.layers.push_back(
@@ -367,6 +376,8 @@ class Reader : private Lines {
       }
       return product;
     }
+    if (std::is_same_v<K, exact::CyclotomicField>)
+      fail("Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
     lrnn::HouseholderProduct<S> product{n, {}};
     for (std::size_t i = 0; i < factors; ++i) {
       next_line("factor");
@@ -487,8 +498,8 @@ class Reader : private Lines {
 
   // What kind layers has instead of points.
 
-  LayerClaim read_claim(std::size_t dimension, std::size_t inputs, std::size_t contexts_above) {
-    LayerClaim claim;
+  LayerClaimOver<S> read_claim(std::size_t dimension, std::size_t inputs, std::size_t contexts_above) {
+    LayerClaimOver<S> claim;
     next_line("regions");
     const std::size_t regions = number(kMaxCount, "number of regions");
     if (regions == 0) fail("a layer has at least one region");
@@ -535,9 +546,9 @@ class Reader : private Lines {
     return {one, two, three};
   }
 
-  Region read_region(std::size_t dimension) {
+  RegionOver<S> read_region(std::size_t dimension) {
     next_line("region");
-    Region region;
+    RegionOver<S> region;
     for (; !at_end(); ++at_) {
       const std::string_view entry = tokens_[at_];
       const std::size_t colon = entry.find(':');
@@ -553,11 +564,11 @@ class Reader : private Lines {
     return region;
   }
 
-  Extent extent(std::uint32_t index, std::string_view text, std::string_view entry) {
+  ExtentOver<S> extent(std::uint32_t index, std::string_view text, std::string_view entry) {
     const core::Place place = lines_.place_of(entry);
     if (text.empty() || text.front() != '[') {
-      const exact::Rational value = exact::parse_rational(text, place);
-      if (value.is_zero()) fail_token("zeros are left out");
+      const S value = k_.parse(text, place);
+      if (k_.is_zero(value)) fail_token("zeros are left out");
       return {index, value, value};
     }
     const std::size_t comma = text.find(',');
@@ -566,10 +577,10 @@ class Reader : private Lines {
     const exact::Rational low = exact::parse_rational(text.substr(1, comma - 1), place);
     const exact::Rational high = exact::parse_rational(text.substr(comma + 1, text.size() - comma - 2), place);
     if (high <= low) fail_token("an interval needs low < high");
-    return {index, low, high};
+    return {index, k_.from_rational(low), k_.from_rational(high)};
   }
 
-  void read_meaning(LayerwiseCertificate& result, std::size_t contexts) {
+  void read_meaning(LayerwiseOver<K>& result, std::size_t contexts) {
     next_line("meaning");
     if (number(kMaxCount, "number of contexts") != contexts) {
       --at_;
@@ -600,13 +611,19 @@ AnyCertificate read_any_certificate(const core::Input& input) {
   lines.require_text();
   lines.expect_line("eigenmata-certificate 1");
   const bool by_layers = lines.read_kind() == "layers";
-  if (auto field = lines.read_numbers()) {
-    if (by_layers) lines.fail("certificates of kind layers have rational numbers");
-    return Reader<exact::NumberField>(std::move(lines), *field).points();
-  }
-  Reader<exact::RationalArithmetic> reader(std::move(lines), {});
-  if (by_layers) return reader.layers();
-  return reader.points();
+  const Lines::Numbers numbers = lines.read_numbers();
+  if (by_layers && std::holds_alternative<exact::NumberField>(numbers))
+    lines.fail("certificates of kind layers have rational or cyclotomic numbers");
+  return std::visit(
+      [&](const auto& k) -> AnyCertificate {
+        using K = std::decay_t<decltype(k)>;
+        Reader<K> reader(std::move(lines), k);
+        if constexpr (!std::is_same_v<K, exact::NumberField>) {
+          if (by_layers) return reader.layers();
+        }
+        return reader.points();
+      },
+      numbers);
 }
 
 RationalCertificate read_certificate(const core::Input& input) {

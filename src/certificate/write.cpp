@@ -26,10 +26,10 @@ class Writer {
     return std::move(out_);
   }
 
-  std::string layers(const LayerwiseCertificate& certificate) {
+  std::string layers(const LayerwiseOver<K>& certificate) {
     write_network("layers");
     line("# for each layer: boxes that its state moves among, how, and the contexts that join the layers");
-    for (const LayerClaim& claim : certificate.layers) write_claim(claim);
+    for (const auto& claim : certificate.layers) write_claim(claim);
     line("# the states of the automaton that each context allows");
     line("meaning " + number(certificate.meaning.size()));
     for (const auto& states : certificate.meaning) {
@@ -60,15 +60,14 @@ class Writer {
     line("");
   }
 
-  void write_claim(const LayerClaim& claim) {
+  void write_claim(const LayerClaimOver<S>& claim) {
     line("regions " + number(claim.regions.size()) + " start " + number(claim.start));
-    for (const Region& region : claim.regions) {
+    for (const auto& region : claim.regions) {
       out_ += "region";
-      for (const Extent& extent : region) {
-        const std::string low = exact::to_string(extent.low);
-        const bool is_point = extent.low == extent.high;
-        out_ +=
-            " " + number(extent.index) + ":" + (is_point ? low : "[" + low + "," + exact::to_string(extent.high) + "]");
+      for (const auto& extent : region) {
+        const std::string low = text(extent.low);
+        const bool is_point = k_.equal(extent.low, extent.high);
+        out_ += " " + number(extent.index) + ":" + (is_point ? low : "[" + low + "," + text(extent.high) + "]");
       }
       line("");
     }
@@ -86,6 +85,7 @@ class Writer {
     out_ += "field " + to_string(field.polynomial()) + " " + exact::to_string(field.low()) + " " +
             exact::to_string(field.high()) + " " + field.generator_name();
   }
+  void write_arithmetic(const exact::CyclotomicField& field) { out_ += "cyclotomic " + number(field.order()); }
 
   [[nodiscard]] std::string text(const S& value) const { return k_.format(value); }
   static std::string number(std::size_t value) { return std::to_string(value); }
@@ -219,8 +219,16 @@ std::string write_certificate(const Certificate<exact::NumberField>& c) {
   return Writer<exact::NumberField>(c.arithmetic, c.network, c.automaton).points(c);
 }
 
+std::string write_certificate(const Certificate<exact::CyclotomicField>& c) {
+  return Writer<exact::CyclotomicField>(c.arithmetic, c.network, c.automaton).points(c);
+}
+
 std::string write_certificate(const LayerwiseCertificate& c) {
-  return Writer<exact::RationalArithmetic>({}, c.network, c.automaton).layers(c);
+  return Writer<exact::RationalArithmetic>(c.arithmetic, c.network, c.automaton).layers(c);
+}
+
+std::string write_certificate(const ComplexLayerwiseCertificate& c) {
+  return Writer<exact::CyclotomicField>(c.arithmetic, c.network, c.automaton).layers(c);
 }
 
 }  // namespace eigenmata::certificate

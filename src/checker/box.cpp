@@ -53,8 +53,9 @@ std::optional<std::uint32_t> coordinate_outside(BoxView inner, BoxView outer) {
   if (inner.is_point() && compare(inner.centre, outer.centre) == 0) return std::nullopt;
   // [c ± ρ] lies in [c′ ± ρ′] if and only if |c − c′| + ρ ≤ ρ′.
   for (const std::uint32_t i : coordinates(inner.centre, outer.centre)) {
-    const Number shift = absolute(value_at(inner.centre, i) - value_at(outer.centre, i));
-    if (shift + value_at(inner.radius, i) > value_at(outer.radius, i)) return i;
+    const Number shift = value_at(inner.centre, i) - value_at(outer.centre, i);
+    if (!shift.is_rational()) return i;
+    if (absolute(shift) + value_at(inner.radius, i) > value_at(outer.radius, i)) return i;
   }
   for (const Entry& side : inner.radius) {
     if (side.value > value_at(outer.radius, side.index)) return side.index;

@@ -9,6 +9,10 @@
 // of A. Pushing the box from factor to factor instead would give too large a box: a reflection that exchanges
 // two coordinates, taken as h − v (vᵀh), widens both. All of it is exact. A point costs what a state costs; a
 // box, that once more for each coordinate with ρ_j > 0.
+//
+// Over complex numbers the centre may be any, and the intervals are segments parallel to the real line. An image whose
+// sides would not be (a column of A with ρ_j > 0 is not real) is refused: Unordered is thrown. So are comparisons of
+// numbers that are not rational.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +43,8 @@ struct Box {
 /// The smallest box around A · box + B. Both workspaces may have any content.
 Box image(const PreparedMap& map, BoxView box, Workspace& state, Workspace& scratch);
 
-/// Where `inner` leaves `outer`; nothing if it lies in it.
+/// Where `inner` leaves `outer`; nothing if it lies in it. Centres that differ by a number that is not rational are
+/// taken to be too far apart.
 std::optional<std::uint32_t> coordinate_outside(BoxView inner, BoxView outer);
 
 /// The smallest and the largest value of weights·h for h in the box.

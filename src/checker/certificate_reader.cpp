@@ -75,10 +75,15 @@ class Reader {
       std::string fault;
       network().field = NumberField::make(polynomial, low, high, generator, fault);
       if (!network().field) numbers.fail(fault);
-      if (layer_by_layer_) numbers.fail("certificates of kind layers have rational numbers");
+      if (layer_by_layer_) numbers.fail("certificates of kind layers have rational or cyclotomic numbers");
+      lines_.set_field(network().field);
+    } else if (kind == "cyclotomic") {
+      std::string fault;
+      network().field = NumberField::make_cyclotomic(numbers.count("the order of the field"), fault);
+      if (!network().field) numbers.fail(fault);
       lines_.set_field(network().field);
     } else if (kind != "rational") {
-      numbers.fail("unknown kind of numbers; expected 'rational' or 'field'");
+      numbers.fail("unknown kind of numbers; expected 'rational', 'field' or 'cyclotomic'");
     }
     numbers.finish();
   }
@@ -181,6 +186,9 @@ class Reader {
       finish_line();
     } else if (form == "householder" || form == "rank-one") {
       map.form = form == "householder" ? MatrixForm::kHouseholder : MatrixForm::kRankOne;
+      if (map.form == MatrixForm::kHouseholder && network().field && network().field->is_cyclotomic()) {
+        head.fail("Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
+      }
       const std::uint32_t factors = head.count("number of factors");
       head.finish();
       for (std::uint32_t i = 0; i < factors; ++i) map.factors.push_back(read_factor(map.form, layer.dimension));
@@ -248,7 +256,11 @@ class Reader {
     tokens.bar();
     while (!tokens.at_end() && !tokens.at_bar()) {
       Number threshold = tokens.number("a threshold");
-      if (!readout.thresholds.empty() && readout.thresholds.back() >= threshold) tokens.fail("thresholds increase");
+      try {
+        if (!readout.thresholds.empty() && readout.thresholds.back() >= threshold) tokens.fail("thresholds increase");
+      } catch (const Unordered&) {
+        tokens.fail("thresholds increase, so their differences are rational here");
+      }
       readout.thresholds.push_back(std::move(threshold));
     }
     tokens.bar();

@@ -72,10 +72,18 @@ class LayerPass {
 
   /// Rule 3.
   bool check_step(std::size_t step, std::uint32_t from, std::uint32_t symbol) {
+    const std::string name = "region " + number(from) + " under " + input(symbol);
+    try {
+      return check_image(step, from, symbol, name);
+    } catch (const Unordered& unordered) {
+      return fail(regions_.steps[step].number, 3, name + ": " + unordered.what());
+    }
+  }
+
+  bool check_image(std::size_t step, std::uint32_t from, std::uint32_t symbol, const std::string& name) {
     const std::size_t line = regions_.steps[step].number;
     const std::uint32_t to = regions_.steps[step].value;
     const Box reached = image(layer_.maps[symbol], regions_.region(from), layer_.state, layer_.scratch);
-    const std::string name = "region " + number(from) + " under " + input(symbol);
     if (const std::optional<std::uint32_t> i = coordinate_outside(reached.view(), regions_.region(to))) {
       return fail(line, 3,
                   name + " reaches " + shown(reached.view()) + ", outside region " + number(to) + " at coordinate " +

@@ -66,7 +66,9 @@ class Reader {
     if (numbers.kind == JsonValue::Kind::kObject) {
       read_field(numbers);
     } else if (numbers.kind != JsonValue::Kind::kString || numbers.text != "rational") {
-      json_.fail(numbers, "unknown kind of numbers; expected \"rational\" or the object of a number field");
+      json_.fail(
+          numbers,
+          "unknown kind of numbers; expected \"rational\", the object of a number field, or {\"cyclotomic\": m}");
     }
     const JsonValue* claim = json_.find(root, "class");
     if (claim == nullptr) return;
@@ -75,15 +77,22 @@ class Reader {
   }
 
   void read_field(const JsonValue& value) {
+    if (const JsonValue* order = json_.find(value, "cyclotomic")) {
+      json_.require_keys(value, {"cyclotomic"});
+      std::string fault;
+      network_.field = NumberField::make_cyclotomic(json_.count(*order, "\"cyclotomic\""), fault);
+      if (!network_.field) json_.fail(*order, fault);
+      return;
+    }
     json_.require_keys(value, {"polynomial", "low", "high", "generator"});
     const auto end_text = [&](std::string_view key) {
       const JsonValue& end = json_.need(value, key);
       return end.kind == JsonValue::Kind::kNumber ? end.text : json_.string(end, quoted(key));
     };
     std::string fault;
-    network_.field = NumberField::make(json_.string(json_.need(value, "polynomial"), "\"polynomial\""), end_text("low"),
-                                       end_text("high"), json_.string(json_.need(value, "generator"), "\"generator\""),
-                                       fault);
+    network_.field =
+        NumberField::make(json_.string(json_.need(value, "polynomial"), "\"polynomial\""), end_text("low"),
+                          end_text("high"), json_.string(json_.need(value, "generator"), "\"generator\""), fault);
     if (!network_.field) json_.fail(value, fault);
   }
 
@@ -222,6 +231,9 @@ class Reader {
       }
     } else {
       result.form = form == "householder" ? MatrixForm::kHouseholder : MatrixForm::kRankOne;
+      if (result.form == MatrixForm::kHouseholder && network_.field && network_.field->is_cyclotomic()) {
+        json_.fail(content, "Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
+      }
       for (const JsonValue& item : json_.array(content, quoted(form))) {
         result.factors.push_back(factor(item, result.form, dimension));
       }
@@ -279,7 +291,13 @@ class Reader {
     result.constant = number(json_.need(value, "constant"));
     for (const JsonValue& item : json_.array(json_.need(value, "thresholds"), "\"thresholds\"")) {
       Number threshold = number(item);
-      if (!result.thresholds.empty() && result.thresholds.back() >= threshold) json_.fail(item, "thresholds increase");
+      try {
+        if (!result.thresholds.empty() && result.thresholds.back() >= threshold) {
+          json_.fail(item, "thresholds increase");
+        }
+      } catch (const Unordered&) {
+        json_.fail(item, "thresholds increase, so their differences are rational here");
+      }
       result.thresholds.push_back(std::move(threshold));
     }
     const JsonValue& list = json_.need(value, "outputs");

@@ -40,7 +40,7 @@ std::strong_ordering compare(VectorView a, VectorView b) {
   const std::size_t common = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < common; ++i) {
     if (const auto order = a[i].index <=> b[i].index; order != 0) return order;
-    if (const auto order = a[i].value <=> b[i].value; order != 0) return order;
+    if (const auto order = Number::listed_order(a[i].value, b[i].value); order != 0) return order;
   }
   return a.size() <=> b.size();
 }

@@ -18,7 +18,7 @@ std::optional<Number> Number::parse(std::string_view text, const FieldPointer& f
   if (!field) return std::nullopt;
   std::optional<Residue> residue = field->parse(text);
   if (!residue || residue->numerators.size() < 2) return std::nullopt;
-  (void)field->sign(*residue);
+  if (!field->is_cyclotomic()) (void)field->sign(*residue);  // shows that it is not 0
   Number result;
   result.set(field, *std::move(residue));
   return result;
@@ -98,6 +98,28 @@ Number& Number::operator/=(const Number& other) {
     rational_ /= other.rational_;
   }
   return *this;
+}
+
+std::optional<bool> Number::is_in_unit_disc() const {
+  if (!other_ || !other_->field->is_cyclotomic()) return Number(-1) <= *this && *this <= Number(1);
+  Number square;
+  square.set(other_->field, other_->field->multiply(other_->residue, other_->field->conjugate(other_->residue)));
+  if (!square.is_rational()) return std::nullopt;
+  return square <= Number(1);
+}
+
+std::strong_ordering Number::listed_order(const Number& a, const Number& b) {
+  const bool has_order =
+      (!a.other_ || !a.other_->field->is_cyclotomic()) && (!b.other_ || !b.other_->field->is_cyclotomic());
+  if (has_order) return a <=> b;
+  const Residue x = a.residue();
+  const Residue y = b.residue();
+  if (const auto sizes = x.numerators.size() <=> y.numerators.size(); sizes != 0) return sizes;
+  if (const int order = cmp(x.denominator, y.denominator); order != 0) return order <=> 0;
+  for (std::size_t i = 0; i < x.numerators.size(); ++i) {
+    if (const int order = cmp(x.numerators[i], y.numerators[i]); order != 0) return order <=> 0;
+  }
+  return std::strong_ordering::equal;
 }
 
 bool operator==(const Number& a, const Number& b) {

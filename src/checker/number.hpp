@@ -23,7 +23,8 @@ class Number {
   /// Zero.
   Number() = default;
   explicit Number(std::int32_t value) : rational_(value) {}
-  Number(Rational value) noexcept : rational_(std::move(value)) {}  // NOLINT(google-explicit-constructor): a rational is one
+  Number(Rational value) noexcept
+      : rational_(std::move(value)) {}  // NOLINT(google-explicit-constructor): a rational is one
   Number(const Number& other);
   Number(Number&& other) noexcept = default;
   Number& operator=(const Number& other);
@@ -52,8 +53,14 @@ class Number {
   friend Number operator*(Number a, const Number& b) { return a *= b; }
   friend Number operator/(Number a, const Number& b) { return a /= b; }
 
+  /// Is |a| ≤ 1? Nothing if it is not decided: of cyclotomic numbers it is for those with rational |a|².
+  [[nodiscard]] std::optional<bool> is_in_unit_disc() const;
+  /// Some total order, the same for the same numbers; of real numbers their order.
+  static std::strong_ordering listed_order(const Number& a, const Number& b);
+
   friend bool operator==(const Number& a, const Number& b);
-  /// The order of the real numbers. Throws ReducibleField.
+  /// The order of the real numbers. Throws ReducibleField; Unordered for cyclotomic numbers whose difference is not
+  /// rational.
   friend std::strong_ordering operator<=>(const Number& a, const Number& b);
 
  private:

@@ -235,24 +235,67 @@ std::shared_ptr<const NumberField> NumberField::make(std::string_view polynomial
             " cannot name the generator; expected letters and digits, or sqrt(d) for the positive root of x^2-d";
     return nullptr;
   }
-  field->tail_denominator_ = 1;
-  for (std::size_t i = 0; i + 1 < p->size(); ++i) {
-    const mpq_class c = -(*p)[i] / p->back();
-    field->tail_denominator_ = lcm(field->tail_denominator_, c.get_den());
-  }
-  for (std::size_t i = 0; i + 1 < p->size(); ++i) {
-    const mpq_class c = -(*p)[i] / p->back() * field->tail_denominator_;
-    field->tail_.push_back(c.get_num());
-  }
+  field->set_tail();
   return field;
 }
 
 bool operator==(const NumberField& a, const NumberField& b) {
-  if (a.polynomial_ != b.polynomial_ || a.generator_ != b.generator_) return false;
+  if (a.order_ != b.order_ || a.polynomial_ != b.polynomial_ || a.generator_ != b.generator_) return false;
+  if (a.order_ != 0) return true;
   // Each interval has one root, a simple one: it is the same if the polynomial changes sign where both overlap.
   const mpq_class& low = std::max(a.low_, b.low_);
   const mpq_class& high = std::min(a.high_, b.high_);
   return low < high && sgn(value_at(a.polynomial_, low)) != sgn(value_at(a.polynomial_, high));
+}
+
+void NumberField::set_tail() {
+  const Polynomial& p = polynomial_;
+  tail_denominator_ = 1;
+  for (std::size_t i = 0; i + 1 < p.size(); ++i) {
+    const mpq_class c = -p[i] / p.back();
+    tail_denominator_ = lcm(tail_denominator_, c.get_den());
+  }
+  for (std::size_t i = 0; i + 1 < p.size(); ++i) {
+    const mpq_class c = -p[i] / p.back() * tail_denominator_;
+    tail_.push_back(c.get_num());
+  }
+}
+
+std::shared_ptr<const NumberField> NumberField::make_cyclotomic(std::uint32_t order, std::string& fault) {
+  if (order < 3 || order > kMaxOrder) {
+    fault = "expected the order of a cyclotomic field, 3 to " + std::to_string(kMaxOrder) + ", found " +
+            std::to_string(order);
+    return nullptr;
+  }
+  // Φ_d for the divisors d of m, each x^d − 1 divided by those before it that it is a multiple of.
+  std::vector<std::pair<std::uint32_t, Polynomial>> known;
+  for (std::uint32_t d = 1; d <= order; ++d) {
+    if (order % d != 0) continue;
+    Polynomial rest(d + 1);
+    rest[0] = -1;
+    rest[d] = 1;
+    for (const auto& [e, phi] : known) {
+      if (d % e == 0) rest = divide(rest, phi);
+    }
+    known.emplace_back(d, std::move(rest));
+  }
+  std::shared_ptr<NumberField> field(new NumberField);
+  field->polynomial_ = std::move(known.back().second);
+  field->generator_ = "z";
+  field->order_ = order;
+  field->set_tail();
+  return field;
+}
+
+Residue NumberField::conjugate(const Residue& a) const {
+  // z^i becomes z^(m−i): a polynomial of degree below m, brought below the degree of the field by `multiply`.
+  Residue turned;
+  turned.denominator = a.denominator;
+  turned.numerators.resize(order_);
+  for (std::size_t i = 0; i < a.numerators.size(); ++i) turned.numerators[(order_ - i) % order_] = a.numerators[i];
+  Residue one;
+  one.numerators = {1};
+  return multiply(turned, one);
 }
 
 std::optional<Residue> NumberField::parse(std::string_view text) const {
@@ -395,6 +438,10 @@ void NumberField::enclose(std::size_t bits) const {
 int NumberField::sign(const Residue& a) const {
   constexpr std::size_t kTrusting = 256;
   if (a.numerators.empty()) return 0;
+  if (is_cyclotomic()) {
+    if (a.numerators.size() > 1) throw Unordered("the complex number " + shown(a) + " is not compared with others");
+    return sgn(a.numerators[0]);
+  }
   bool is_unit = false;
   for (;;) {
     // A positive multiple of the value, 2^bits · denominator times it, is between these two.

@@ -106,7 +106,14 @@ class PointsChecker {
                  ", but point " + std::to_string(target) + " has " + shown(expected));
         return std::nullopt;
       }
-      const std::optional<std::uint32_t> output = layer.outputs.of(expected, symbol_id);
+      std::optional<std::uint32_t> output;
+      try {
+        output = layer.outputs.of(expected, symbol_id);
+      } catch (const Unordered& unordered) {
+        fail(certificate_.points[p].step_line, 3,
+             step_name(p, x) + ": layer " + std::to_string(l + 1) + ": " + unordered.what());
+        return std::nullopt;
+      }
       if (!output) {
         fail(certificate_.points[p].step_line, 3,
              step_name(p, x) + ": the table of layer " + std::to_string(l + 1) + " has no row for the state " +

@@ -49,6 +49,7 @@ std::string shown(const Network& network) {
 }
 
 std::string shown(const TransitionClass& claim) {
+  if (claim.unit_disc) return "diagonal-complex";
   std::string text(name_of(claim.form));
   if (claim.form == MatrixForm::kDiagonal || claim.form == MatrixForm::kHouseholder) {
     text += "[" + claim.low.shown() + "," + claim.high.shown() + "]";

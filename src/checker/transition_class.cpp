@@ -35,17 +35,32 @@ bool take_factors(std::string_view& text, TransitionClass& result) {
   return result.factors.has_value();
 }
 
-bool within(const Number& value, const TransitionClass& claim) { return claim.low <= value && value <= claim.high; }
+/// A number that is not comparable with the ends is in no interval.
+bool within(const Number& value, const TransitionClass& claim) {
+  try {
+    return claim.low <= value && value <= claim.high;
+  } catch (const Unordered&) {
+    return false;
+  }
+}
 
 std::string interval(const TransitionClass& claim) { return "[" + claim.low.shown() + "," + claim.high.shown() + "]"; }
 
 std::optional<ClassFault> fault_of_diagonal(const Map& map, std::uint32_t dimension, const TransitionClass& claim) {
   for (const Entry& entry : map.diagonal) {
+    if (claim.unit_disc) {
+      const std::optional<bool> inside = entry.value.is_in_unit_disc();
+      if (inside && *inside) continue;
+      return ClassFault{map.diagonal_line,
+                        "the diagonal entry " + entry.value.shown() + " at coordinate " + std::to_string(entry.index) +
+                            (inside ? " has modulus above 1"
+                                    : ": its modulus is not the square root of a rational number and is not compared")};
+    }
     if (within(entry.value, claim)) continue;
     return ClassFault{map.diagonal_line, "the diagonal entry " + entry.value.shown() + " at coordinate " +
                                              std::to_string(entry.index) + " is outside " + interval(claim)};
   }
-  if (map.diagonal.size() < dimension && !within(Number(), claim)) {
+  if (!claim.unit_disc && map.diagonal.size() < dimension && !within(Number(), claim)) {
     return ClassFault{map.diagonal_line, "a diagonal entry is 0, outside " + interval(claim)};
   }
   return std::nullopt;
@@ -84,7 +99,10 @@ std::string_view name_of(MatrixForm form) {
 std::optional<TransitionClass> parse_class(std::string_view text) {
   TransitionClass result;
   bool good = true;
-  if (skip(text, "diagonal")) {
+  if (skip(text, "diagonal-complex")) {
+    result.form = MatrixForm::kDiagonal;
+    result.unit_disc = true;
+  } else if (skip(text, "diagonal")) {
     result.form = MatrixForm::kDiagonal;
     good = take_interval(text, result);
   } else if (skip(text, "householder")) {

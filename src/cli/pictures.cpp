@@ -136,6 +136,24 @@ std::vector<std::pair<double, double>> approximate_points(const exact::Matrix<ex
 }
 
 template <class K>
+std::string norm_text(const K& k, const exact::Matrix<typename K::Scalar>& a) {
+  if constexpr (std::is_same_v<K, exact::CyclotomicField>) {
+    bool is_inside = true;
+    for (std::size_t i = 0; i < a.rows(); ++i) {
+      for (std::size_t j = 0; j < a.columns(); ++j) {
+        if (i != j && !k.is_zero(a(i, j))) return "|A| not compared with 1";
+      }
+      const auto inside = is_in_unit_disc(k, a(i, i));
+      if (!inside) return "|A| not compared with 1";
+      is_inside = is_inside && *inside;
+    }
+    return is_inside ? "|A| <= 1" : "|A| > 1";
+  } else {
+    return lrnn::is_contraction(k, a).is_yes() ? "|A| <= 1" : "|A| > 1";
+  }
+}
+
+template <class K>
 Spectrum spectrum_of(const K& k, const exact::Matrix<typename K::Scalar>& a) {
   Spectrum result;
   try {
@@ -149,7 +167,7 @@ Spectrum spectrum_of(const K& k, const exact::Matrix<typename K::Scalar>& a) {
   } catch (const core::LimitReached&) {
     result.approximate = approximate_points(a);
   }
-  result.norm = lrnn::is_contraction(k, a).is_yes() ? "|A| <= 1" : "|A| > 1";
+  result.norm = norm_text(k, a);
   result.rank = rank(k, exact::subtract(k, exact::identity(k, a.rows()), a));
   return result;
 }
@@ -300,5 +318,8 @@ template std::string spectra_text(const lrnn::ModelOver<exact::NumberField>&, co
                                   const std::string&);
 template std::string spectra_svg(const lrnn::ModelOver<exact::RationalArithmetic>&, const std::optional<core::Word>&);
 template std::string spectra_svg(const lrnn::ModelOver<exact::NumberField>&, const std::optional<core::Word>&);
+template std::string spectra_text(const lrnn::ModelOver<exact::CyclotomicField>&, const std::optional<core::Word>&,
+                                  const std::string&);
+template std::string spectra_svg(const lrnn::ModelOver<exact::CyclotomicField>&, const std::optional<core::Word>&);
 
 }  // namespace eigenmata::cli

@@ -435,10 +435,11 @@ class Readouts {
   Readouts(const CascadeLevel& level, const Realised& realised, lrnn::Layer<Rational> layer)
       : level_(level),
         realised_(realised),
-        network_{symbols(level.inputs()), false, {std::move(layer)}, {}, std::nullopt},
+        network_{output_names(level.inputs()), false, {std::move(layer)}, {}, std::nullopt},
         runner_({}, network_),
         images_(runner_, 0) {
-    for (const Region& region : realised.regions) boxes_.push_back(certificate::box_of(region, realised.dimension));
+    for (const Region& region : realised.regions)
+      boxes_.push_back(certificate::box_of(kRationals, region, realised.dimension));
   }
 
   lrnn::AffineReadout<Rational> of(std::size_t symbol) {
@@ -448,7 +449,7 @@ class Readouts {
     };
     std::vector<Range> ranges;
     for (const CascadeStep& step : level_.steps[symbol]) {
-      const certificate::Box image = images_.image(boxes_[step.value], core::symbol(symbol));
+      const certificate::Box<Rational> image = *images_.image(boxes_[step.value], core::symbol(symbol));
       const auto& weights = realised_.weights[symbol];
       const Rational middle = dot(kRationals, weights, image.centre);
       const Rational half = dot(kRationals, weights, image.half_widths);  // weights are not negative
@@ -469,31 +470,14 @@ class Readouts {
     return readout;
   }
 
-  static core::Alphabet symbols(std::size_t count) {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < count; ++i) names.push_back("y" + std::to_string(i));
-    return core::Alphabet(std::move(names));
-  }
-
  private:
   const CascadeLevel& level_;
   const Realised& realised_;
   lrnn::RationalNetwork network_;
-  certificate::BoxImages::Runner runner_;
-  certificate::BoxImages images_;
-  std::vector<certificate::Box> boxes_;
+  lrnn::Runner<exact::RationalArithmetic> runner_;
+  certificate::BoxImages<exact::RationalArithmetic> images_;
+  std::vector<certificate::Box<Rational>> boxes_;
 };
-
-certificate::LayerClaim claim_of(const CascadeLevel& level, std::vector<Region> regions) {
-  certificate::LayerClaim claim{std::move(regions), level.start, {}, level.contexts, {}};
-  for (std::uint32_t s = 0; s < level.inputs(); ++s) {
-    for (const CascadeStep& step : level.steps[s]) claim.steps.push_back({step.value, s, step.next});
-  }
-  std::sort(claim.steps.begin(), claim.steps.end(),
-            [](const auto& a, const auto& b) { return std::pair(a.region, a.symbol) < std::pair(b.region, b.symbol); });
-  for (const algebra::Meet& meet : level.meets) claim.meets.push_back({meet.above, meet.value, meet.context});
-  return claim;
-}
 
 bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::vector<std::uint32_t>{1}; }
 
@@ -516,7 +500,8 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
     return no_points ? "it permutes more than two points" : "";
   }
   const auto is_large = [](std::uint32_t m) { return m > 2; };
-  if (std::any_of(coordinates->moduli.begin(), coordinates->moduli.end(), is_large)) return "it counts beyond 2";
+  if (!style.phases && std::any_of(coordinates->moduli.begin(), coordinates->moduli.end(), is_large))
+    return "it counts beyond 2";
   const bool coded = is_coded(*coordinates);
   if (level.needs_old_values()) {
     if (!coded || (style.form == Form::kDiagonal && style.memory == Memory::kSlot))
@@ -529,6 +514,22 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
 }
 
 }  // namespace
+
+core::Alphabet output_names(std::size_t count) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) names.push_back("y" + std::to_string(i));
+  return core::Alphabet(std::move(names));
+}
+
+FinishedLayer layer_for(const CascadeLevel& level, const LayerStyle& style) {
+  Realised layer = realised(level, style);
+  lrnn::Layer<Rational> finished{layer.dimension, layer.start, layer.maps, output_names(level.outputs), {}};
+  lrnn::AffineDecoder<Rational> decoder;
+  Readouts readouts(level, layer, finished);
+  for (std::size_t s = 0; s < level.inputs(); ++s) decoder.readouts.push_back(readouts.of(s));
+  finished.decoder = std::move(decoder);
+  return {std::move(finished), std::move(layer.regions), std::move(layer.factor_bounds)};
+}
 
 std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& style) {
   for (std::size_t l = 0; l < cascade.levels.size(); ++l) {
@@ -546,16 +547,11 @@ Construction construction_for(const std::string& pass, const Cascade& cascade, c
   std::vector<std::vector<std::size_t>> bounds;
   std::size_t factors = 0;
   for (const CascadeLevel& level : cascade.levels) {
-    Realised layer = realised(level, style);
-    lrnn::Layer<Rational> finished{layer.dimension, layer.start, layer.maps, Readouts::symbols(level.outputs), {}};
-    lrnn::AffineDecoder<Rational> decoder;
-    Readouts readouts(level, layer, finished);
-    for (std::size_t s = 0; s < level.inputs(); ++s) decoder.readouts.push_back(readouts.of(s));
-    finished.decoder = std::move(decoder);
-    factors = std::max(factors, factors_per_token(finished));
-    result.network.layers.push_back(std::move(finished));
-    result.layers.push_back(claim_of(level, std::move(layer.regions)));
-    bounds.push_back(std::move(layer.factor_bounds));
+    FinishedLayer finished = layer_for(level, style);
+    factors = std::max(factors, factors_per_token(finished.layer));
+    result.network.layers.push_back(std::move(finished.layer));
+    result.layers.push_back(claim_of<Rational>(level, std::move(finished.regions)));
+    bounds.push_back(std::move(finished.factor_bounds));
   }
   if (claim && (claim->form == Form::kHouseholder || claim->form == Form::kRankOne)) claim->factors = factors;
   result.network.claim = claim;

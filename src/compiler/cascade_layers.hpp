@@ -22,9 +22,12 @@
 // The last machine never has to remember, nor do letters whose output does not depend on the old value.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "eigenmata/algebra/cascade.hpp"
 #include "eigenmata/compiler/construction.hpp"
@@ -41,10 +44,38 @@ struct LayerStyle {
   lrnn::TransitionClass::Form form = lrnn::TransitionClass::Form::kHouseholder;
   Memory memory = Memory::kSlot;
   std::optional<expressivity::SpectrumSet> spectrum;  ///< that digits may use
+  bool phases = false;                                ///< counters beyond 2 are somebody else's (phase_layers.hpp)
 };
 
 /// Is there a layer of the style for each level? If not, why.
 [[nodiscard]] std::optional<std::string> obstacle(const algebra::Cascade& cascade, const LayerStyle& style);
+
+/// One level, finished: over the rationals.
+struct FinishedLayer {
+  lrnn::Layer<exact::Rational> layer;
+  std::vector<certificate::Region> regions;  ///< by value
+  std::vector<std::size_t> factor_bounds;    ///< by symbol: rank(I − A)
+};
+
+/// The layer of a level that has no obstacle.
+[[nodiscard]] FinishedLayer layer_for(const algebra::CascadeLevel& level, const LayerStyle& style);
+
+/// Names for the outputs of a layer.
+[[nodiscard]] core::Alphabet output_names(std::size_t count);
+
+/// What a certificate says of the layer of a level, with one region for each value.
+template <class S>
+[[nodiscard]] certificate::LayerClaimOver<S> claim_of(const algebra::CascadeLevel& level,
+                                                      std::vector<certificate::RegionOver<S>> regions) {
+  certificate::LayerClaimOver<S> claim{std::move(regions), level.start, {}, level.contexts, {}};
+  for (std::uint32_t s = 0; s < level.inputs(); ++s) {
+    for (const algebra::CascadeStep& step : level.steps[s]) claim.steps.push_back({step.value, s, step.next});
+  }
+  std::sort(claim.steps.begin(), claim.steps.end(),
+            [](const auto& a, const auto& b) { return std::pair(a.region, a.symbol) < std::pair(b.region, b.symbol); });
+  for (const algebra::Meet& meet : level.meets) claim.meets.push_back({meet.above, meet.value, meet.context});
+  return claim;
+}
 
 /// The network and its certificate; nothing is checked here. `claim` becomes the network's claim, with the number of
 /// factors filled in for products. Needs no obstacle. That a letter which holds needs the eigenvalue 1 is not looked

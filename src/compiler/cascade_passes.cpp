@@ -7,6 +7,7 @@
 #include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
+#include "phase_layers.hpp"
 
 namespace eigenmata::compiler {
 
@@ -14,11 +15,14 @@ using Form = lrnn::TransitionClass::Form;
 
 namespace {
 
-/// What a file can claim of networks with matrices of the form; nothing if the set is not real.
-std::optional<lrnn::TransitionClass> claim_of(const expressivity::ModelClass& target, Form form) {
-  if (!target.set().is_real()) return std::nullopt;
+/// What a file can claim of networks with matrices of the form; nothing if the set is not real and the form not
+/// diagonal.
+std::optional<lrnn::TransitionClass> class_claimed(const expressivity::ModelClass& target, Form form) {
   lrnn::TransitionClass claim;
   claim.form = form;
+  claim.unit_disc = !target.set().is_real();
+  if (claim.unit_disc && form != Form::kDiagonal) return std::nullopt;
+  if (claim.unit_disc) return claim;
   std::tie(claim.low, claim.high) = target.set().real_hull();
   return claim;
 }
@@ -53,7 +57,7 @@ PassResult compile_digits(const automata::Dfa& minimal, const expressivity::Mode
   const auto cascade = cascade_without_groups(minimal, limits);
   if (!cascade) return Refusal{kPass, kHasGroups};
   if (const auto reason = obstacle(*cascade, style)) return Refusal{kPass, *reason};
-  return construction_for(kPass, *cascade, style, claim_of(target, style.form));
+  return construction_for(kPass, *cascade, style, class_claimed(target, style.form));
 }
 
 PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,
@@ -81,7 +85,35 @@ PassResult compile_signs(const automata::Dfa& minimal, const expressivity::Model
     if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
   }
   if (!best) return Refusal{pass, reason};
-  return construction_for(pass, *best, style, claim_of(target, style.form));
+  return construction_for(pass, *best, style, class_claimed(target, style.form));
+}
+
+PassResult compile_phases(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,
+                          const core::Limits& limits) {
+  const char* const pass = finite_orbit ? "phases" : "phases-and-digits";
+  LayerStyle style{Form::kDiagonal, finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
+  style.phases = true;
+  std::optional<algebra::Cascade> best;
+  std::string reason;
+  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
+    auto split = algebra::split_groups(decompose(minimal, limits), algebra::SeriesKind::kDerived, limits);
+    if (auto* why = std::get_if<std::string>(&split)) {
+      reason = std::move(*why);
+      continue;
+    }
+    auto& cascade = std::get<algebra::Cascade>(split);
+    if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
+    auto why = turn_counters(cascade, target.set(), limits);
+    if (!why) why = obstacle(cascade, style);
+    if (!why) why = phase_obstacle(cascade);
+    if (why) {
+      reason = std::move(*why);
+      continue;
+    }
+    if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
+  }
+  if (!best) return Refusal{pass, reason};
+  return phase_construction(pass, *best, style, class_claimed(target, style.form));
 }
 
 PassResult compile_slots(const automata::Dfa& minimal, const core::Limits& limits) {

@@ -44,6 +44,7 @@ std::size_t numbers_in(const lrnn::Transition<S>& a) {
 
 std::size_t degree_of(const exact::RationalArithmetic& /*k*/) { return 1; }
 std::size_t degree_of(const exact::NumberField& k) { return k.degree(); }
+std::size_t degree_of(const exact::CyclotomicField& k) { return k.degree(); }
 
 template <class K>
 Size size_of(const K& k, const lrnn::Network<typename K::Scalar>& network) {
@@ -221,6 +222,10 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
   }
+  if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
+    bidding.ask("phases-and-digits", [&] { return compile_phases(minimal, c, false, limits); });
+    bidding.ask("phases", [&] { return compile_phases(minimal, c, true, limits); });
+  }
   if (any && c.form == Form::kTriangular && holds(c, 0))
     bidding.ask("slots", [&] { return compile_slots(minimal, limits); });
   if (c.form == Form::kRankOne) {
@@ -272,7 +277,9 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
     PassMemo memo;
     ask_passes(bidding, facts.minimal(), options, limits, memo);
     if (auto best = bidding.take()) {
-      if (std::holds_alternative<certificate::LayerwiseCertificate>(best->construction.certificate))
+      const auto& certificate = best->construction.certificate;
+      if (std::holds_alternative<certificate::LayerwiseCertificate>(certificate) ||
+          std::holds_alternative<certificate::ComplexLayerwiseCertificate>(certificate))
         return CompileVerdict::yes(std::move(*best), "layerwise-soundness");
       return CompileVerdict::yes(std::move(*best), "certificate-soundness");
     }

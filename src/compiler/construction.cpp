@@ -32,8 +32,10 @@ certificate::RationalCertificate certificate_by_codes(lrnn::RationalNetwork netw
 }
 
 bool has_finite_orbit(const Construction& construction) {
-  const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate);
-  return layers == nullptr || certificate::is_integral(layers->network);
+  if (const auto* layers = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate))
+    return certificate::is_integral(layers->network);
+  const auto* phases = std::get_if<certificate::ComplexLayerwiseCertificate>(&construction.certificate);
+  return phases == nullptr || certificate::has_points_only(*phases);
 }
 
 }  // namespace eigenmata::compiler

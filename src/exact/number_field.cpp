@@ -140,6 +140,16 @@ NumberField::NumberField(Polynomial<Rational> polynomial, const Rational& low, c
   data_ = std::move(data);
 }
 
+NumberField::NumberField(Polynomial<Rational> polynomial, std::string generator) {
+  flint::FmpqPoly defining;
+  flint::set_coefficients(defining.value, polynomial.coefficients);
+  auto data = std::make_shared<FieldElement::Data>();
+  nf_init(data->field, defining.value);
+  data->polynomial = std::move(polynomial);
+  data->generator = std::move(generator);
+  data_ = std::move(data);
+}
+
 const Polynomial<Rational>& NumberField::polynomial() const { return data_->polynomial; }
 const Rational& NumberField::low() const { return data_->low; }
 const Rational& NumberField::high() const { return data_->high; }

@@ -2,7 +2,6 @@
 #include "eigenmata/expressivity/membership.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "eigenmata/core/text.hpp"
 
@@ -12,43 +11,65 @@ namespace {
 using exact::Rational;
 using Form = ModelClass::Form;
 
-std::optional<Rational> as_rational(const exact::RationalArithmetic& /*k*/, const Rational& value) { return value; }
-
-std::optional<Rational> as_rational(const exact::NumberField& k, const exact::FieldElement& value) {
-  const Rational constant = value.coefficients()[0];
-  return k.equal(value, k.from_rational(constant)) ? std::optional(constant) : std::nullopt;
+bool contains(const SpectrumSet& set, const exact::RationalArithmetic& /*k*/, const Rational& value) {
+  return set.contains(value);
 }
 
-/// The objections to matrices over one kind of numbers.
+bool contains(const SpectrumSet& set, const exact::NumberField& /*k*/, const exact::FieldElement& value) {
+  std::vector<Rational> coefficients = value.coefficients();
+  const bool is_rational =
+      std::all_of(coefficients.begin() + 1, coefficients.end(), [](const Rational& c) { return c.is_zero(); });
+  return is_rational && set.contains(coefficients[0]);
+}
+
+bool contains(const SpectrumSet& set, const exact::CyclotomicField& k, const exact::FieldElement& value) {
+  if (const auto rational = exact::rational_value(k, value)) return set.contains(*rational);
+  const auto polar = k.polar(value);
+  const auto square = k.squared_modulus(value);
+  return std::any_of(set.pieces().begin(), set.pieces().end(), [&](const SpectrumPiece& piece) {
+    const Rational radius = piece.modulus * piece.modulus;
+    switch (piece.kind) {
+      case SpectrumPiece::Kind::kPoint:
+        return polar && polar->modulus == piece.modulus && polar->angle == piece.angle;
+      case SpectrumPiece::Kind::kDisc:
+        return square && (piece.high_closed ? *square <= radius : *square < radius);
+      case SpectrumPiece::Kind::kCircle:
+        return square && *square == radius;
+      case SpectrumPiece::Kind::kInterval:
+        break;
+    }
+    return false;
+  });
+}
+
+/// Objections to the matrices of one kind of numbers.
 template <class K>
-class Membership {
+class Objections {
  public:
   using S = typename K::Scalar;
   using Transition = lrnn::Transition<S>;
 
-  explicit Membership(const K& k) : k_(k) {}
+  explicit Objections(const K& k) : k_(k) {}
 
   /// Why a number is not in the set; empty if it is.
-  std::string outside(const SpectrumSet& set, const S& value, const char* what) const {
-    const auto rational = as_rational(k_, value);
-    if (rational && set.contains(*rational)) return "";
-    return std::string(what) + " " + k_.format(value) +
-           (rational ? " is not in " + to_string(set) : " is irrational, and only rational ones are looked up in sets");
+  [[nodiscard]] std::string outside(const SpectrumSet& set, const S& value, const char* what) const {
+    if (contains(set, k_, value)) return "";
+    return std::string(what) + " " + k_.format(value) + " is not in " + to_string(set);
   }
 
-  std::string first_outside(const SpectrumSet& set, const std::vector<S>& values) const {
+  [[nodiscard]] std::string first_outside(const SpectrumSet& set, const std::vector<S>& values) const {
     for (const S& value : values) {
       if (auto why = outside(set, value, "entry"); !why.empty()) return why;
     }
     return "";
   }
 
-  std::string diagonal_objection(const SpectrumSet& set, const Transition& a) const {
+  [[nodiscard]] std::string diagonal_objection(const SpectrumSet& set, const Transition& a) const {
     const auto* diagonal = std::get_if<lrnn::Diagonal<S>>(&a);
     return diagonal == nullptr ? "the matrix is not stored as a diagonal" : first_outside(set, diagonal->entries);
   }
 
-  std::string triangular_objection(const SpectrumSet& set, const Transition& a) const {
+  [[nodiscard]] std::string triangular_objection(const SpectrumSet& set, const Transition& a) const {
     if (std::holds_alternative<lrnn::Diagonal<S>>(a)) return diagonal_objection(set, a);
     const auto* dense = std::get_if<lrnn::Dense<S>>(&a);
     if (dense == nullptr) return "the matrix is not stored by its entries";
@@ -63,7 +84,7 @@ class Membership {
     return "";
   }
 
-  std::string householder_objection(const ModelClass& c, const Transition& a) const {
+  [[nodiscard]] std::string householder_objection(const ModelClass& c, const Transition& a) const {
     const auto* product = std::get_if<lrnn::HouseholderProduct<S>>(&a);
     if (product == nullptr) return "the matrix is not stored as a product of Householder factors";
     if (c.factors && product->factors.size() > *c.factors) return std::to_string(product->factors.size()) + " factors";
@@ -73,21 +94,21 @@ class Membership {
     return "";
   }
 
-  std::string rank_one_objection(const ModelClass& c, const Transition& a) const {
+  [[nodiscard]] std::string rank_one_objection(const ModelClass& c, const Transition& a) const {
     if (factor_count(a) == 0 && !std::holds_alternative<lrnn::HouseholderProduct<S>>(a) &&
         !std::holds_alternative<lrnn::RankOneProduct<S>>(a))
       return "the matrix is not stored as a product";
     return c.factors && factor_count(a) > *c.factors ? std::to_string(factor_count(a)) + " factors" : "";
   }
 
-  std::string single_entries_objection(const Transition& a) const {
+  [[nodiscard]] std::string single_entries_objection(const Transition& a) const {
     const auto m = to_dense(k_, a);
     for (std::size_t j = 0; j < m.columns(); ++j) {
       std::size_t entries = 0;
       for (std::size_t i = 0; i < m.rows(); ++i) {
         if (k_.is_zero(m(i, j))) continue;
         ++entries;
-        if (k_.sign(k_.subtract(m(i, j), k_.one())) == 1 || k_.sign(k_.add(m(i, j), k_.one())) == -1)
+        if (!is_in_unit_disc(k_, m(i, j)).value_or(false))
           return "an entry of column " + std::to_string(j) + " has modulus more than 1";
       }
       if (entries > 1) return "column " + std::to_string(j) + " has several entries";
@@ -95,7 +116,7 @@ class Membership {
     return "";
   }
 
-  std::string objection(const ModelClass& c, const Transition& a) const {
+  [[nodiscard]] std::string objection(const ModelClass& c, const Transition& a) const {
     switch (c.form) {
       case Form::kConstant:
       case Form::kDiagonal:
@@ -119,11 +140,10 @@ class Membership {
     return "networks of this class are not recognised here";
   }
 
-  bool are_equal(const Transition& a, const Transition& b) const {
+  [[nodiscard]] bool are_equal(const Transition& a, const Transition& b) const {
     const auto& x = std::get<lrnn::Diagonal<S>>(a).entries;
     const auto& y = std::get<lrnn::Diagonal<S>>(b).entries;
-    return std::equal(x.begin(), x.end(), y.begin(), y.end(),
-                      [this](const S& s, const S& t) { return k_.equal(s, t); });
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(), [&](const S& p, const S& q) { return k_.equal(p, q); });
   }
 
  private:
@@ -135,13 +155,13 @@ class Membership {
 template <exact::ExactArithmetic K>
 core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const lrnn::Network<typename K::Scalar>& network,
                                                        const ModelClass& c) {
+  const Objections<K> objections(k);
   using Result = core::Verdict<core::NoEvidence, std::string>;
-  const Membership<K> membership(k);
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const auto& maps = network.layers[l].maps;
     for (std::size_t x = 0; x < maps.size(); ++x) {
-      std::string why = membership.objection(c, maps[x].a);
-      if (why.empty() && c.form == Form::kConstant && !membership.are_equal(maps[x].a, maps[0].a))
+      std::string why = objections.objection(c, maps[x].a);
+      if (why.empty() && c.form == Form::kConstant && !objections.are_equal(maps[x].a, maps[0].a))
         why = "the matrix is another one than for the first symbol";
       if (why.empty()) continue;
       return Result::no("layer " + std::to_string(l + 1) + ", symbol " +
@@ -154,12 +174,11 @@ core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const lrnn::N
 
 template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&,
                                                                 const lrnn::RationalNetwork&, const ModelClass&);
+template core::Verdict<core::NoEvidence, std::string> is_member(const exact::CyclotomicField&,
+                                                                const lrnn::Network<exact::FieldElement>&,
+                                                                const ModelClass&);
 template core::Verdict<core::NoEvidence, std::string> is_member(const exact::NumberField&,
                                                                 const lrnn::Network<exact::FieldElement>&,
                                                                 const ModelClass&);
-
-core::Verdict<core::NoEvidence, std::string> is_member(const lrnn::RationalNetwork& network, const ModelClass& c) {
-  return is_member(exact::RationalArithmetic{}, network, c);
-}
 
 }  // namespace eigenmata::expressivity

@@ -2,6 +2,7 @@
 #include "eigenmata/lrnn/model_file.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "eigenmata/core/json.hpp"
@@ -129,6 +130,8 @@ class Reader {
     (void)content.array();
     if (form == "dense") return dense(content, n);
     if (form == "householder") {
+      if (std::is_same_v<K, exact::CyclotomicField>)
+        throw value.error("Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
       HouseholderProduct<S> product{n, {}};
       for (std::size_t i = 0; i < content.size(); ++i) {
         const JsonCursor factor = content[i];
@@ -261,6 +264,9 @@ class Writer {
     json_.key("low").string(exact::to_string(field.low())).key("high").string(exact::to_string(field.high()));
     json_.key("generator").string(field.generator_name()).end_object();
   }
+  void write_arithmetic(const exact::CyclotomicField& field) {
+    json_.begin_object(Layout::kInline).key("cyclotomic").integer(field.order()).end_object();
+  }
 
   void write_vector(const SparseVector<S>& vector) {
     // All numbers in a row while that is short, else those that are not zero.
@@ -388,8 +394,14 @@ Model read_model(const core::Input& input) {
   if (root.at("version").index(SIZE_MAX, "the version") != 1) throw root.at("version").error("only version 1 is known");
   root.allow_only({"format", "version", "class", "numbers", "alphabet", "accepts_empty", "layers", "accept"});
   const JsonCursor numbers = root.at("numbers");
+  if (numbers.is_object() && numbers.has("cyclotomic")) {
+    numbers.allow_only({"cyclotomic"});
+    const std::size_t order = numbers.at("cyclotomic").index(SIZE_MAX, "the order");
+    return Reader<exact::CyclotomicField>(exact::CyclotomicField(order, numbers.place())).read(root);
+  }
   if (numbers.is_object()) return Reader<exact::NumberField>(read_field(numbers)).read(root);
-  if (numbers.string() != "rational") throw numbers.error("expected \"rational\" or the object of a number field");
+  if (numbers.string() != "rational")
+    throw numbers.error("expected \"rational\", the object of a number field, or {\"cyclotomic\": m}");
   return Reader<exact::RationalArithmetic>({}).read(root);
 }
 

@@ -9,5 +9,8 @@ template class FactorProduct<exact::RationalArithmetic>;
 template class FactorProduct<exact::NumberField>;
 template class Runner<exact::RationalArithmetic>;
 template class Runner<exact::NumberField>;
+template class Workspace<exact::CyclotomicField>;
+template class FactorProduct<exact::CyclotomicField>;
+template class Runner<exact::CyclotomicField>;
 
 }  // namespace eigenmata::lrnn

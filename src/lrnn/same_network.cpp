@@ -77,6 +77,8 @@ bool same_network(const K& k, const Network<typename K::Scalar>& a, const Networ
 template bool same_network(const exact::RationalArithmetic&, const RationalNetwork&, const RationalNetwork&);
 template bool same_network(const exact::NumberField&, const Network<exact::FieldElement>&,
                            const Network<exact::FieldElement>&);
+template bool same_network(const exact::CyclotomicField&, const Network<exact::FieldElement>&,
+                           const Network<exact::FieldElement>&);
 
 bool same_network(const RationalNetwork& a, const RationalNetwork& b) {
   return same_network(exact::RationalArithmetic{}, a, b);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/lrnn/spectrum.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "eigenmata/core/limits.hpp"
@@ -95,6 +96,29 @@ std::vector<Eigenvalue> spectrum(const NumberField& k, const Matrix<FieldElement
     }
     if (multiplicity > 0) result.emplace_back(candidate, multiplicity);
   }
+  return result;
+}
+
+std::vector<Eigenvalue> spectrum(const exact::CyclotomicField& k, const Matrix<FieldElement>& a) {
+  std::vector<Eigenvalue> result;
+  for (std::size_t i = 0; i < a.rows(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!k.is_zero(a(i, j))) require_small(a.rows(), 0);
+    }
+    const auto polar = k.polar(a(i, i));
+    if (!polar) require_small(a.rows(), 0);
+    const auto turn = [](const exact::Integer& n) { return static_cast<std::size_t>(n); };
+    const Algebraic root = exact::root_of_unity(turn(numerator(polar->angle)), turn(denominator(polar->angle)));
+    const Algebraic value = Algebraic(polar->modulus) * root;
+    const auto known = std::find_if(result.begin(), result.end(), [&](const auto& e) { return e.first == value; });
+    if (known != result.end()) {
+      ++known->second;
+    } else {
+      result.emplace_back(value, 1);
+    }
+  }
+  std::sort(result.begin(), result.end(),
+            [](const Eigenvalue& x, const Eigenvalue& y) { return before_as_root(x.first, y.first); });
   return result;
 }
 

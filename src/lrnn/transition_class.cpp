@@ -12,7 +12,7 @@ namespace {
 using core::in_quotes;
 using exact::Rational;
 
-constexpr const char* kKnown = "diagonal[a,b], householder[a,b]:k, rank-one:k, dense";
+constexpr const char* kKnown = "diagonal[a,b], diagonal-complex, householder[a,b]:k, rank-one:k, dense";
 
 /// Reads "[low,high]" off the front of the text.
 std::pair<Rational, Rational> take_interval(std::string_view& text, const core::Place& place) {
@@ -52,7 +52,7 @@ std::string to_string(const TransitionClass& c) {
   const std::string factors = c.factors ? ":" + std::to_string(*c.factors) : "";
   switch (c.form) {
     case TransitionClass::Form::kDiagonal:
-      return "diagonal" + interval;
+      return c.unit_disc ? "diagonal-complex" : "diagonal" + interval;
     case TransitionClass::Form::kHouseholder:
       return "householder" + interval + factors;
     case TransitionClass::Form::kRankOne:
@@ -67,6 +67,11 @@ TransitionClass parse_transition_class(std::string_view text, const core::Place&
   TransitionClass result;
   std::string_view rest = text;
   if (rest == "dense") return result;
+  if (rest == "diagonal-complex") {
+    result.form = TransitionClass::Form::kDiagonal;
+    result.unit_disc = true;
+    return result;
+  }
   if (take(rest, "diagonal[")) {
     rest = text.substr(8);
     result.form = TransitionClass::Form::kDiagonal;

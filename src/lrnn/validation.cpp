@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/lrnn/validation.hpp"
 
+#include <type_traits>
+
 #include "eigenmata/core/text.hpp"
 
 namespace eigenmata::lrnn {
@@ -97,6 +99,8 @@ class Validator {
     if (const auto* dense = std::get_if<Dense<S>>(&a)) {
       check_dimension(dense->matrix.columns(), n, "A");
     } else if (const auto* householder = std::get_if<HouseholderProduct<S>>(&a)) {
+      if (std::is_same_v<K, exact::CyclotomicField> && !householder->factors.empty())
+        fail("a Householder factor over complex numbers");
       for (const auto& factor : householder->factors) {
         check_dimension(factor.v.dimension(), n, "a factor");
         if (factor.v.is_zero()) fail("a Householder factor has the vector 0, which has no direction");
@@ -119,9 +123,10 @@ class Validator {
 template <class K>
 std::string objection(const K& k, const Transition<typename K::Scalar>& a, const TransitionClass& c) {
   using S = typename K::Scalar;
+  // A number without a sign is not real, or not known to be: it is in no interval.
   const auto outside = [&](const S& eigenvalue) {
-    return k.sign(k.subtract(eigenvalue, k.from_rational(c.low))) == -1 ||
-           k.sign(k.subtract(k.from_rational(c.high), eigenvalue)) == -1;
+    return k.sign(k.subtract(eigenvalue, k.from_rational(c.low))).value_or(-1) == -1 ||
+           k.sign(k.subtract(k.from_rational(c.high), eigenvalue)).value_or(-1) == -1;
   };
   const std::string interval = "[" + exact::to_string(c.low) + "," + exact::to_string(c.high) + "]";
   switch (c.form) {
@@ -131,8 +136,13 @@ std::string objection(const K& k, const Transition<typename K::Scalar>& a, const
       const auto* diagonal = std::get_if<Diagonal<S>>(&a);
       if (diagonal == nullptr) return "the matrix is not given as a diagonal";
       for (std::size_t i = 0; i < diagonal->entries.size(); ++i) {
-        if (outside(diagonal->entries[i])) {
-          return "entry " + std::to_string(i) + " is " + k.format(diagonal->entries[i]) + ", outside " + interval;
+        const std::string entry = "entry " + std::to_string(i) + " is " + k.format(diagonal->entries[i]);
+        if (c.unit_disc) {
+          const auto inside = is_in_unit_disc(k, diagonal->entries[i]);
+          if (!inside) return entry + ", whose modulus is not the square root of a rational number and is not compared";
+          if (!*inside) return entry + ", of modulus above 1";
+        } else if (outside(diagonal->entries[i])) {
+          return entry + ", outside " + interval;
         }
       }
       return "";
@@ -185,10 +195,14 @@ core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const Network
 
 template void validate(const exact::RationalArithmetic&, const Network<exact::Rational>&);
 template void validate(const exact::NumberField&, const Network<exact::FieldElement>&);
+template void validate(const exact::CyclotomicField&, const Network<exact::FieldElement>&);
 template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&,
                                                                 const Network<exact::Rational>&,
                                                                 const TransitionClass&);
 template core::Verdict<core::NoEvidence, std::string> is_member(const exact::NumberField&,
+                                                                const Network<exact::FieldElement>&,
+                                                                const TransitionClass&);
+template core::Verdict<core::NoEvidence, std::string> is_member(const exact::CyclotomicField&,
                                                                 const Network<exact::FieldElement>&,
                                                                 const TransitionClass&);
 

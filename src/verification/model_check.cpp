@@ -78,5 +78,8 @@ template ModelCheck<exact::RationalArithmetic> check_model(const exact::Rational
 template ModelCheck<exact::NumberField> check_model(const exact::NumberField&,
                                                     const lrnn::Network<exact::FieldElement>&, const Dfa&,
                                                     const core::Limits&, std::optional<std::size_t>);
+template ModelCheck<exact::CyclotomicField> check_model(const exact::CyclotomicField&,
+                                                        const lrnn::Network<exact::FieldElement>&, const Dfa&,
+                                                        const core::Limits&, std::optional<std::size_t>);
 
 }  // namespace eigenmata::verification

@@ -40,6 +40,39 @@ class Pieces {
   explicit Pieces(const K& k) : k_(k) {}
 
   void add(const typename K::Scalar& value) {
+    if constexpr (std::is_same_v<K, exact::CyclotomicField>) {
+      add_complex(value);
+    } else {
+      add_real(value);
+    }
+  }
+
+  /// Nothing if a number is outside the unit disc, or there is none.
+  [[nodiscard]] std::optional<SpectrumSet> set() const {
+    if (outside_ || pieces_.empty()) return std::nullopt;
+    return SpectrumSet(pieces_);
+  }
+
+ private:
+  void add_complex(const typename K::Scalar& value) {
+    const auto polar = k_.polar(value);
+    const auto inside = is_in_unit_disc(k_, value);
+    if (!inside.value_or(false)) {
+      outside_ = true;
+      return;
+    }
+    SpectrumPiece piece;
+    if (polar) {
+      piece.modulus = polar->modulus;
+      piece.angle = polar->angle;
+    } else {
+      piece.kind = SpectrumPiece::Kind::kDisc;
+      piece.modulus = 1;
+    }
+    if (std::find(pieces_.begin(), pieces_.end(), piece) == pieces_.end()) pieces_.push_back(std::move(piece));
+  }
+
+  void add_real(const typename K::Scalar& value) {
     const auto compared = [&](int with) { return *k_.sign(k_.subtract(value, k_.from_rational(with))); };
     if (compared(1) > 0 || compared(-1) < 0) {
       outside_ = true;
@@ -56,13 +89,6 @@ class Pieces {
     if (std::find(pieces_.begin(), pieces_.end(), piece) == pieces_.end()) pieces_.push_back(std::move(piece));
   }
 
-  /// Nothing if a number is outside [−1, 1], or there is none.
-  [[nodiscard]] std::optional<SpectrumSet> set() const {
-    if (outside_ || pieces_.empty()) return std::nullopt;
-    return SpectrumSet(pieces_);
-  }
-
- private:
   const K& k_;
   std::vector<SpectrumPiece> pieces_;
   bool outside_ = false;
@@ -94,7 +120,7 @@ class Common {
     if (set && triangular_) {
       if (diagonal_ && constant_) list.push_back({Form::kConstant, set, {}});
       if (diagonal_) list.push_back({Form::kDiagonal, set, {}});
-      list.push_back({Form::kTriangular, set, {}});
+      if (set->is_real()) list.push_back({Form::kTriangular, set, {}});
     }
     const std::size_t factors = std::max<std::size_t>(factors_, 1);
     if (const auto eigenvalues = eigenvalues_.set(); eigenvalues && householder_)
@@ -166,5 +192,6 @@ std::vector<ModelClass> classes_of(const K& k, const lrnn::Network<typename K::S
 
 template std::vector<ModelClass> classes_of(const exact::RationalArithmetic&, const lrnn::Network<Rational>&);
 template std::vector<ModelClass> classes_of(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&);
+template std::vector<ModelClass> classes_of(const exact::CyclotomicField&, const lrnn::Network<exact::FieldElement>&);
 
 }  // namespace eigenmata::verification

@@ -284,5 +284,7 @@ template RefutationSearch refute(const exact::RationalArithmetic&, const lrnn::N
                                  const RefutationEffort&, const core::Limits&);
 template RefutationSearch refute(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&, const Dfa&,
                                  const RefutationEffort&, const core::Limits&);
+template RefutationSearch refute(const exact::CyclotomicField&, const lrnn::Network<exact::FieldElement>&, const Dfa&,
+                                 const RefutationEffort&, const core::Limits&);
 
 }  // namespace eigenmata::verification

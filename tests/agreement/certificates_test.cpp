@@ -12,8 +12,11 @@
 #include "checker/certificate.hpp"
 #include "checker/check.hpp"
 #include "checker/error.hpp"
+#include "eigenmata/compiler/cascade_passes.hpp"
+#include "eigenmata/compiler/compile.hpp"
 #include "eigenmata/core/error.hpp"
 #include "support/certificates.hpp"
+#include "support/languages.hpp"
 #include "support/mutation.hpp"
 
 namespace eigenmata {
@@ -100,6 +103,42 @@ TEST_CASE("both checkers judge certificates over number fields alike", "[agreeme
   std::cout << '\n';
   CHECK(counts["unreadable"] > 500);
   CHECK(counts["rule 3"] > 50);
+  CHECK(counts["proved"] > 20);
+}
+
+TEST_CASE("both checkers judge certificates layer by layer alike", "[agreement]") {
+  EIGENMATA_SEEDED(random, 303);
+  std::map<std::string, std::size_t> counts;
+  const std::vector<std::pair<std::string, std::string>> samples{{"(ab)*", "diagonal[0,1]"},
+                                                                 {"(ab)*", "triangular[0,1]"},
+                                                                 {"(a|b)*a(a|b)", "diagonal{1,2/5}"},
+                                                                 {"((a|b)(a|b))*", "diagonal[-1,1]"}};
+  std::vector<std::string> texts;
+  for (const auto& [expression, target] : samples) {
+    compiler::CompileOptions options;
+    options.target = expressivity::parse_model_class(target, {});
+    const auto built = compiler::build(testing::regex_language(expression, "ab"), options, {});
+    REQUIRE(built);
+    texts.push_back(certificate::write_certificate(built->construction.certificate));
+  }
+  const auto t3 = compiler::compile_missing_sets(testing::catalogue_language("t3"), {});
+  texts.push_back(certificate::write_certificate(std::get<compiler::Construction>(t3).certificate));
+  for (const std::string& text : texts) {
+    CAPTURE(text);
+    REQUIRE(text.find("kind layers") != std::string::npos);
+    REQUIRE(library_answer(text).kind == "proved");
+    REQUIRE(checker_answer(text).kind == "proved");
+    for (int i = 0; i < 1'000; ++i) {
+      std::string mutant = testing::mutated(text, random);
+      if (random.one_in(4)) mutant = testing::mutated(mutant, random);
+      require_agreement(mutant, counts);
+    }
+  }
+  std::cout << "layer by layer, judged by both checkers:";
+  for (const auto& [kind, count] : counts) std::cout << ' ' << count << ' ' << kind << ';';
+  std::cout << '\n';
+  CHECK(counts["unreadable"] > 500);
+  CHECK(counts["rule 3"] > 20);
   CHECK(counts["proved"] > 20);
 }
 

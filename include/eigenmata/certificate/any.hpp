@@ -12,7 +12,8 @@
 
 namespace eigenmata::certificate {
 
-using AnyCertificate = std::variant<RationalCertificate, Certificate<exact::NumberField>, LayerwiseCertificate>;
+using AnyCertificate = std::variant<RationalCertificate, Certificate<exact::NumberField>, LayerwiseCertificate,
+                                    Certificate<exact::CyclotomicField>, ComplexLayerwiseCertificate>;
 
 [[nodiscard]] const automata::Dfa& automaton_of(const AnyCertificate& certificate);
 

@@ -14,6 +14,7 @@
 #include "eigenmata/core/input.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/core/verdict.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 #include "eigenmata/lrnn/recurrence.hpp"
@@ -63,10 +64,13 @@ extern template core::Verdict<core::NoEvidence, Failure> check(const Certificate
                                                                const core::Limits&, std::size_t);
 extern template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::NumberField>&,
                                                                const core::Limits&, std::size_t);
+extern template core::Verdict<core::NoEvidence, Failure> check(const Certificate<exact::CyclotomicField>&,
+                                                               const core::Limits&, std::size_t);
 
 /// The text of a certificate. Cost: linear in its size.
 [[nodiscard]] std::string write_certificate(const RationalCertificate& certificate);
 [[nodiscard]] std::string write_certificate(const Certificate<exact::NumberField>& certificate);
+[[nodiscard]] std::string write_certificate(const Certificate<exact::CyclotomicField>& certificate);
 
 /// Reads what `write_certificate` writes. Throws `core::Error` with the line for anything else; a certificate that can
 /// be read need not be right. Only certificates of kind points over the rationals; for others see any.hpp.

@@ -48,5 +48,9 @@ extern template Exploration<exact::RationalArithmetic> explore(const exact::Rati
 extern template Exploration<exact::NumberField> explore(const exact::NumberField&,
                                                         const lrnn::Network<exact::FieldElement>&, const automata::Dfa&,
                                                         const core::Limits&, std::optional<std::size_t>);
+extern template Exploration<exact::CyclotomicField> explore(const exact::CyclotomicField&,
+                                                            const lrnn::Network<exact::FieldElement>&,
+                                                            const automata::Dfa&, const core::Limits&,
+                                                            std::optional<std::size_t>);
 
 }  // namespace eigenmata::certificate

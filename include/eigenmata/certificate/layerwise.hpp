@@ -15,24 +15,36 @@
 #include "eigenmata/core/input.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/core/verdict.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 
 namespace eigenmata::certificate {
 
-/// One coordinate of a box: the closed interval from low to high, low ≤ high; not both 0.
-struct Extent {
+/// One coordinate of a box: a number (low = high, not 0), or the closed interval of real numbers from low to high, both
+/// rational, low < high.
+template <class S>
+struct ExtentOver {
   std::uint32_t index = 0;
-  exact::Rational low;
-  exact::Rational high;
+  S low;
+  S high;
 
-  friend bool operator==(const Extent&, const Extent&) = default;
+  friend bool operator==(const ExtentOver&, const ExtentOver&) = default;
 };
 
 /// A closed box: coordinates that are not listed are 0. Indices increase.
-using Region = std::vector<Extent>;
+template <class S>
+using RegionOver = std::vector<ExtentOver<S>>;
+
+using Extent = ExtentOver<exact::Rational>;
+using Region = RegionOver<exact::Rational>;
 
 /// The region that is one point.
-[[nodiscard]] Region point_region(const lrnn::SparseVector<exact::Rational>& point);
+template <class S>
+[[nodiscard]] RegionOver<S> point_region(const lrnn::SparseVector<S>& point) {
+  RegionOver<S> region;
+  for (const auto& entry : point.entries()) region.push_back({entry.index, entry.value, entry.value});
+  return region;
+}
 
 struct RegionStep {
   std::uint32_t region = 0;
@@ -47,27 +59,42 @@ struct ContextMeet {
 };
 
 /// What is claimed of one layer.
-struct LayerClaim {
-  std::vector<Region> regions;
+template <class S>
+struct LayerClaimOver {
+  std::vector<RegionOver<S>> regions;
   std::uint32_t start = 0;
   std::vector<RegionStep> steps;  ///< (region, symbol) increasing
   std::size_t contexts = 0;
   std::vector<ContextMeet> meets;  ///< (above, region) increasing
 };
 
-struct LayerwiseCertificate {
-  lrnn::RationalNetwork network;
+using LayerClaim = LayerClaimOver<exact::Rational>;
+
+/// Over the rationals, or a cyclotomic field.
+template <exact::ExactArithmetic K>
+struct LayerwiseOver {
+  using S = typename K::Scalar;
+
+  lrnn::Network<S> network;
   automata::Dfa automaton;  ///< over the network's alphabet
-  std::vector<LayerClaim> layers;
+  std::vector<LayerClaimOver<S>> layers;
   std::vector<std::vector<automata::State>> meaning;  ///< of each context of the last layer; states increasing
+  K arithmetic = {};
 };
+
+using LayerwiseCertificate = LayerwiseOver<exact::RationalArithmetic>;
+using ComplexLayerwiseCertificate = LayerwiseOver<exact::CyclotomicField>;
 
 /// Rules 1 to 7 of kind layers. `Failure::point` is the layer, counted from 1; 0 if no layer is to blame.
 ///
 /// Cost: the steps used · (factor meetings + intervals of a region · the same) + situations. Throws
 /// `core::LimitReached` when interrupted, or for more situations than the memory limit allows.
-[[nodiscard]] core::Verdict<core::NoEvidence, Failure> check(const LayerwiseCertificate& certificate,
+template <exact::ExactArithmetic K>
+[[nodiscard]] core::Verdict<core::NoEvidence, Failure> check(const LayerwiseOver<K>& certificate,
                                                              const core::Limits& limits);
+
+extern template core::Verdict<core::NoEvidence, Failure> check(const LayerwiseCertificate&, const core::Limits&);
+extern template core::Verdict<core::NoEvidence, Failure> check(const ComplexLayerwiseCertificate&, const core::Limits&);
 
 /// How many situations a check goes through, and how many steps of layers it uses.
 struct LayerwiseSize {
@@ -75,13 +102,36 @@ struct LayerwiseSize {
   std::size_t steps = 0;
   std::size_t contexts = 0;
 };
-[[nodiscard]] LayerwiseSize size_of(const LayerwiseCertificate& certificate);
+template <exact::ExactArithmetic K>
+[[nodiscard]] LayerwiseSize size_of(const LayerwiseOver<K>& certificate) {
+  LayerwiseSize size;
+  for (const auto& layer : certificate.layers) {
+    size.regions += layer.regions.size();
+    size.steps += layer.steps.size();
+    size.contexts += layer.contexts;
+  }
+  return size;
+}
 
 /// Are all matrices, offsets and start vectors integral, factor by factor? Then bounded states are finitely many: a
 /// network with a certificate has a finite orbit. (No is no proof of the contrary.)
 [[nodiscard]] bool is_integral(const lrnn::RationalNetwork& network);
 
+/// Are all regions points? Then a network with this certificate has a finite orbit.
+template <exact::ExactArithmetic K>
+[[nodiscard]] bool has_points_only(const LayerwiseOver<K>& certificate) {
+  for (const auto& layer : certificate.layers) {
+    for (const auto& region : layer.regions) {
+      for (const auto& extent : region) {
+        if (!certificate.arithmetic.equal(extent.low, extent.high)) return false;
+      }
+    }
+  }
+  return true;
+}
+
 /// The text of a certificate. Cost: linear in its size.
 [[nodiscard]] std::string write_certificate(const LayerwiseCertificate& certificate);
+[[nodiscard]] std::string write_certificate(const ComplexLayerwiseCertificate& certificate);
 
 }  // namespace eigenmata::certificate

@@ -34,6 +34,17 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                        bool finite_orbit, const core::Limits& limits);
 
+/// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
+/// series, each counter a number that turns by roots of unity of the spectrum set, h ← e(a/m) h; old values by a toggle
+/// and two slots (`finite_orbit`, pass "phases"), or by digits if the set has a small real contraction (pass
+/// "phases-and-digits"). A group has as many layers as its derived series, which is the least number (theorems
+/// `unit-groups`, `clock-cascades`). The numbers are those of ℚ(e(1/M)), M the common order of the roots used.
+///
+/// Refuses with the level that has a group which is not solvable, or a counter for which the set has no root of unity,
+/// and if no root beyond ±1 is needed. Needs a minimal automaton.
+[[nodiscard]] PassResult compile_phases(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                                        bool finite_orbit, const core::Limits& limits);
+
 /// Star-free languages by triangular matrices with diagonal entries 0 and 1 and a finite orbit: a level is one number
 /// and its slot, (u, v) ← (code, u), with the matrix [[0, 0], [1, 0]] (theorem `nilpotent-slots`). Refuses other
 /// languages. Needs a minimal automaton.

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <string>
-#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -25,15 +24,7 @@ struct Construction {
   /// visit(arithmetic, network), over whatever numbers the network has.
   template <class Visit>
   auto with_network(const Visit& visit) const {
-    return std::visit(
-        [&](const auto& c) {
-          if constexpr (std::is_same_v<std::decay_t<decltype(c)>, certificate::LayerwiseCertificate>) {
-            return visit(exact::RationalArithmetic{}, c.network);
-          } else {
-            return visit(c.arithmetic, c.network);
-          }
-        },
-        certificate);
+    return std::visit([&](const auto& c) { return visit(c.arithmetic, c.network); }, certificate);
   }
   /// Needs rational numbers.
   [[nodiscard]] const lrnn::RationalNetwork& network() const {
@@ -42,7 +33,8 @@ struct Construction {
   }
 };
 
-/// Is it proved that only finitely many states are reachable? By a list of them, or by boxes and integers.
+/// Is it proved that only finitely many states are reachable? By a list of them, or by boxes and integers,
+/// or by regions that are points.
 [[nodiscard]] bool has_finite_orbit(const Construction& construction);
 
 /// Why a pass does not apply.

@@ -21,6 +21,7 @@
 
 namespace eigenmata::exact {
 
+class CyclotomicField;
 class NumberField;
 
 /// An element of a number field. Its field has to outlive it, which `NumberField` sees to by shared ownership.
@@ -92,6 +93,10 @@ class NumberField {
   friend bool operator==(const NumberField& a, const NumberField& b);
 
  private:
+  friend class CyclotomicField;
+  /// ℚ[x] modulo an irreducible polynomial, without an embedding: no signs, no enclosures.
+  NumberField(Polynomial<Rational> polynomial, std::string generator);
+
   std::shared_ptr<const FieldElement::Data> data_;
 };
 

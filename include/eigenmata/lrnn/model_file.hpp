@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "eigenmata/core/input.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 
@@ -20,7 +21,8 @@ struct ModelOver {
   Network<typename K::Scalar> network;
 };
 
-using Model = std::variant<ModelOver<exact::RationalArithmetic>, ModelOver<exact::NumberField>>;
+using Model = std::variant<ModelOver<exact::RationalArithmetic>, ModelOver<exact::NumberField>,
+                           ModelOver<exact::CyclotomicField>>;
 
 /// Throws `core::Error` with line and column for anything that does not fit: dimensions, letters, numbers, unknown
 /// keys, and a claimed class that the network is not in.

@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 
@@ -356,6 +357,9 @@ extern template class FactorProduct<exact::RationalArithmetic>;
 extern template class FactorProduct<exact::NumberField>;
 extern template class Runner<exact::RationalArithmetic>;
 extern template class Runner<exact::NumberField>;
+extern template class Workspace<exact::CyclotomicField>;
+extern template class FactorProduct<exact::CyclotomicField>;
+extern template class Runner<exact::CyclotomicField>;
 
 /// Is each word so far accepted? The first answer is that of the empty word, so there are |word| + 1. Nothing from the
 /// first step on that has no output.

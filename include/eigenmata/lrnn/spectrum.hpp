@@ -11,6 +11,7 @@
 
 #include "eigenmata/core/verdict.hpp"
 #include "eigenmata/exact/algebraic.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 
@@ -33,6 +34,9 @@ template <exact::Field K>
 [[nodiscard]] std::vector<Eigenvalue> spectrum(const exact::RationalArithmetic& k,
                                                const exact::Matrix<exact::Rational>& a);
 [[nodiscard]] std::vector<Eigenvalue> spectrum(const exact::NumberField& k,
+                                               const exact::Matrix<exact::FieldElement>& a);
+/// Of triangular matrices whose diagonal entries are rational multiples of roots of unity; throws for others.
+[[nodiscard]] std::vector<Eigenvalue> spectrum(const exact::CyclotomicField& k,
                                                const exact::Matrix<exact::FieldElement>& a);
 
 /// Is |A h| ≤ |h| for all h (Euclidean norm)? The witness of no is an h with |A h| > |h|. Cost: O(n³) operations.

@@ -23,13 +23,15 @@ struct TransitionClass {
   /// first two.
   exact::Rational low = -1;
   exact::Rational high = 1;
+  /// The diagonal entries are any complex numbers of modulus at most 1, instead. Only for kDiagonal.
+  bool unit_disc = false;
   /// At most this many factors a letter; nothing: any number. Only for householder and rank-one.
   std::optional<std::size_t> factors;
 
   friend bool operator==(const TransitionClass&, const TransitionClass&) = default;
 };
 
-/// "diagonal[-1,1]", "householder[0,1]:2", "rank-one", "rank-one:3", "dense".
+/// "diagonal[-1,1]", "diagonal-complex", "householder[0,1]:2", "rank-one", "rank-one:3", "dense".
 [[nodiscard]] std::string to_string(const TransitionClass& c);
 
 /// Inverse of `to_string`. Throws `core::Error` at `place` for anything else.

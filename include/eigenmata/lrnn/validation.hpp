@@ -9,19 +9,21 @@
 #include <unordered_map>
 
 #include "eigenmata/core/verdict.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 
 namespace eigenmata::lrnn {
 
 /// Throws `core::Error` naming layer and letter if a vector or matrix does not have its layer's dimension, a map is
-/// missing, an output does not exist, a Householder vector is zero, thresholds do not increase, two rows of a table
-/// have the same state, or `accept` has the wrong size.
+/// missing, an output does not exist, a Householder vector is zero or over complex numbers, thresholds do not increase,
+/// two rows of a table have the same state, or `accept` has the wrong size.
 template <exact::ExactArithmetic K>
 void validate(const K& k, const Network<typename K::Scalar>& network);
 
 /// Is every matrix of the form, with at most the number of factors, and with eigenvalues in the interval? The witness
-/// of no names layer, letter and factor. `dense` claims nothing. Cost: O(size of the network).
+/// of no names layer, letter and factor. `dense` claims nothing. Entries of `diagonal-complex` need a rational |a|² to
+/// be decided; they are refused otherwise. Cost: O(size of the network).
 template <exact::ExactArithmetic K>
 [[nodiscard]] core::Verdict<core::NoEvidence, std::string> is_member(const K& k,
                                                                      const Network<typename K::Scalar>& network,
@@ -52,12 +54,18 @@ template <exact::ExactArithmetic K>
 extern template bool same_network(const exact::RationalArithmetic&, const RationalNetwork&, const RationalNetwork&);
 extern template bool same_network(const exact::NumberField&, const Network<exact::FieldElement>&,
                                   const Network<exact::FieldElement>&);
+extern template bool same_network(const exact::CyclotomicField&, const Network<exact::FieldElement>&,
+                                  const Network<exact::FieldElement>&);
 extern template void validate(const exact::RationalArithmetic&, const Network<exact::Rational>&);
 extern template void validate(const exact::NumberField&, const Network<exact::FieldElement>&);
+extern template void validate(const exact::CyclotomicField&, const Network<exact::FieldElement>&);
 extern template core::Verdict<core::NoEvidence, std::string> is_member(const exact::RationalArithmetic&,
                                                                        const Network<exact::Rational>&,
                                                                        const TransitionClass&);
 extern template core::Verdict<core::NoEvidence, std::string> is_member(const exact::NumberField&,
+                                                                       const Network<exact::FieldElement>&,
+                                                                       const TransitionClass&);
+extern template core::Verdict<core::NoEvidence, std::string> is_member(const exact::CyclotomicField&,
                                                                        const Network<exact::FieldElement>&,
                                                                        const TransitionClass&);
 

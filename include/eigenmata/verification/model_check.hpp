@@ -45,5 +45,9 @@ extern template ModelCheck<exact::NumberField> check_model(const exact::NumberFi
                                                            const lrnn::Network<exact::FieldElement>&,
                                                            const automata::Dfa&, const core::Limits&,
                                                            std::optional<std::size_t>);
+extern template ModelCheck<exact::CyclotomicField> check_model(const exact::CyclotomicField&,
+                                                               const lrnn::Network<exact::FieldElement>&,
+                                                               const automata::Dfa&, const core::Limits&,
+                                                               std::optional<std::size_t>);
 
 }  // namespace eigenmata::verification

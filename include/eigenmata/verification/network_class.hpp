@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/expressivity/model_class.hpp"
 #include "eigenmata/lrnn/network.hpp"
@@ -25,6 +26,8 @@ template <exact::ExactArithmetic K>
 extern template std::vector<expressivity::ModelClass> classes_of(const exact::RationalArithmetic&,
                                                                  const lrnn::Network<exact::Rational>&);
 extern template std::vector<expressivity::ModelClass> classes_of(const exact::NumberField&,
+                                                                 const lrnn::Network<exact::FieldElement>&);
+extern template std::vector<expressivity::ModelClass> classes_of(const exact::CyclotomicField&,
                                                                  const lrnn::Network<exact::FieldElement>&);
 
 }  // namespace eigenmata::verification

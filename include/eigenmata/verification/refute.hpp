@@ -35,6 +35,7 @@
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/core/verdict.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/exact/number_field.hpp"
 #include "eigenmata/lrnn/network.hpp"
 
@@ -81,6 +82,8 @@ template <exact::ExactArithmetic K>
 extern template RefutationSearch refute(const exact::RationalArithmetic&, const lrnn::Network<exact::Rational>&,
                                         const automata::Dfa&, const RefutationEffort&, const core::Limits&);
 extern template RefutationSearch refute(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&,
+                                        const automata::Dfa&, const RefutationEffort&, const core::Limits&);
+extern template RefutationSearch refute(const exact::CyclotomicField&, const lrnn::Network<exact::FieldElement>&,
                                         const automata::Dfa&, const RefutationEffort&, const core::Limits&);
 
 }  // namespace eigenmata::verification

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "phase_layers.hpp"
+
+#include <map>
+#include <numeric>
+
+namespace eigenmata::compiler {
+namespace {
+
+using algebra::Cascade;
+using algebra::CascadeLevel;
+using algebra::CascadeStep;
+using algebra::CoordinateMachine;
+using algebra::Move;
+using algebra::Value;
+using exact::CyclotomicField;
+using exact::FieldElement;
+using exact::Rational;
+using expressivity::SpectrumSet;
+using Entries = std::vector<std::uint32_t>;
+using Vector = lrnn::SparseVector<FieldElement>;
+
+Rational turn(std::uint64_t p, std::uint64_t q) { return Rational(p) / Rational(q); }
+
+/// Where a coordinate of the old machine went: to one that is the same, or to one for each amount that is ever added.
+struct Turned {
+  std::uint32_t amount = 0;    ///< what each of its steps stands for; 0: all amounts, as before
+  std::uint32_t modulus = 0;   ///< N
+  std::uint32_t step = 0;      ///< p of the root e(p/N)
+  std::uint32_t back = 0;      ///< p · back = 1 modulo N
+  std::size_t coordinate = 0;  ///< of the old machine
+};
+
+/// A root of unity of the set whose order is a multiple of `order`; one of least order.
+std::optional<std::pair<std::uint32_t, std::uint32_t>> root_for(const SpectrumSet& spectrum, std::uint32_t order) {
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> best;
+  for (const Rational& angle : spectrum.units().angles) {
+    const auto p = static_cast<std::uint64_t>(numerator(angle));
+    const auto n = static_cast<std::uint64_t>(denominator(angle));
+    if (n % order != 0 || n > CyclotomicField::kMaxOrder) continue;
+    if (!best || n < best->second) best = {static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(n)};
+  }
+  return best;
+}
+
+std::uint32_t inverse_modulo(std::uint32_t p, std::uint32_t n) {
+  for (std::uint32_t i = 1; i < n; ++i) {
+    if (std::uint64_t{p} * i % n == 1) return i;
+  }
+  return 0;
+}
+
+class LevelTurner {
+ public:
+  LevelTurner(CascadeLevel& level, const SpectrumSet& spectrum)
+      : level_(level), spectrum_(spectrum), machine_(std::get<CoordinateMachine>(level.machine)) {}
+
+  /// The sentence if the set has no root for a counter.
+  std::optional<std::string> plan() {
+    for (std::size_t j = 0; j < machine_.moduli.size(); ++j) {
+      const std::uint32_t m = machine_.moduli[j];
+      if (m == 1 || has_all(j)) {
+        plan_.push_back({0, m, 0, 0, j});
+        continue;
+      }
+      changes_ = true;
+      for (const std::uint32_t amount : amounts(j)) {
+        const std::uint32_t order = m / std::gcd(m, amount);
+        const auto root = root_for(spectrum_, order);
+        if (!root) {
+          return "it counts modulo " + std::to_string(m) +
+                 ", and the set has no root of unity of an order divisible by " + std::to_string(order);
+        }
+        plan_.push_back({amount, root->second, root->first, inverse_modulo(root->first, root->second), j});
+      }
+    }
+    return std::nullopt;
+  }
+
+  void apply(const core::Limits& limits) {
+    if (!changes_) return;
+    std::map<Entries, Value> old_values;
+    for (Value v = 0; v < level_.values.size(); ++v) old_values.emplace(level_.values[v], v);
+    CoordinateMachine machine{{}, {}};
+    for (const Turned& turned : plan_) machine.moduli.push_back(turned.modulus);
+    for (const auto& moves : machine_.actions) machine.actions.push_back(turned_moves(moves));
+    // All values that steps lead to from the start, with the old value of each.
+    std::map<Entries, Value> numbers;
+    std::vector<Entries> values;
+    std::vector<Value> old;
+    const auto number = [&](const Entries& value) {
+      const auto [at, is_new] = numbers.emplace(value, static_cast<Value>(values.size()));
+      if (is_new) {
+        values.push_back(value);
+        old.push_back(old_values.at(projection(value)));
+        limits.require_memory(values.size() * 64 * value.size(), "the values of a counter");
+      }
+      return at->second;
+    };
+    Entries start;
+    for (const Turned& turned : plan_)
+      start.push_back(turned.amount == 0 ? level_.values[level_.start][turned.coordinate] : 0);
+    number(start);
+    std::vector<std::vector<CascadeStep>> steps(level_.inputs());
+    for (Value v = 0; v < values.size(); ++v) {
+      for (std::size_t s = 0; s < level_.inputs(); ++s) {
+        const auto& list = level_.steps[s];
+        const auto step = std::find_if(list.begin(), list.end(), [&](const auto& x) { return x.value == old[v]; });
+        if (step == list.end()) continue;
+        const Value next = number(moved(values[v], machine.moduli, machine.actions[s]));
+        steps[s].push_back({v, next, step->output});
+      }
+    }
+    std::vector<algebra::Meet> meets;
+    for (const algebra::Meet& meet : level_.meets) {
+      for (Value v = 0; v < values.size(); ++v) {
+        if (old[v] == meet.value) meets.push_back({meet.above, v, meet.context});
+      }
+    }
+    std::sort(meets.begin(), meets.end(),
+              [](const auto& a, const auto& b) { return std::pair(a.above, a.value) < std::pair(b.above, b.value); });
+    level_.machine = std::move(machine);
+    level_.values = std::move(values);
+    level_.start = 0;
+    level_.steps = std::move(steps);
+    level_.meets = std::move(meets);
+  }
+
+ private:
+  /// The amounts other than 0 that are ever added to the coordinate.
+  [[nodiscard]] Entries amounts(std::size_t j) const {
+    Entries result;
+    for (const auto& moves : machine_.actions) {
+      const std::uint32_t amount = moves[j].amount % machine_.moduli[j];
+      if (!moves[j].writes && amount != 0) result.push_back(amount);
+    }
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+  }
+
+  [[nodiscard]] bool has_all(std::size_t j) const {
+    const Entries list = amounts(j);
+    return std::all_of(list.begin(), list.end(), [&](std::uint32_t amount) {
+      return spectrum_.units().contains(turn(amount, machine_.moduli[j]));
+    });
+  }
+
+  [[nodiscard]] std::vector<Move> turned_moves(const std::vector<Move>& moves) const {
+    std::vector<Move> result;
+    for (const Turned& turned : plan_) {
+      const Move& move = moves[turned.coordinate];
+      if (turned.amount == 0) {
+        result.push_back(move);
+      } else {
+        const bool counts = move.amount % machine_.moduli[turned.coordinate] == turned.amount;
+        result.push_back({false, counts ? turned.step : 0});
+      }
+    }
+    return result;
+  }
+
+  /// The old machine's value.
+  [[nodiscard]] Entries projection(const Entries& value) const {
+    Entries result(machine_.moduli.size(), 0);
+    for (std::size_t i = 0; i < plan_.size(); ++i) {
+      const Turned& turned = plan_[i];
+      if (turned.amount == 0) {
+        result[turned.coordinate] = value[i];
+        continue;
+      }
+      const std::uint64_t m = machine_.moduli[turned.coordinate];
+      const std::uint64_t times = std::uint64_t{value[i]} * turned.back % turned.modulus;
+      result[turned.coordinate] = static_cast<std::uint32_t>((result[turned.coordinate] + turned.amount * times) % m);
+    }
+    // Split coordinates count from where the old one started.
+    std::vector<bool> split(result.size(), false);
+    for (const Turned& turned : plan_) split[turned.coordinate] = turned.amount != 0;
+    for (std::size_t j = 0; j < result.size(); ++j) {
+      if (split[j]) result[j] = (result[j] + level_.values[level_.start][j]) % machine_.moduli[j];
+    }
+    return result;
+  }
+
+  static Entries moved(const Entries& value, const std::vector<std::uint32_t>& moduli, const std::vector<Move>& moves) {
+    Entries result = value;
+    for (std::size_t i = 0; i < result.size(); ++i) {
+      if (moves[i].writes) {
+        result[i] = moves[i].amount;
+      } else if (moduli[i] > 1) {
+        result[i] = (result[i] + moves[i].amount) % moduli[i];
+      }
+    }
+    return result;
+  }
+
+  CascadeLevel& level_;
+  const SpectrumSet& spectrum_;
+  CoordinateMachine machine_;
+  std::vector<Turned> plan_;
+  bool changes_ = false;
+};
+
+bool counts_beyond_two(const CascadeLevel& level) {
+  const auto& moduli = std::get<CoordinateMachine>(level.machine).moduli;
+  return std::any_of(moduli.begin(), moduli.end(), [](std::uint32_t m) { return m > 2; });
+}
+
+/// m of the least cyclotomic field with all roots of the counters; 1 or 2 for ℚ, 0 if it is too large.
+std::uint64_t order_of(const Cascade& cascade) {
+  std::uint64_t order = 1;
+  for (const CascadeLevel& level : cascade.levels) {
+    for (const std::uint32_t m : std::get<CoordinateMachine>(level.machine).moduli) {
+      order = std::lcm(order, std::uint64_t{m});
+      if (order > 2 * CyclotomicField::kMaxOrder) return 0;
+    }
+  }
+  if (order % 4 == 2) order /= 2;
+  return order > CyclotomicField::kMaxOrder ? 0 : order;
+}
+
+/// The layer of a level whose values are points.
+class PhaseWriter {
+ public:
+  PhaseWriter(const CyclotomicField& k, const CascadeLevel& level)
+      : k_(k), level_(level), machine_(std::get<CoordinateMachine>(level.machine)) {}
+
+  [[nodiscard]] Vector code(Value value) const {
+    return vector([&](std::size_t j) { return entry(j, level_.values[value][j]); });
+  }
+
+  [[nodiscard]] lrnn::AffineMap<FieldElement> map(const std::vector<Move>& moves) const {
+    lrnn::Diagonal<FieldElement> diagonal;
+    for (std::size_t j = 0; j < moves.size(); ++j) diagonal.entries.push_back(gate(j, moves[j]));
+    return {std::move(diagonal),
+            vector([&](std::size_t j) { return moves[j].writes ? entry(j, moves[j].amount) : k_.zero(); })};
+  }
+
+  /// rank(I − A).
+  [[nodiscard]] std::size_t changes(const std::vector<Move>& moves) const {
+    std::size_t count = 0;
+    for (std::size_t j = 0; j < moves.size(); ++j) count += k_.equal(gate(j, moves[j]), k_.one()) ? 0 : 1;
+    return count;
+  }
+
+  /// What is said in each value that a step leads to, symbol by symbol.
+  [[nodiscard]] lrnn::TableDecoder<FieldElement> decoder() const {
+    lrnn::TableDecoder<FieldElement> table;
+    for (Value v = 0; v < level_.values.size(); ++v)
+      table.rows.push_back({code(v), std::vector<core::Symbol>(level_.inputs(), core::symbol(0))});
+    for (std::size_t s = 0; s < level_.inputs(); ++s) {
+      for (const CascadeStep& step : level_.steps[s]) table.rows[step.next].outputs[s] = core::symbol(step.output);
+    }
+    return table;
+  }
+
+ private:
+  [[nodiscard]] FieldElement entry(std::size_t j, std::uint32_t value) const {
+    if (machine_.moduli[j] == 1) return k_.from_rational(value);
+    return *k_.root_of_unity(turn(value, machine_.moduli[j]));
+  }
+
+  [[nodiscard]] FieldElement gate(std::size_t j, const Move& move) const {
+    if (move.writes) return k_.zero();
+    return machine_.moduli[j] == 1 ? k_.one() : *k_.root_of_unity(turn(move.amount, machine_.moduli[j]));
+  }
+
+  template <class F>
+  [[nodiscard]] Vector vector(const F& coordinate) const {
+    std::vector<Vector::Entry> entries;
+    for (std::uint32_t j = 0; j < machine_.moduli.size(); ++j) {
+      FieldElement value = coordinate(j);
+      if (!k_.is_zero(value)) entries.push_back({j, std::move(value)});
+    }
+    return {machine_.moduli.size(), std::move(entries)};
+  }
+
+  const CyclotomicField& k_;
+  const CascadeLevel& level_;
+  const CoordinateMachine& machine_;
+};
+
+struct PhaseLayer {
+  lrnn::Layer<FieldElement> layer;
+  std::vector<certificate::RegionOver<FieldElement>> regions;
+  std::vector<std::size_t> factor_bounds;
+};
+
+PhaseLayer turning_layer(const CyclotomicField& k, const CascadeLevel& level) {
+  const PhaseWriter writer(k, level);
+  const auto& machine = std::get<CoordinateMachine>(level.machine);
+  PhaseLayer result{
+      {machine.moduli.size(), writer.code(level.start), {}, output_names(level.outputs), writer.decoder()}, {}, {}};
+  for (Value v = 0; v < level.values.size(); ++v) result.regions.push_back(certificate::point_region(writer.code(v)));
+  for (const auto& moves : machine.actions) {
+    result.layer.maps.push_back(writer.map(moves));
+    result.factor_bounds.push_back(writer.changes(moves));
+  }
+  return result;
+}
+
+/// The layer over the rationals, read over the field.
+PhaseLayer real_layer(const CyclotomicField& k, const CascadeLevel& level, const LayerStyle& style) {
+  FinishedLayer finished = layer_for(level, style);
+  const auto embedded = [&](const Rational& a) { return k.from_rational(a); };
+  lrnn::RationalNetwork alone{output_names(level.inputs()), false, {std::move(finished.layer)}, {}, std::nullopt};
+  PhaseLayer result{std::move(mapped(alone, embedded).layers[0]), {}, std::move(finished.factor_bounds)};
+  for (const certificate::Region& region : finished.regions) {
+    result.regions.emplace_back();
+    for (const auto& extent : region)
+      result.regions.back().push_back({extent.index, embedded(extent.low), embedded(extent.high)});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::optional<std::string> turn_counters(Cascade& cascade, const SpectrumSet& spectrum, const core::Limits& limits) {
+  for (std::size_t l = 0; l < cascade.levels.size(); ++l) {
+    if (!std::holds_alternative<CoordinateMachine>(cascade.levels[l].machine)) continue;
+    LevelTurner turner(cascade.levels[l], spectrum);
+    if (const auto why = turner.plan()) return "level " + std::to_string(l + 1) + ": " + *why;
+    turner.apply(limits);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> phase_obstacle(const Cascade& cascade) {
+  const std::uint64_t order = order_of(cascade);
+  if (order == 0) return "its roots of unity have an order beyond " + std::to_string(CyclotomicField::kMaxOrder);
+  if (order < 3) return "no level counts beyond 2";
+  return std::nullopt;
+}
+
+Construction phase_construction(const std::string& pass, const Cascade& cascade, const LayerStyle& style,
+                                std::optional<lrnn::TransitionClass> claim) {
+  const automata::Dfa& dfa = cascade.automaton;
+  const CyclotomicField k(order_of(cascade));
+  certificate::ComplexLayerwiseCertificate result{
+      {dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {false, true}, std::move(claim)},
+      dfa,
+      {},
+      cascade.meaning,
+      k};
+  std::vector<std::vector<std::size_t>> bounds;
+  for (const CascadeLevel& level : cascade.levels) {
+    PhaseLayer layer = counts_beyond_two(level) ? turning_layer(k, level) : real_layer(k, level, style);
+    result.network.layers.push_back(std::move(layer.layer));
+    result.layers.push_back(claim_of<FieldElement>(level, std::move(layer.regions)));
+    bounds.push_back(std::move(layer.factor_bounds));
+  }
+  return {pass, std::move(result), std::move(bounds)};
+}
+
+}  // namespace eigenmata::compiler

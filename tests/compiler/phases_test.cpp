@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Networks on the complex diagonal: solvable groups as numbers that turn.
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+
+#include "eigenmata/certificate/exploration.hpp"
+#include "eigenmata/compiler/cascade_passes.hpp"
+#include "eigenmata/expressivity/membership.hpp"
+#include "support/constructions.hpp"
+#include "support/random_objects.hpp"
+
+namespace eigenmata::compiler {
+namespace {
+
+using namespace testing;
+using Certificate = certificate::ComplexLayerwiseCertificate;
+
+expressivity::ModelClass model_class(const std::string& text) { return expressivity::parse_model_class(text, {}); }
+
+const Certificate& certificate_of(const PassResult& result) {
+  return std::get<Certificate>(construction_of(result).certificate);
+}
+
+void require_certified(const Certificate& c, const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                       core::Random& random) {
+  REQUIRE_NOTHROW(lrnn::validate(c.arithmetic, c.network));
+  const auto checked = certificate::check(c, {});
+  if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
+  REQUIRE(c.network.claim);
+  CHECK(to_string(*c.network.claim) == "diagonal-complex");
+  CHECK(expressivity::is_member(c.arithmetic, c.network, target).is_yes());
+  const lrnn::Runner<exact::CyclotomicField> runner(c.arithmetic, c.network);
+  for (int i = 0; i < 12; ++i) {
+    const core::Word word = random_word(random, 1 + random.below(25), minimal.letters());
+    const auto said = lrnn::answers(runner, word);
+    for (std::size_t t = 0; t <= word.size(); ++t) {
+      const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
+      REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
+    }
+  }
+}
+
+TEST_CASE("phases: groups take as many layers as their derived series", "[phases]") {
+  auto random = core::Random(seed_or(1));
+  const std::map<std::string, std::pair<std::size_t, std::uint64_t>> expected{{"mod-3", {1, 3}},
+                                                                              {"s3-word-problem", {2, 3}},
+                                                                              {"a4-word-problem", {2, 3}},
+                                                                              {"s4-word-problem", {3, 3}},
+                                                                              {"z60-word-problem", {1, 60}},
+                                                                              {"sl-2-3-word-problem", {3, 3}},
+                                                                              {"f20-word-problem", {2, 20}}};
+  for (const auto& [name, sizes] : expected) {
+    CAPTURE(name);
+    const auto minimal = catalogue_language(name);
+    const auto target = model_class("diagonal-complex");
+    const auto result = compile_phases(minimal, target, true, {});
+    const Certificate& c = certificate_of(result);
+    require_certified(c, minimal, target, random);
+    CHECK(c.network.layers.size() == sizes.first);
+    CHECK(c.arithmetic.order() == sizes.second);
+    CHECK(certificate::has_points_only(c));
+  }
+  CHECK(std::holds_alternative<Refusal>(
+      compile_phases(catalogue_language("a5-word-problem"), model_class("diagonal-complex"), true, {})));
+  CHECK(std::holds_alternative<Refusal>(
+      compile_phases(catalogue_language("q8-word-problem"), model_class("diagonal-complex"), true, {})));
+}
+
+TEST_CASE("phases: all maps of three points in five layers and 432 states", "[phases]") {
+  auto random = core::Random(seed_or(2));
+  const auto minimal = catalogue_language("t3");
+  const auto target = model_class("diagonal-complex");
+  for (const bool finite_orbit : {false, true}) {
+    const auto result = compile_phases(minimal, target, finite_orbit, {});
+    const Certificate& c = certificate_of(result);
+    require_certified(c, minimal, target, random);
+    CHECK(c.network.layers.size() == 5);
+    CHECK(certificate::has_points_only(c) == finite_orbit);
+    if (!finite_orbit) continue;
+    const auto found = certificate::explore(c.arithmetic, c.network, minimal, {});
+    CHECK(found.verdict.is_yes());
+    CHECK(found.reachable_states == 432);
+  }
+}
+
+TEST_CASE("phases: with the roots of unity that the set has", "[phases]") {
+  auto random = core::Random(seed_or(3));
+  const auto mod3 = catalogue_language("mod-3");
+  for (const std::string set : {"{0,1,e(1/3)}", "{1,e(2/3)}", "{1,e(1/6)}", "{1,e(1/12)}", "C(1)"}) {
+    CAPTURE(set);
+    const auto target = model_class("diagonal" + set);
+    require_certified(certificate_of(compile_phases(mod3, target, true, {})), mod3, target, random);
+  }
+  const auto subwords = catalogue_language("ab-subwords-mod-3");
+  const auto only_one = model_class("diagonal{0,1,e(1/3)}");
+  require_certified(certificate_of(compile_phases(subwords, only_one, true, {})), subwords, only_one, random);
+  for (const std::string set : {"{1,e(1/4)}", "{0,1,e(1/5)}"})
+    CHECK(std::holds_alternative<Refusal>(compile_phases(mod3, model_class("diagonal" + set), true, {})));
+}
+
+TEST_CASE("phases: random automata", "[phases]") {
+  auto random = core::Random(seed_or(4));
+  CAPTURE(seed_or(4));
+  const auto target = model_class("diagonal-complex");
+  std::size_t compiled = 0;
+  for (int i = 0; i < 150; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 3 + random.below(3), 2));
+    for (const bool finite_orbit : {false, true}) {
+      const auto result = compile_phases(minimal, target, finite_orbit, {});
+      if (std::holds_alternative<Refusal>(result)) continue;
+      CAPTURE(i, minimal.states(), finite_orbit);
+      require_certified(certificate_of(result), minimal, target, random);
+      ++compiled;
+    }
+  }
+  CHECK(compiled > 20);
+}
+
+TEST_CASE("phases: texts come back, wrong certificates fail", "[phases]") {
+  const auto result = compile_phases(catalogue_language("s3-word-problem"), model_class("diagonal-complex"), true, {});
+  const Certificate& right = certificate_of(result);
+  const std::string text = write_certificate(right);
+  const auto read = certificate::read_any_certificate({"c", text});
+  REQUIRE(std::holds_alternative<Certificate>(read));
+  CHECK(write_certificate(read) == text);
+  CHECK(certificate::check(read, {}).is_yes());
+  auto wrong = right;
+  auto& turning = std::get<lrnn::Diagonal<exact::FieldElement>>(wrong.network.layers[1].maps[2].a).entries[0];
+  turning = right.arithmetic.conjugate(turning);
+  if (!right.arithmetic.equal(turning, right.arithmetic.one())) CHECK_FALSE(certificate::check(wrong, {}).is_yes());
+  turning = right.arithmetic.from_rational(2);
+  CHECK(certificate::check(wrong, {}).witness().rule == 7);
+}
+
+}  // namespace
+}  // namespace eigenmata::compiler
