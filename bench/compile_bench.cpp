@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Compilation with verification, and how it grows.
+#include <algorithm>
 #include <cstdio>
+#include <functional>
+#include <vector>
 
 #include "eigenmata/automata/language.hpp"
 #include "eigenmata/automata/minimise.hpp"
+#include "eigenmata/automata/regex.hpp"
 #include "eigenmata/compiler/compile.hpp"
 #include "eigenmata/core/random.hpp"
 #include "eigenmata/lrnn/model_file.hpp"
@@ -15,6 +19,24 @@ namespace {
 
 using compiler::CompileOptions;
 using compiler::Encoding;
+
+/// Writes both files as text, reads them back and checks them.
+void verify(::benchmark::State& state, const compiler::Construction& construction) {
+  construction.with_network([&](const auto& k, const auto& network) {
+    const std::string model = lrnn::write_model(lrnn::ModelOver<std::decay_t<decltype(k)>>{k, network});
+    const std::string certificate = certificate::write_certificate(construction.certificate);
+    const auto model_again = lrnn::read_model({"model", model});
+    const auto certificate_again = certificate::read_any_certificate({"certificate", certificate});
+    if (!certificate::check(certificate_again, {}).is_yes()) state.SkipWithError("not proved");
+    ::benchmark::DoNotOptimize(&model_again);
+    std::size_t factors = 0;
+    for (const auto& layer : network.layers) factors = std::max(factors, factors_per_token(layer));
+    state.counters["model_bytes"] = static_cast<double>(model.size());
+    state.counters["certificate_bytes"] = static_cast<double>(certificate.size());
+    state.counters["layers"] = static_cast<double>(network.layers.size());
+    state.counters["factors"] = static_cast<double>(factors);
+  });
+}
 
 /// Compiles, writes both files as text, reads them back and checks them: what `eigenmata compile` does, less the disk.
 void compile_and_verify(::benchmark::State& state, const automata::Dfa& dfa, Encoding encoding) {
@@ -27,20 +49,54 @@ void compile_and_verify(::benchmark::State& state, const automata::Dfa& dfa, Enc
       state.SkipWithError("not compiled");
       return;
     }
-    const auto& construction = verdict.proof().construction;
-    const std::string model = lrnn::write_model(lrnn::ModelOver<exact::RationalArithmetic>{{}, construction.network()});
-    const std::string certificate = certificate::write_certificate(construction.certificate);
-    const auto model_again = lrnn::read_model({"model", model});
-    const auto certificate_again = certificate::read_any_certificate({"certificate", certificate});
-    if (!certificate::check(certificate_again, {}).is_yes()) state.SkipWithError("not proved");
-    ::benchmark::DoNotOptimize(&model_again);
-    state.counters["model_bytes"] = static_cast<double>(model.size());
-    state.counters["certificate_bytes"] = static_cast<double>(certificate.size());
-    state.counters["factors"] = static_cast<double>(factors_per_token(construction.network().layers.at(0)));
+    verify(state, verdict.proof().construction);
   }
 }
 
 constexpr std::size_t kSizes[] = {1'000, 10'000, 100'000};
+
+/// A language, and the class that it is compiled to.
+struct Cascade {
+  const char* name;
+  std::function<automata::Dfa()> language;
+  const char* target;
+};
+
+automata::Dfa named(const char* name) { return automata::read_language({{}, name, {}, {}, {}}, {}).dfa; }
+
+automata::Dfa expression(const std::string& text) {
+  return automata::compile_regex(text, core::Alphabet({"a", "b"}), {});
+}
+
+const std::vector<Cascade>& cascades() {
+  static const std::vector<Cascade> kAll{
+      {"10-bit shift register", [] { return expression(".*a.{9}"); }, "diagonal[0,1]"},
+      {"chain of 100 states", [] { return expression("a{0,98}"); }, "diagonal[0,1]"},
+      {"chain of 200 states", [] { return expression("a{0,198}"); }, "diagonal[0,1]"},
+      {"chain of 400 states", [] { return expression("a{0,398}"); }, "diagonal[0,1]"},
+      {"chain of 400 states, slots", [] { return expression("a{0,398}"); }, "triangular[0,1]"},
+      {"IPv4 addresses", [] { return named("ipv4"); }, "diagonal[0,1]"},
+      {"maps of five points", [] { return named("t5"); }, "householder[-1,1]"},
+      {"A_5 word problem", [] { return named("a5-word-problem"); }, "householder[-1,1]"},
+      {"six points, S_6", [] { return named("s6-points"); }, "householder[-1,1]"},
+      {"S_4 word problem", [] { return named("s4-word-problem"); }, "diagonal-complex"}};
+  return kAll;
+}
+
+void compile_cascade(::benchmark::State& state, const Cascade& cascade) {
+  const automata::Dfa dfa = cascade.language();
+  CompileOptions options;
+  options.target = expressivity::parse_model_class(cascade.target, {});
+  for (auto _ : state) {
+    const auto compilation = compiler::build(dfa, options, {});
+    if (!compilation) {
+      state.SkipWithError("not compiled");
+      return;
+    }
+    verify(state, compilation->construction);
+  }
+  state.counters["states"] = static_cast<double>(automata::minimised(dfa).states());
+}
 
 }  // namespace
 
@@ -62,6 +118,10 @@ void register_compilation() {
   register_run("compile/s5/any", [](::benchmark::State& s) {
     compile_and_verify(s, automata::read_language({{}, "s5-word-problem", {}, {}, {}}, {}).dfa, Encoding::kAny);
   });
+  for (const Cascade& cascade : cascades()) {
+    register_run("compile/cascade/" + std::string(cascade.name),
+                 [&cascade](::benchmark::State& s) { compile_cascade(s, cascade); });
+  }
   for (const std::size_t size : kSizes) {
     register_run("compile/random/" + std::to_string(size), [size](::benchmark::State& s) {
       const automata::Dfa dfa = random_automaton(size);
@@ -87,6 +147,15 @@ void print_compilation(const Figures& figures) {
   for (const std::size_t size : kSizes) {
     const std::string key = "compile/random/" + std::to_string(size);
     row("random automaton, one-hot", key, figures.at(key).counters.at("states"), 4);
+  }
+  std::printf("\nCompile, write, read back, check: all passes of a class, the best taken\n");
+  std::printf("  %-28s %-18s %7s %9s %7s %8s %10s\n", "language", "class", "states", "seconds", "layers", "factors",
+              "cert. KiB");
+  for (const Cascade& cascade : cascades()) {
+    const Figure& f = figures.at("compile/cascade/" + std::string(cascade.name));
+    std::printf("  %-28s %-18s %7.0f %9.3f %7.0f %8.0f %10.1f\n", cascade.name, cascade.target, f.counters.at("states"),
+                f.seconds, f.counters.at("layers"), f.counters.at("factors"),
+                f.counters.at("certificate_bytes") / 1024);
   }
 }
 
