@@ -6,8 +6,9 @@
 #include <numeric>
 #include <utility>
 
-#include "../certificate/box.hpp"
+#include "eigenmata/certificate/box.hpp"
 #include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/core/memory_tally.hpp"
 #include "eigenmata/core/random.hpp"
 
 namespace eigenmata::compiler {
@@ -513,6 +514,24 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
   return "";
 }
 
+/// Bytes that the layer of a level and its regions take, to the nearest few.
+std::size_t bytes_of_layer(const CascadeLevel& level, const LayerStyle& style) {
+  constexpr std::size_t kFactor = sizeof(lrnn::HouseholderFactor<Rational>) + 2 * sizeof(Entry);
+  constexpr std::size_t kMap = 300;  // map, readout and thresholds of one symbol
+  std::size_t bytes = level.inputs() * kMap;
+  const auto* machine = std::get_if<PointMachine>(&level.machine);
+  if (machine == nullptr) return bytes;
+  const std::size_t old_codes = level.needs_old_values() ? machine->points : 0;
+  const std::size_t dimension = machine->points + old_codes;
+  bytes += level.values.size() * dimension * sizeof(Region::value_type);
+  for (const auto& action : machine->actions) {
+    const auto* permutation = std::get_if<algebra::Transformation>(&action);
+    const std::size_t factors = permutation == nullptr ? dimension : swap_copy_factors(*permutation).size();
+    bytes += style.form == Form::kDense ? dimension * dimension * sizeof(Rational) : factors * kFactor;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 core::Alphabet output_names(std::size_t count) {
@@ -540,13 +559,16 @@ std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& st
 }
 
 Construction construction_for(const std::string& pass, const Cascade& cascade, const LayerStyle& style,
-                              std::optional<lrnn::TransitionClass> claim) {
+                              std::optional<lrnn::TransitionClass> claim, const core::Limits& limits) {
   const automata::Dfa& dfa = cascade.automaton;
   certificate::LayerwiseCertificate result{
       {dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {}, std::nullopt}, dfa, {}, cascade.meaning};
   std::vector<std::vector<std::size_t>> bounds;
   std::size_t factors = 0;
+  core::MemoryTally memory(limits, "the network's layers");
   for (const CascadeLevel& level : cascade.levels) {
+    limits.poll();
+    memory.add(bytes_of_layer(level, style));
     FinishedLayer finished = layer_for(level, style);
     factors = std::max(factors, factors_per_token(finished.layer));
     result.network.layers.push_back(std::move(finished.layer));
