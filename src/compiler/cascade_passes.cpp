@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/group_blocks.hpp"
 #include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
@@ -77,7 +78,7 @@ PassResult compile_signs(const automata::Dfa& minimal, const expressivity::Model
     }
     auto& cascade = std::get<algebra::Cascade>(split);
     if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
-    if (by_factors && target.factors == std::size_t{1}) cascade = algebra::with_single_coordinates(cascade, limits);
+    if (by_factors && target.factors) cascade = algebra::with_few_changes(cascade, *target.factors, limits);
     if (auto why = obstacle(cascade, style)) {
       reason = std::move(*why);
       continue;
@@ -86,6 +87,33 @@ PassResult compile_signs(const automata::Dfa& minimal, const expressivity::Model
   }
   if (!best) return Refusal{pass, reason};
   return construction_for(pass, *best, style, class_claimed(target, style.form));
+}
+
+PassResult compile_blocks(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                          const core::Limits& limits) {
+  constexpr const char* kPass = "blocks";
+  const LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
+  const std::size_t factors = target.factors.value_or(1);
+  std::optional<algebra::Cascade> best;
+  std::string reason;
+  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
+    algebra::Cascade cascade =
+        algebra::split_groups_of_kind(decompose(minimal, limits), algebra::SeriesKind::kFrattini, limits);
+    auto split = algebra::with_blocks(std::move(cascade), factors, limits);
+    if (auto* why = std::get_if<std::string>(&split)) {
+      reason = std::move(*why);
+      continue;
+    }
+    cascade =
+        algebra::with_few_changes(algebra::with_toggles(std::get<algebra::Cascade>(split), limits), factors, limits);
+    if (auto why = obstacle(cascade, style)) {
+      reason = std::move(*why);
+      continue;
+    }
+    if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
+  }
+  if (!best) return Refusal{kPass, reason};
+  return construction_for(kPass, *best, style, class_claimed(target, style.form));
 }
 
 PassResult compile_phases(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,

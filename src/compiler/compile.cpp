@@ -219,6 +219,8 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
     bidding.ask("signs-and-digits", [&] { return compile_signs(minimal, c, false, limits); });
     bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+    if (is_householder(c) && c.factors && holds(c, 0))
+      bidding.ask("blocks", [&] { return compile_blocks(minimal, c, limits); });
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
   }
