@@ -63,13 +63,20 @@ struct Codes {
   bool signs = false;               ///< two points as ±1 in one coordinate
 };
 
+/// The number at the j-th point of a value.
+std::uint32_t label(const PointMachine& machine, std::size_t j) {
+  return machine.lists ? static_cast<std::uint32_t>(j + 1) : 1;
+}
+
 /// Small weights for which no two values weigh the same.
-SparseVector<Rational> telling_weights(std::size_t n, const std::vector<std::vector<std::uint32_t>>& values) {
+SparseVector<Rational> telling_weights(const PointMachine& machine,
+                                       const std::vector<std::vector<std::uint32_t>>& values) {
+  const std::size_t n = machine.points;
   const auto is_good = [&](const std::vector<std::uint64_t>& w) {
     std::vector<std::uint64_t> sums;
     for (const auto& value : values) {
       std::uint64_t sum = 0;
-      for (const std::uint32_t p : value) sum += w[p];
+      for (std::size_t j = 0; j < value.size(); ++j) sum += label(machine, j) * w[value[j]];
       sums.push_back(sum);
     }
     std::sort(sums.begin(), sums.end());
@@ -87,20 +94,21 @@ SparseVector<Rational> telling_weights(std::size_t n, const std::vector<std::vec
   return {n, std::move(entries)};
 }
 
-Codes codes_of_points(const CascadeLevel& level, std::size_t points) {
+Codes codes_of_points(const CascadeLevel& level, const PointMachine& machine) {
+  const std::size_t points = machine.points;
   Codes codes;
   if (points == 2 && level.values[0].size() == 1) {
     codes = {1, {}, unit(1, 0), {-1}, {1}, true};
     for (const auto& value : level.values) codes.of_value.push_back(scaled_unit(1, 0, value[0] == 0 ? -1 : 1));
     return codes;
   }
-  codes = {points, {}, telling_weights(points, level.values), {}, {}, false};
+  codes = {points, {}, telling_weights(machine, level.values), {}, {}, false};
   codes.low.assign(points, 0);
-  codes.high.assign(points, 1);
+  codes.high.assign(points, machine.lists ? Rational(level.values[0].size()) : Rational(1));
   for (const auto& value : level.values) {
-    std::vector<Entry> entries;
-    for (const std::uint32_t p : value) entries.push_back({p, 1});
-    codes.of_value.emplace_back(points, std::move(entries));
+    std::vector<Rational> code(points);
+    for (std::size_t j = 0; j < value.size(); ++j) code[value[j]] = label(machine, j);
+    codes.of_value.push_back(lrnn::sparse(kRationals, code));
   }
   return codes;
 }
@@ -484,7 +492,7 @@ bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::
 
 Realised realised(const CascadeLevel& level, const LayerStyle& style) {
   if (const auto* points = std::get_if<PointMachine>(&level.machine))
-    return with_slot(level, style.form, codes_of_points(level, points->points));
+    return with_slot(level, style.form, codes_of_points(level, *points));
   const bool coded = is_coded(std::get<CoordinateMachine>(level.machine));
   if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)))
     return with_digits(level, style);

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/group_blocks.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
 #include "phase_layers.hpp"
 
@@ -39,25 +40,21 @@ const algebra::Cascade* cascade_without_groups(const Decompositions& cascades, c
 
 constexpr const char* kHasGroups = "the language is not star-free";
 
-/// Of the cascades with their groups split along a series and then adapted, the one with the fewest levels; or why none
-/// can be. `adapt` changes a cascade, or says why that is not possible.
-std::variant<algebra::Cascade, std::string> fewest_levels(
-    const Decompositions& cascades, algebra::SeriesKind series, const core::Limits& limits,
-    const std::function<std::optional<std::string>(algebra::Cascade&)>& adapt) {
+using Rewritten = std::variant<algebra::Cascade, std::string>;
+
+/// Of the cascades, rewritten, the one with the fewest levels; or why none can be.
+Rewritten fewest_levels(const Decompositions& cascades, const core::Limits& limits,
+                        const std::function<Rewritten(const algebra::Cascade&)>& rewrite) {
   std::optional<algebra::Cascade> best;
   std::string reason;
   for (const algebra::Cascade* cascade : {&cascades.missing_sets(limits), &cascades.holonomy(limits)}) {
-    auto split = algebra::split_groups(*cascade, series, limits);
-    if (auto* why = std::get_if<std::string>(&split)) {
+    Rewritten found = rewrite(*cascade);
+    if (auto* why = std::get_if<std::string>(&found)) {
       reason = std::move(*why);
       continue;
     }
-    auto& adapted = std::get<algebra::Cascade>(split);
-    if (auto why = adapt(adapted)) {
-      reason = std::move(*why);
-    } else if (!best || adapted.levels.size() < best->levels.size()) {
-      best = std::move(adapted);
-    }
+    auto& rewritten = std::get<algebra::Cascade>(found);
+    if (!best || rewritten.levels.size() < best->levels.size()) best = std::move(rewritten);
   }
   if (best) return std::move(*best);
   return reason;
@@ -91,13 +88,35 @@ PassResult compile_signs(const Decompositions& cascades, const expressivity::Mod
   const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
   const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal,
                          finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
-  const auto best = fewest_levels(cascades, algebra::SeriesKind::kFrattini, limits, [&](algebra::Cascade& cascade) {
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto split = algebra::split_groups(original, algebra::SeriesKind::kFrattini, limits);
+    if (std::holds_alternative<std::string>(split)) return split;
+    auto& cascade = std::get<algebra::Cascade>(split);
     if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
-    if (by_factors && target.factors == std::size_t{1}) cascade = algebra::with_single_coordinates(cascade, limits);
-    return obstacle(cascade, style);
+    if (by_factors && target.factors) cascade = algebra::with_few_changes(cascade, *target.factors, limits);
+    if (auto why = obstacle(cascade, style)) return std::move(*why);
+    return split;
   });
   if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{pass, *reason};
   return construction_for(pass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form), limits);
+}
+
+PassResult compile_blocks(const Decompositions& cascades, const expressivity::ModelClass& target,
+                          const core::Limits& limits) {
+  constexpr const char* kPass = "blocks";
+  const LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
+  const std::size_t factors = target.factors.value_or(1);
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto blocks = algebra::with_blocks(algebra::split_groups_of_kind(original, algebra::SeriesKind::kFrattini, limits),
+                                       factors, limits);
+    if (std::holds_alternative<std::string>(blocks)) return blocks;
+    auto& cascade = std::get<algebra::Cascade>(blocks);
+    cascade = algebra::with_few_changes(algebra::with_toggles(cascade, limits), factors, limits);
+    if (auto why = obstacle(cascade, style)) return std::move(*why);
+    return blocks;
+  });
+  if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{kPass, *reason};
+  return construction_for(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form), limits);
 }
 
 PassResult compile_phases(const Decompositions& cascades, const expressivity::ModelClass& target, bool finite_orbit,
@@ -105,11 +124,16 @@ PassResult compile_phases(const Decompositions& cascades, const expressivity::Mo
   const char* const pass = finite_orbit ? "phases" : "phases-and-digits";
   LayerStyle style{Form::kDiagonal, finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
   style.phases = true;
-  const auto best = fewest_levels(cascades, algebra::SeriesKind::kDerived, limits, [&](algebra::Cascade& cascade) {
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto split = algebra::split_groups(original, algebra::SeriesKind::kDerived, limits);
+    if (std::holds_alternative<std::string>(split)) return split;
+    auto& cascade = std::get<algebra::Cascade>(split);
     if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
     auto why = turn_counters(cascade, target.set(), limits);
     if (!why) why = obstacle(cascade, style);
-    return why ? why : phase_obstacle(cascade);
+    if (!why) why = phase_obstacle(cascade);
+    if (why) return std::move(*why);
+    return split;
   });
   if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{pass, *reason};
   return phase_construction(pass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));

@@ -220,6 +220,8 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
     bidding.ask("signs-and-digits", [&] { return compile_signs(cascades, c, false, limits); });
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
+    if (is_householder(c) && c.factors && holds(c, 0))
+      bidding.ask("blocks", [&] { return compile_blocks(cascades, c, limits); });
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
   }

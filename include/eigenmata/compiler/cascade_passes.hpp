@@ -36,6 +36,13 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_signs(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        bool finite_orbit, const core::Limits& limits);
 
+/// Any language by products of at most k Householder factors with the eigenvalues 1, −1 and 0, k that of the class (1
+/// if it has none): groups that are no 2-groups by blocks of letters, a few swaps a step (algebra/group_blocks.hpp,
+/// theorem `householder-universal`), 2-groups and old values as in "toggles". Finite orbit. Refuses, with its size,
+/// where a level needs too many contexts. Needs a minimal automaton.
+[[nodiscard]] PassResult compile_blocks(const Decompositions& cascades, const expressivity::ModelClass& target,
+                                        const core::Limits& limits);
+
 /// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
 /// series, each counter a number that turns by roots of unity of the spectrum set, h ← e(a/m) h; old values by a toggle
 /// and two slots (`finite_orbit`, pass "phases"), or by digits if the set has a small real contraction (pass
