@@ -8,8 +8,10 @@
 #include <variant>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/delays.hpp"
 #include "eigenmata/algebra/group_blocks.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
+#include "eigenmata/core/text.hpp"
 #include "phase_layers.hpp"
 
 namespace eigenmata::compiler {
@@ -28,6 +30,11 @@ std::optional<lrnn::TransitionClass> class_claimed(const expressivity::ModelClas
   if (claim.unit_disc) return claim;
   std::tie(claim.low, claim.high) = target.set().real_hull();
   return claim;
+}
+
+bool is_by_factors(const expressivity::ModelClass& target) {
+  using ClassForm = expressivity::ModelClass::Form;
+  return target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
 }
 
 /// A decomposition without groups, if one is found. For a star-free language holonomy always is one; missing sets need
@@ -72,27 +79,26 @@ PassResult compile_missing_sets(const Decompositions& cascades, const core::Limi
 PassResult compile_digits(const Decompositions& cascades, const expressivity::ModelClass& target,
                           const core::Limits& limits) {
   constexpr const char* kPass = "digits";
-  using ClassForm = expressivity::ModelClass::Form;
-  const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
+  const bool by_factors = is_by_factors(target);
   const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal, Memory::kDigits, target.set()};
-  const algebra::Cascade* cascade = cascade_without_groups(cascades, limits);
-  if (cascade == nullptr) return Refusal{kPass, kHasGroups};
-  if (const auto reason = obstacle(*cascade, style)) return Refusal{kPass, *reason};
-  return construction_for(kPass, *cascade, style, class_claimed(target, style.form), limits);
+  const algebra::Cascade* original = cascade_without_groups(cascades, limits);
+  if (original == nullptr) return Refusal{kPass, kHasGroups};
+  const algebra::Cascade cascade = with_writable_digits(*original, style, limits);
+  if (const auto reason = obstacle(cascade, style)) return Refusal{kPass, *reason};
+  return construction_for(kPass, cascade, style, class_claimed(target, style.form), limits);
 }
 
 PassResult compile_signs(const Decompositions& cascades, const expressivity::ModelClass& target, bool finite_orbit,
                          const core::Limits& limits) {
   const char* const pass = finite_orbit ? "toggles" : "signs-and-digits";
-  using ClassForm = expressivity::ModelClass::Form;
-  const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
+  const bool by_factors = is_by_factors(target);
   const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal,
                          finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
   const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
     auto split = algebra::split_groups(original, algebra::SeriesKind::kFrattini, limits);
     if (std::holds_alternative<std::string>(split)) return split;
     auto& cascade = std::get<algebra::Cascade>(split);
-    if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
+    cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
     if (by_factors && target.factors) cascade = algebra::with_few_changes(cascade, *target.factors, limits);
     if (auto why = obstacle(cascade, style)) return std::move(*why);
     return split;
@@ -128,7 +134,7 @@ PassResult compile_phases(const Decompositions& cascades, const expressivity::Mo
     auto split = algebra::split_groups(original, algebra::SeriesKind::kDerived, limits);
     if (std::holds_alternative<std::string>(split)) return split;
     auto& cascade = std::get<algebra::Cascade>(split);
-    if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
+    cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
     auto why = turn_counters(cascade, target.set(), limits);
     if (!why) why = obstacle(cascade, style);
     if (!why) why = phase_obstacle(cascade);
@@ -144,6 +150,50 @@ PassResult compile_slots(const Decompositions& cascades, const core::Limits& lim
   const algebra::Cascade* cascade = cascade_without_groups(cascades, limits);
   if (cascade == nullptr) return Refusal{kPass, kHasGroups};
   return construction_for(kPass, *cascade, {Form::kDense, Memory::kSlot, std::nullopt}, std::nullopt, limits);
+}
+
+PassResult compile_repetitions(const Decompositions& cascades, const expressivity::ModelClass& target,
+                               const core::Limits& limits) {
+  constexpr const char* kPass = "repetition-slots";
+  const automata::Dfa& minimal = cascades.minimal();
+  for (std::size_t i = 0; i < minimal.states() * minimal.letters(); ++i) {
+    const core::Symbol letter = core::symbol(i % minimal.letters());
+    const automata::State next = minimal.step(automata::state(i / minimal.letters()), letter);
+    if (minimal.step(next, letter) != next)
+      return Refusal{kPass, "a repeated letter " + core::in_quotes(minimal.alphabet().name(letter)) + " counts"};
+  }
+  const algebra::Cascade* original = cascade_without_groups(cascades, limits);
+  if (original == nullptr) return Refusal{kPass, kHasGroups};
+  const bool by_factors = is_by_factors(target);
+  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal, Memory::kSlot, target.set()};
+  algebra::Cascade cascade = algebra::with_repetition_slots(*original, limits);
+  if (by_factors && target.factors) cascade = algebra::with_few_changes(cascade, *target.factors, limits);
+  if (const auto reason = obstacle(cascade, style)) return Refusal{kPass, *reason};
+  return construction_for(kPass, cascade, style, class_claimed(target, style.form), limits);
+}
+
+PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
+                         const core::Limits& limits) {
+  constexpr const char* kPass = "clock";
+  LayerStyle style{Form::kDiagonal, Memory::kSlot, target.set()};
+  style.phases = true;
+  style.in_frame = true;
+  std::string reason = "the set has no root of unity but 1";
+  for (const exact::Rational& angle : target.set().units().angles) {
+    const auto m = static_cast<std::uint32_t>(denominator(angle));
+    if (m < 2) continue;
+    const auto step = static_cast<std::uint32_t>(numerator(angle) % denominator(angle));
+    const auto cascade = algebra::clock_cascade(cascades.minimal(), m, step, limits);
+    if (!cascade) {
+      reason = "words of lengths divisible by " + std::to_string(m) + " have a group";
+      continue;
+    }
+    const auto claim = class_claimed(target, style.form);
+    if (m == 2) return construction_for(kPass, *cascade, style, claim, limits);
+    if (const auto why = phase_obstacle(*cascade)) return Refusal{kPass, *why};
+    return phase_construction(kPass, *cascade, style, claim);
+  }
+  return Refusal{kPass, reason};
 }
 
 }  // namespace eigenmata::compiler

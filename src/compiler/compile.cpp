@@ -225,6 +225,11 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
   }
+  const bool has_forms = is_householder(c) || c.form == Form::kDiagonal;
+  if (any && has_forms && holds(c, 0) && holds(c, 1) && !holds(c, -1))
+    bidding.ask("repetition-slots", [&] { return compile_repetitions(cascades, c, limits); });
+  if (any && c.form == Form::kDiagonal && holds(c, 0) && !holds(c, 1))
+    bidding.ask("clock", [&] { return compile_clock(cascades, c, limits); });
   if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
     bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
     bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });

@@ -19,10 +19,9 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_missing_sets(const Decompositions& cascades, const core::Limits& limits);
 
 /// Star-free languages with the eigenvalues 1 (hold) and one real contraction λ, |λ| < 1/2 (reset), on the diagonal, or
-/// by single Householder factors: one number a layer where |λ| times the number of values is less than 1, else one for
-/// each bit of a value (which one affine readout cannot always tell apart: then the certificate fails, and nothing is
-/// offered); old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite
-/// need no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
+/// by single Householder factors: one number a layer for a level of n values where |λ| < 1/n, else one layer for each
+/// bit of a value; old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite need
+/// no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
 ///
 /// Refuses if the set has no such numbers or the language is not star-free.
 [[nodiscard]] PassResult compile_digits(const Decompositions& cascades, const expressivity::ModelClass& target,
@@ -58,5 +57,17 @@ namespace eigenmata::compiler {
 /// and its slot, (u, v) ← (code, u), with the matrix [[0, 0], [1, 0]] (theorem `nilpotent-slots`). Refuses other
 /// languages.
 [[nodiscard]] PassResult compile_slots(const Decompositions& cascades, const core::Limits& limits);
+
+/// Star-free languages in which a repeated letter changes nothing, with the eigenvalues 0 and 1 and a finite orbit: old
+/// values from a slot for each letter (algebra/delays.hpp), on the diagonal, or by Householder factors, one for each
+/// coordinate that changes (theorems `stutter-invariant`, `householder-orbits`). Refuses other languages.
+[[nodiscard]] PassResult compile_repetitions(const Decompositions& cascades, const expressivity::ModelClass& target,
+                                             const core::Limits& limits);
+
+/// On the diagonal with the eigenvalues 0 and u only, u a root of unity of order m ≥ 2 in the spectrum set: whatever is
+/// held turns by u, and the first layer counts the time modulo m (algebra/delays.hpp). Finite orbit. Refuses languages
+/// with a group in the words of lengths divisible by m, for each u of the set (theorem `clock-cascades`).
+[[nodiscard]] PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
+                                       const core::Limits& limits);
 
 }  // namespace eigenmata::compiler
