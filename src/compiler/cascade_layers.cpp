@@ -6,8 +6,9 @@
 #include <numeric>
 #include <utility>
 
-#include "../certificate/box.hpp"
+#include "eigenmata/certificate/box.hpp"
 #include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/core/memory_tally.hpp"
 #include "eigenmata/core/random.hpp"
 
 namespace eigenmata::compiler {
@@ -62,13 +63,20 @@ struct Codes {
   bool signs = false;               ///< two points as ±1 in one coordinate
 };
 
+/// The number at the j-th point of a value.
+std::uint32_t label(const PointMachine& machine, std::size_t j) {
+  return machine.lists ? static_cast<std::uint32_t>(j + 1) : 1;
+}
+
 /// Small weights for which no two values weigh the same.
-SparseVector<Rational> telling_weights(std::size_t n, const std::vector<std::vector<std::uint32_t>>& values) {
+SparseVector<Rational> telling_weights(const PointMachine& machine,
+                                       const std::vector<std::vector<std::uint32_t>>& values) {
+  const std::size_t n = machine.points;
   const auto is_good = [&](const std::vector<std::uint64_t>& w) {
     std::vector<std::uint64_t> sums;
     for (const auto& value : values) {
       std::uint64_t sum = 0;
-      for (const std::uint32_t p : value) sum += w[p];
+      for (std::size_t j = 0; j < value.size(); ++j) sum += label(machine, j) * w[value[j]];
       sums.push_back(sum);
     }
     std::sort(sums.begin(), sums.end());
@@ -86,20 +94,21 @@ SparseVector<Rational> telling_weights(std::size_t n, const std::vector<std::vec
   return {n, std::move(entries)};
 }
 
-Codes codes_of_points(const CascadeLevel& level, std::size_t points) {
+Codes codes_of_points(const CascadeLevel& level, const PointMachine& machine) {
+  const std::size_t points = machine.points;
   Codes codes;
   if (points == 2 && level.values[0].size() == 1) {
     codes = {1, {}, unit(1, 0), {-1}, {1}, true};
     for (const auto& value : level.values) codes.of_value.push_back(scaled_unit(1, 0, value[0] == 0 ? -1 : 1));
     return codes;
   }
-  codes = {points, {}, telling_weights(points, level.values), {}, {}, false};
+  codes = {points, {}, telling_weights(machine, level.values), {}, {}, false};
   codes.low.assign(points, 0);
-  codes.high.assign(points, 1);
+  codes.high.assign(points, machine.lists ? Rational(level.values[0].size()) : Rational(1));
   for (const auto& value : level.values) {
-    std::vector<Entry> entries;
-    for (const std::uint32_t p : value) entries.push_back({p, 1});
-    codes.of_value.emplace_back(points, std::move(entries));
+    std::vector<Rational> code(points);
+    for (std::size_t j = 0; j < value.size(); ++j) code[value[j]] = label(machine, j);
+    codes.of_value.push_back(lrnn::sparse(kRationals, code));
   }
   return codes;
 }
@@ -483,7 +492,7 @@ bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::
 
 Realised realised(const CascadeLevel& level, const LayerStyle& style) {
   if (const auto* points = std::get_if<PointMachine>(&level.machine))
-    return with_slot(level, style.form, codes_of_points(level, points->points));
+    return with_slot(level, style.form, codes_of_points(level, *points));
   const bool coded = is_coded(std::get<CoordinateMachine>(level.machine));
   if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)))
     return with_digits(level, style);
@@ -514,6 +523,24 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
   return "";
 }
 
+/// Bytes that the layer of a level and its regions take, to the nearest few.
+std::size_t bytes_of_layer(const CascadeLevel& level, const LayerStyle& style) {
+  constexpr std::size_t kFactor = sizeof(lrnn::HouseholderFactor<Rational>) + 2 * sizeof(Entry);
+  constexpr std::size_t kMap = 300;  // map, readout and thresholds of one symbol
+  std::size_t bytes = level.inputs() * kMap;
+  const auto* machine = std::get_if<PointMachine>(&level.machine);
+  if (machine == nullptr) return bytes;
+  const std::size_t old_codes = level.needs_old_values() ? machine->points : 0;
+  const std::size_t dimension = machine->points + old_codes;
+  bytes += level.values.size() * dimension * sizeof(Region::value_type);
+  for (const auto& action : machine->actions) {
+    const auto* permutation = std::get_if<algebra::Transformation>(&action);
+    const std::size_t factors = permutation == nullptr ? dimension : swap_copy_factors(*permutation).size();
+    bytes += style.form == Form::kDense ? dimension * dimension * sizeof(Rational) : factors * kFactor;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 core::Alphabet output_names(std::size_t count) {
@@ -541,13 +568,16 @@ std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& st
 }
 
 Construction construction_for(const std::string& pass, const Cascade& cascade, const LayerStyle& style,
-                              std::optional<lrnn::TransitionClass> claim) {
+                              std::optional<lrnn::TransitionClass> claim, const core::Limits& limits) {
   const automata::Dfa& dfa = cascade.automaton;
   certificate::LayerwiseCertificate result{
       {dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {}, std::nullopt}, dfa, {}, cascade.meaning};
   std::vector<std::vector<std::size_t>> bounds;
   std::size_t factors = 0;
+  core::MemoryTally memory(limits, "the network's layers");
   for (const CascadeLevel& level : cascade.levels) {
+    limits.poll();
+    memory.add(bytes_of_layer(level, style));
     FinishedLayer finished = layer_for(level, style);
     factors = std::max(factors, factors_per_token(finished.layer));
     result.network.layers.push_back(std::move(finished.layer));

@@ -81,6 +81,7 @@ template <class S>
 /// factors filled in for products. Needs no obstacle. That a letter which holds needs the eigenvalue 1 is not looked
 /// at.
 [[nodiscard]] Construction construction_for(const std::string& pass, const algebra::Cascade& cascade,
-                                            const LayerStyle& style, std::optional<lrnn::TransitionClass> claim);
+                                            const LayerStyle& style, std::optional<lrnn::TransitionClass> claim,
+                                            const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

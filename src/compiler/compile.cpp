@@ -238,28 +238,31 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   const bool one_hot = options.encoding != Encoding::kReduced;
   const bool reduced = options.encoding != Encoding::kOneHot;
   const bool any = options.encoding == Encoding::kAny;
+  const Decompositions& cascades = memo.decompositions(minimal);
   if (any) bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
   if (any && has_last_letters(c)) bidding.ask("last-letters", [&] { return compile_last_letters(minimal, c, limits); });
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
     if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, limits, memo);
-    if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
+    if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(cascades, limits); });
   }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
-    bidding.ask("digits", [&] { return compile_digits(minimal, c, limits); });
+    bidding.ask("digits", [&] { return compile_digits(cascades, c, limits); });
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
-    bidding.ask("signs-and-digits", [&] { return compile_signs(minimal, c, false, limits); });
-    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+    bidding.ask("signs-and-digits", [&] { return compile_signs(cascades, c, false, limits); });
+    bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
+    if (is_householder(c) && c.factors && holds(c, 0))
+      bidding.ask("blocks", [&] { return compile_blocks(cascades, c, limits); });
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
-    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+    bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
   }
   if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
-    bidding.ask("phases-and-digits", [&] { return compile_phases(minimal, c, false, limits); });
-    bidding.ask("phases", [&] { return compile_phases(minimal, c, true, limits); });
+    bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
+    bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
   if (any && c.form == Form::kTriangular && holds(c, 0))
-    bidding.ask("slots", [&] { return compile_slots(minimal, limits); });
+    bidding.ask("slots", [&] { return compile_slots(cascades, limits); });
   if (c.form == Form::kRankOne) {
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
     if (reduced)
@@ -292,6 +295,11 @@ CompileOptions options_for(std::string_view target, const core::Place& place) {
   options.target = expressivity::parse_model_class(target, place);
   options.architecture = lrnn::find_architecture(target, place);
   return options;
+}
+
+const Decompositions& PassMemo::decompositions(const automata::Dfa& minimal) {
+  if (!decompositions_) decompositions_.emplace(minimal);
+  return *decompositions_;
 }
 
 const PassMemo::Kept& PassMemo::get(const std::string& name, const std::function<PassResult()>& run,

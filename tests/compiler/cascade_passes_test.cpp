@@ -52,6 +52,23 @@ void require_certified(const Construction& construction, const automata::Dfa& mi
   require_answers(construction, minimal, random);
 }
 
+TEST_CASE("blocks: random automata with one or two factors a token", "[cascade-passes]") {
+  auto random = core::Random(seed_or(5));
+  CAPTURE(seed_or(5));
+  for (int i = 0; i < 60; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 2 + random.below(4), 2 + random.below(2)));
+    if (minimal.states() == 1) continue;
+    const auto target = model_class(i % 2 == 0 ? "householder[-1,1]:1" : "householder[-1,1]:2");
+    CAPTURE(i, minimal.states(), *target.factors);
+    const auto result = compile_blocks(minimal, target, {});
+    if (const auto* refusal = std::get_if<Refusal>(&result)) FAIL(refusal->reason);
+    const auto& construction = std::get<Construction>(result);
+    require_certified(construction, minimal, random);
+    REQUIRE(expressivity::is_member(kRationals, construction.network(), target).is_yes());
+    REQUIRE(has_finite_orbit(construction));
+  }
+}
+
 TEST_CASE("missing sets: every random automaton is compiled and certified", "[cascade-passes]") {
   auto random = core::Random(seed_or(3));
   CAPTURE(seed_or(3));

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "eigenmata/compiler/construction.hpp"
+#include "eigenmata/compiler/decompositions.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/core/verdict.hpp"
 #include "eigenmata/expressivity/decide.hpp"
@@ -63,7 +64,7 @@ using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
                                      const core::Limits& limits);
 
 /// What passes found that do not depend on the class, for many calls of `build` with one automaton and one seed.
-/// Representations are kept, each with whether its certificate holds.
+/// Cascades are kept, and representations, each with whether its certificate holds.
 class PassMemo {
  public:
   struct Kept {
@@ -74,8 +75,11 @@ class PassMemo {
   /// What is kept under this name, or what `run` finds. A limit of size that it meets is a refusal.
   const Kept& get(const std::string& name, const std::function<PassResult()>& run, const core::Limits& limits);
 
+  [[nodiscard]] const Decompositions& decompositions(const automata::Dfa& minimal);
+
  private:
   std::map<std::string, Kept> kept_;
+  std::optional<Decompositions> decompositions_;
 };
 
 /// What is said of a network that was not built: no where a theorem says that there is none, else unknown for that

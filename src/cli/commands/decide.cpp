@@ -26,6 +26,10 @@ using expressivity::ModelClass;
 using expressivity::TableCell;
 using Form = ModelClass::Form;
 
+/// What a decomposition may take for a cell's network. The verdict does not need one, so this is little, and the same
+/// on every machine.
+constexpr std::size_t kMemoryOfNetworks = std::size_t{64} << 20;
+
 /// A network that was built and whose certificate was checked.
 struct Constructed {
   std::size_t layers = 0;
@@ -37,7 +41,9 @@ struct Constructed {
 /// Networks that are evidence for a yes, built when first asked for.
 class Builder {
  public:
-  Builder(const automata::Dfa& minimal, const core::Limits& limits) : minimal_(minimal), limits_(limits) {}
+  Builder(const automata::Dfa& minimal, const core::Limits& limits) : minimal_(minimal), limits_(limits) {
+    limits_.memory_bytes = std::min(limits_.memory_bytes, kMemoryOfNetworks);
+  }
 
   /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
