@@ -475,7 +475,8 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
   const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
   if (coordinates == nullptr) {
     const bool no_points = style.memory == Memory::kDigits || style.form == Form::kDiagonal;
-    return no_points ? "it permutes more than two points" : "";
+    const std::string points = std::to_string(std::get<PointMachine>(level.machine).points);
+    return no_points ? "its letters permute " + points + " points, and a layer of separate coordinates cannot" : "";
   }
   const auto is_large = [](std::uint32_t m) { return m > 2; };
   if (!style.phases && std::any_of(coordinates->moduli.begin(), coordinates->moduli.end(), is_large))

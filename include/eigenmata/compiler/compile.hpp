@@ -29,12 +29,17 @@ enum class Encoding { kAny, kOneHot, kReduced };
 
 struct CompileOptions {
   expressivity::ModelClass target;
+  /// Networks of this architecture, with B tied to A and a beginning-of-sequence token; `target` is its class then.
+  std::optional<lrnn::ArchitectureChoice> architecture = std::nullopt;
   expressivity::Semantics semantics;         ///< exact or finite-orbit; nothing is built for others
   std::optional<std::size_t> layers;         ///< at most this many
   Objective objective = Objective::kLayers;  ///< then factors, then numbers stored
   Encoding encoding = Encoding::kAny;
   std::uint64_t seed = 1;  ///< of the search for reduced codes
 };
+
+/// The options for a class, or for an architecture, by name. Throws `core::Error` at `place` as `parse_model_class`.
+[[nodiscard]] CompileOptions options_for(std::string_view target, const core::Place& place);
 
 /// What one pass offered, or why it refused: for `--explain`.
 struct Offer {
@@ -45,6 +50,7 @@ struct Offer {
 struct Compilation {
   Construction construction;
   std::vector<Offer> offers;
+  std::optional<lrnn::ArchitectureChoice> architecture;  ///< with the number of steps, if it is tied to one
 };
 
 using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;

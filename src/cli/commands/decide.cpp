@@ -48,11 +48,11 @@ class Builder {
   /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
     if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
-    const ModelClass target = expressivity::parse_model_class(cell.class_name, {});
-    auto built = built_for(target, "exact");
-    if (cell.semantics == "finite-orbit" && built && !built->finite_orbit) built = built_for(target, cell.semantics);
+    const compiler::CompileOptions asked = compiler::options_for(cell.class_name, {});
+    auto built = built_for(asked, "exact");
+    if (cell.semantics == "finite-orbit" && built && !built->finite_orbit) built = built_for(asked, cell.semantics);
     const bool fits = built && (!cell.layers || built->layers <= *cell.layers) &&
-                      (!target.factors || built->factors <= *target.factors);
+                      (!asked.target.factors || built->factors <= *asked.target.factors);
     return fits ? built : std::nullopt;
   }
 
@@ -65,11 +65,11 @@ class Builder {
     return target;
   }
 
-  std::optional<Constructed> built_for(const ModelClass& target, const std::string& semantics) {
-    compiler::CompileOptions options;
-    options.target = shared(target);
+  std::optional<Constructed> built_for(compiler::CompileOptions options, const std::string& semantics) {
+    if (!options.architecture) options.target = shared(options.target);
     options.semantics = expressivity::parse_semantics(semantics, {});
-    const auto key = std::pair(to_string(options.target), semantics);
+    const auto key =
+        std::pair(options.architecture ? lrnn::to_string(*options.architecture) : to_string(options.target), semantics);
     const auto known = built_.find(key);
     if (known != built_.end()) return known->second;
     std::optional<Constructed> result;
