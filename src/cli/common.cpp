@@ -67,6 +67,22 @@ void require_exact_semantics(const std::string& semantics) {
     throw NotBuilt("semantics " + semantics);
 }
 
+automata::Format output_format(const Request& request) {
+  const auto format =
+      request.as.empty() ? automata::format_of_path(request.output) : automata::format_named(request.as);
+  if (!format) {
+    throw core::Error(fmt::format("the format of {} is not known; say --as att, dot, jff, json or gap",
+                                  core::in_quotes(request.output)));
+  }
+  return *format;
+}
+
+std::string in_format(const automata::Dfa& dfa, automata::Format format, const std::string& description,
+                      const std::string& source) {
+  return format == automata::Format::kJson ? automata::write_json(dfa, description, source)
+                                           : automata::write(dfa, format);
+}
+
 std::string shown(const core::Alphabet& alphabet, const core::Word& word) {
   if (word.empty()) return "ε";
   constexpr std::size_t kMost = 40;

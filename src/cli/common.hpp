@@ -59,6 +59,13 @@ void require_model_class(const std::string& text, const std::string& option);
 /// Throws `NotBuilt` for a semantics that is known but not `exact` or `finite-orbit`, `core::Error` for any other text.
 void require_exact_semantics(const std::string& semantics);
 
+/// The format to write an automaton in: --as, or by the ending of -o. Throws `core::Error` if neither says.
+[[nodiscard]] automata::Format output_format(const Request& request);
+
+/// An automaton in a file's format.
+[[nodiscard]] std::string in_format(const automata::Dfa& dfa, automata::Format format, const std::string& description,
+                                    const std::string& source);
+
 /// A word for people: as in files, and "ε" for the empty one; long words are shortened in the middle.
 [[nodiscard]] std::string shown(const core::Alphabet& alphabet, const core::Word& word);
 

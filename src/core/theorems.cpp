@@ -156,6 +156,11 @@ const std::vector<Theorem>& theorems() {
        "has "
        "two idempotents.",
        "proofs/expressivity.md, section 11", "exact, finite-orbit"},
+      {"numeric-closure",
+       "In numbers of finitely many bits, a set of states of all layers, each with a state of an automaton, that holds "
+       "the start and is closed under all letters, and whose steps never disagree on acceptance, proves that network "
+       "and automaton accept the same words; breadth-first search finds it, or a shortest word on which they differ.",
+       "proofs/numeric-semantics.md", "float, fixed, int, uint"},
       {"one-diagonal-layer",
        "One layer of diagonal matrices with entries of modulus at most 1 recognises only languages for which t^w p = "
        "p, "
