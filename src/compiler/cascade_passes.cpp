@@ -4,9 +4,11 @@
 #include <tuple>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/dihedral_levels.hpp"
 #include "eigenmata/algebra/group_blocks.hpp"
 #include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
+#include "eigenmata/algebra/reflected_counters.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
 #include "phase_layers.hpp"
 
@@ -78,7 +80,8 @@ PassResult compile_signs(const automata::Dfa& minimal, const expressivity::Model
     }
     auto& cascade = std::get<algebra::Cascade>(split);
     if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
-    if (by_factors && target.factors) cascade = algebra::with_few_changes(cascade, *target.factors, limits);
+    if (by_factors && target.factors)
+      cascade = algebra::with_few_factors(cascade, *target.factors, algebra::Counting::kTurn, limits);
     if (auto why = obstacle(cascade, style)) {
       reason = std::move(*why);
       continue;
@@ -99,13 +102,13 @@ PassResult compile_blocks(const automata::Dfa& minimal, const expressivity::Mode
   for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
     algebra::Cascade cascade =
         algebra::split_groups_of_kind(decompose(minimal, limits), algebra::SeriesKind::kFrattini, limits);
-    auto split = algebra::with_blocks(std::move(cascade), factors, limits);
+    auto split = algebra::with_blocks(std::move(cascade), factors, algebra::Clock::kBinary, limits);
     if (auto* why = std::get_if<std::string>(&split)) {
       reason = std::move(*why);
       continue;
     }
-    cascade =
-        algebra::with_few_changes(algebra::with_toggles(std::get<algebra::Cascade>(split), limits), factors, limits);
+    cascade = algebra::with_few_factors(algebra::with_toggles(std::get<algebra::Cascade>(split), limits), factors,
+                                        algebra::Counting::kTurn, limits);
     if (auto why = obstacle(cascade, style)) {
       reason = std::move(*why);
       continue;
@@ -114,6 +117,48 @@ PassResult compile_blocks(const automata::Dfa& minimal, const expressivity::Mode
   }
   if (!best) return Refusal{kPass, reason};
   return construction_for(kPass, *best, style, class_claimed(target, style.form));
+}
+
+PassResult compile_turns(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                         const core::Limits& limits) {
+  constexpr const char* kPass = "turns";
+  LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
+  style.phases = true;
+  const std::size_t factors = target.factors.value_or(1);
+  std::optional<algebra::Cascade> best;
+  std::string reason;
+  const auto offer = [&](const algebra::Cascade& cascade) {
+    auto why = obstacle(cascade, style);
+    if (!why) why = phase_obstacle(cascade, style.form);
+    if (why) {
+      reason = std::move(*why);
+    } else if (!best || cascade.levels.size() < best->levels.size()) {
+      best = cascade;
+    }
+  };
+  const auto try_with = [&](algebra::Cascade cascade, algebra::SeriesKind kind) {
+    cascade = algebra::split_groups_of_kind(std::move(cascade), kind, limits);
+    auto split = algebra::with_blocks(std::move(cascade), factors, algebra::Clock::kCircle, limits);
+    if (auto* why = std::get_if<std::string>(&split)) {
+      reason = std::move(*why);
+      return;
+    }
+    cascade = algebra::with_toggles(std::get<algebra::Cascade>(split), limits);
+    offer(algebra::with_reflected_counters(
+        algebra::with_few_factors(cascade, factors, algebra::Counting::kReflect, limits)));
+    if (factors >= 2) offer(algebra::with_few_factors(cascade, factors, algebra::Counting::kTurn, limits));
+  };
+  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
+    const algebra::Cascade cascade = decompose(minimal, limits);
+    // The series with fewer roots of unity has more levels.
+    for (const auto kind : {algebra::SeriesKind::kDerived, algebra::SeriesKind::kElementary}) {
+      if (best) break;
+      try_with(algebra::split_dihedral_groups(cascade, limits), kind);
+      try_with(cascade, kind);
+    }
+  }
+  if (!best) return Refusal{kPass, reason};
+  return phase_construction(kPass, *best, style, class_claimed(target, style.form));
 }
 
 PassResult compile_phases(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,
@@ -133,7 +178,7 @@ PassResult compile_phases(const automata::Dfa& minimal, const expressivity::Mode
     if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
     auto why = turn_counters(cascade, target.set(), limits);
     if (!why) why = obstacle(cascade, style);
-    if (!why) why = phase_obstacle(cascade);
+    if (!why) why = phase_obstacle(cascade, style.form);
     if (why) {
       reason = std::move(*why);
       continue;

@@ -37,10 +37,16 @@ namespace eigenmata::compiler {
 
 /// Any language by products of at most k Householder factors with the eigenvalues 1, −1 and 0, k that of the class (1
 /// if it has none): groups that are no 2-groups by blocks of letters, a few swaps a step (algebra/group_blocks.hpp,
-/// theorem `householder-universal`), 2-groups and old values as in "toggles". Finite orbit. Refuses, with its size, where a level
-/// needs too many contexts. Needs a minimal automaton.
+/// theorem `householder-universal`), 2-groups and old values as in "toggles". Finite orbit. Refuses, with its size,
+/// where a level needs too many contexts. Needs a minimal automaton.
 [[nodiscard]] PassResult compile_blocks(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                         const core::Limits& limits);
+
+/// The same with solvable groups as counters modulo m along their derived series: points on circles that turn by two
+/// reflections, or by one behind a clock (algebra/reflected_counters.hpp, theorem `two-reflections`), with real numbers
+/// of the field ℚ(e(1/M)). Refuses as well if no level counts beyond 2 or M is above 2,000.
+[[nodiscard]] PassResult compile_turns(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                                       const core::Limits& limits);
 
 /// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
 /// series, each counter a number that turns by roots of unity of the spectrum set, h ← e(a/m) h; old values by a toggle

@@ -9,6 +9,7 @@
 // empty word is accepted is a bit of its own. A network without layers sees the current letter only.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "eigenmata/core/alphabet.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/lrnn/transition.hpp"
 #include "eigenmata/lrnn/transition_class.hpp"
 
@@ -90,6 +92,13 @@ struct Network {
 };
 
 using RationalNetwork = Network<exact::Rational>;
+
+/// Are all entries real?
+template <exact::ExactArithmetic K>
+[[nodiscard]] bool is_real(const K& k, const SparseVector<typename K::Scalar>& vector) {
+  return std::all_of(vector.entries().begin(), vector.entries().end(),
+                     [&](const auto& entry) { return exact::is_real(k, entry.value); });
+}
 
 /// The largest number of factors of a letter in a layer.
 template <class S>
