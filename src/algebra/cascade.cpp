@@ -17,9 +17,9 @@ using automata::State;
 Entries moved(const CascadeLevel& level, std::size_t symbol, const Entries& entries) {
   if (const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine))
     return moved(*coordinates, symbol, entries);
-  const auto& action = std::get<PointMachine>(level.machine).actions[symbol];
-  if (const auto* reset = std::get_if<ResetTo>(&action)) return level.values[reset->value];
-  return moved(entries, std::get<Transformation>(action));
+  const auto& points = std::get<PointMachine>(level.machine);
+  if (const auto* reset = std::get_if<ResetTo>(&points.actions[symbol])) return level.values[reset->value];
+  return moved(points, symbol, entries);
 }
 
 std::optional<std::string> wrong_step(const CascadeLevel& level) {
@@ -155,6 +155,14 @@ Entries moved(const Entries& points, const Transformation& permutation) {
   Entries result;
   for (const Point p : points) result.push_back(permutation.image_of(p));
   std::sort(result.begin(), result.end());
+  return result;
+}
+
+Entries moved(const PointMachine& machine, std::size_t symbol, const Entries& points) {
+  const auto& permutation = std::get<Transformation>(machine.actions[symbol]);
+  if (!machine.lists) return moved(points, permutation);
+  Entries result;
+  for (const Point p : points) result.push_back(permutation.image_of(p));
   return result;
 }
 

@@ -20,6 +20,8 @@ using Entries = std::vector<std::uint32_t>;
 /// What the action of a symbol makes of the entries of a value.
 [[nodiscard]] Entries moved(const CoordinateMachine& machine, std::size_t symbol, const Entries& entries);
 [[nodiscard]] Entries moved(const Entries& points, const Transformation& permutation);
+/// Needs a symbol that permutes.
+[[nodiscard]] Entries moved(const PointMachine& machine, std::size_t symbol, const Entries& points);
 
 /// Steps to one value have different outputs.
 [[nodiscard]] bool needs_old_value(const std::vector<CascadeStep>& steps);

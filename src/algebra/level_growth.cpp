@@ -17,7 +17,7 @@ class Grower {
       : front_(front), plan_(std::move(plan)), limits_(limits), ticker_(limits, "splitting: level of a cascade") {
     leaving_.resize(front.contexts);
     for (std::uint32_t s = 0; s < front.steps.size(); ++s) leaving_[front.steps[s].from].push_back(s);
-    steps_.resize(plan_.machine.actions.size());
+    steps_.resize(std::visit([](const auto& machine) { return machine.actions.size(); }, plan_.machine));
   }
 
   CascadeLevel run() {
@@ -53,7 +53,8 @@ class Grower {
 
   void take(const FrontStep& step, Value value) {
     ticker_.tick();
-    const Value next = number(moved(plan_.machine, step.symbol, values_[value]));
+    const Value next = number(
+        std::visit([&](const auto& machine) { return moved(machine, step.symbol, values_[value]); }, plan_.machine));
     meet(step.to, next);
     if (!known_.emplace((std::uint64_t{step.symbol} << 32) | value).second) return;
     steps_[step.symbol].push_back({value, next, plan_.output(step.symbol, values_[value])});

@@ -36,9 +36,9 @@ struct LevelFront {
 /// Behind a level. Throws `core::LimitReached`.
 [[nodiscard]] LevelFront front_behind(const LevelFront& front, const CascadeLevel& level, const core::Limits& limits);
 
-/// A machine of coordinates, and what its values mean.
+/// A machine of coordinates, or one of points that is never reset, and what its values mean.
 struct GrowthPlan {
-  CoordinateMachine machine;
+  std::variant<PointMachine, CoordinateMachine> machine;
   Entries start;
   std::function<Value(Value symbol, const Entries& before)> output;
   std::function<Context(Context above, const Entries& value)> context;

@@ -9,24 +9,13 @@
 #include <utility>
 
 #include "eigenmata/algebra/structure_name.hpp"
-#include "level_growth.hpp"
+#include "tracked_group.hpp"
 
 namespace eigenmata::algebra {
 namespace {
 
 using core::Limits;
 using Element = std::uint32_t;
-
-/// The group of all permutations that a machine of points makes.
-PermutationGroup group_of(const PointMachine& machine, const Limits& limits) {
-  std::vector<Transformation> generators;
-  for (const auto& action : machine.actions) {
-    const auto* permutation = std::get_if<Transformation>(&action);
-    if (permutation != nullptr && std::find(generators.begin(), generators.end(), *permutation) == generators.end())
-      generators.push_back(*permutation);
-  }
-  return {machine.points, std::move(generators), limits};
-}
 
 std::string refusal(std::size_t level, const PermutationGroup& group, SeriesKind kind, const Limits& limits) {
   const auto name = proved_structure_name(group, limits);
@@ -40,23 +29,17 @@ std::string refusal(std::size_t level, const PermutationGroup& group, SeriesKind
 class LevelSplitter {
  public:
   LevelSplitter(const CascadeLevel& level, const AbelianSeries& series, const Limits& limits)
-      : level_(level),
-        machine_(std::get<PointMachine>(level.machine)),
-        series_(series),
-        group_(series.group()),
-        limits_(limits) {
-    for (Value v = 0; v < level.values.size(); ++v) value_of_.emplace(level.values[v], v);
-    for (const auto& action : machine_.actions) {
-      if (std::holds_alternative<ResetTo>(action)) has_resets_ = true;
-    }
-  }
+      : level_(level), series_(series), group_(series.group()), limits_(limits), old_(level, group_) {}
 
   /// Appends the new levels and moves the front behind them.
   void run(LevelFront& front, std::vector<CascadeLevel>& result) {
-    for (Value s = 0; s < level_.inputs(); ++s) symbols_.push_back({s, 0, permutation(s)});
+    for (Value s = 0; s < level_.inputs(); ++s) symbols_.push_back({s, 0, old_.permutation(s)});
     for (Context above = 0; above < front.contexts; ++above) contexts_.emplace_back(above, 0);
     for (std::size_t i = 0; i < series_.length(); ++i) append(counter(i, front), front, result);
-    if (has_resets_) append(coded(front), front, result);
+    if (!old_.has_resets()) return;
+    std::vector<TrackedGroup::WithElement> known;
+    for (const Symbol& symbol : symbols_) known.emplace_back(symbol.old, symbol.passed);
+    append(old_.written_level(known, contexts_, front, limits_), front, result);
   }
 
  private:
@@ -71,42 +54,23 @@ class LevelSplitter {
     result.push_back(std::move(level));
   }
 
-  /// 0 for a reset.
-  [[nodiscard]] Element permutation(Value symbol) const {
-    const auto* permutation = std::get_if<Transformation>(&machine_.actions[symbol]);
-    return permutation == nullptr ? 0 : group_.number_of(*permutation);
-  }
-
-  [[nodiscard]] Value old_output(Value symbol, const Entries& value) const {
-    const CascadeStep* step = find_step(level_.steps[symbol], value_of_.at(value));
-    if (step == nullptr) throw std::logic_error("a cascade has no step for a value that occurs");
-    return step->output;
-  }
-
-  [[nodiscard]] Context old_context(Context above, const Entries& value) const {
-    const Meet* meet = find_meet(level_.meets, above, value_of_.at(value));
-    if (meet == nullptr) throw std::logic_error("a cascade has no context for a value that occurs");
-    return meet->context;
-  }
-
-  [[nodiscard]] Entries start_moved(Element g) const { return moved(level_.values[level_.start], group_.element(g)); }
-
   /// The counter of G_i/G_{i+1}. If it is the last new level it speaks for the old one.
   CascadeLevel counter(std::size_t i, const LevelFront& front) {
-    const bool is_last = !has_resets_ && i + 1 == series_.length();
+    const bool is_last = !old_.has_resets() && i + 1 == series_.length();
     PairNumbers next_symbols;
     PairNumbers next_contexts;
-    GrowthPlan plan{{series_.moduli(i), {}}, Entries(series_.moduli(i).size(), 0), {}, {}};
+    CoordinateMachine machine{series_.moduli(i), {}};
     for (const Symbol& symbol : symbols_) {
       std::vector<Move> moves;
       for (const std::uint32_t amount : series_.coordinates(i, symbol.rest)) moves.push_back({false, amount});
-      plan.machine.actions.push_back(std::move(moves));
+      machine.actions.push_back(std::move(moves));
     }
+    GrowthPlan plan{std::move(machine), Entries(series_.moduli(i).size(), 0), {}, {}};
     std::vector<Symbol> symbols;
     plan.output = [&](Value s, const Entries& c) {
       const Symbol& symbol = symbols_[s];
       const Element passed = group_.product(series_.representative(i, c), symbol.passed);
-      if (is_last) return old_output(symbol.old, start_moved(passed));
+      if (is_last) return old_.output(symbol.old, old_.start_moved(passed));
       const Value number = next_symbols(symbol.old, passed);
       if (number == symbols.size()) symbols.push_back({symbol.old, passed, series_.cocycle(i, c, symbol.rest)});
       return number;
@@ -114,7 +78,7 @@ class LevelSplitter {
     plan.context = [&](Context above, const Entries& c) {
       const auto& [old, before] = contexts_[above];
       const Element passed = group_.product(series_.representative(i, c), before);
-      return is_last ? old_context(old, start_moved(passed)) : next_contexts(old, passed);
+      return is_last ? old_.context(old, old_.start_moved(passed)) : next_contexts(old, passed);
     };
     CascadeLevel level = grow_level(front, std::move(plan), limits_);
     level.outputs = is_last ? level_.outputs : symbols.size();
@@ -124,90 +88,57 @@ class LevelSplitter {
     return level;
   }
 
-  /// The machine of c_t.
-  CascadeLevel coded(const LevelFront& front) {
-    std::map<Entries, std::uint32_t> codes;
-    std::vector<Entries> values;
-    const auto code = [&](const Entries& value) {
-      const auto [at, is_new] = codes.emplace(value, static_cast<std::uint32_t>(values.size()));
-      if (is_new) values.push_back(value);
-      return at->second;
-    };
-    GrowthPlan plan{{{1}, {}}, {code(level_.values[level_.start])}, {}, {}};
-    for (const Symbol& symbol : symbols_) {
-      Move move;
-      if (const auto* reset = std::get_if<ResetTo>(&machine_.actions[symbol.old])) {
-        const Element back = group_.inverse(symbol.passed);
-        move = {true, code(moved(level_.values[reset->value], group_.element(back)))};
-      }
-      plan.machine.actions.push_back({move});
-    }
-    std::map<std::pair<std::uint32_t, Element>, Entries> images;
-    const auto old_value = [&](std::uint32_t c, Element g) -> const Entries& {
-      const auto [at, is_new] = images.try_emplace({c, g});
-      if (is_new) at->second = moved(values[c], group_.element(g));
-      return at->second;
-    };
-    plan.output = [&](Value s, const Entries& c) {
-      return old_output(symbols_[s].old, old_value(c[0], symbols_[s].passed));
-    };
-    plan.context = [&](Context above, const Entries& c) {
-      const auto& [old, passed] = contexts_[above];
-      return old_context(old, old_value(c[0], passed));
-    };
-    CascadeLevel level = grow_level(front, std::move(plan), limits_);
-    level.outputs = level_.outputs;
-    level.contexts = level_.contexts;
-    number_codes_as_values(level);
-    return level;
-  }
-
-  /// Code v for value v.
-  static void number_codes_as_values(CascadeLevel& level) {
-    std::map<std::uint32_t, Value> value_of;
-    for (Value v = 0; v < level.values.size(); ++v) {
-      value_of.emplace(level.values[v][0], v);
-      level.values[v] = {v};
-    }
-    for (auto& moves : std::get<CoordinateMachine>(level.machine).actions) {
-      if (moves[0].writes) moves[0].amount = value_of.at(moves[0].amount);
-    }
-  }
-
   const CascadeLevel& level_;
-  const PointMachine& machine_;
   const AbelianSeries& series_;
   const ListedGroup& group_;
   const Limits& limits_;
-  bool has_resets_ = false;
-  std::map<Entries, Value> value_of_;
+  TrackedGroup old_;
   std::vector<Symbol> symbols_;
-  std::vector<std::pair<Context, Element>> contexts_;
+  std::vector<TrackedGroup::WithElement> contexts_;
 };
 
-}  // namespace
-
-std::variant<Cascade, std::string> split_groups(Cascade cascade, SeriesKind kind, const Limits& limits,
-                                                std::size_t max_group_order) {
+/// Level by level. `refused`, if there is one, gets the sentence of a level that cannot be split, which otherwise stays
+/// as it is.
+Cascade split_levels(Cascade cascade, SeriesKind kind, const Limits& limits, std::size_t max_order,
+                     std::optional<std::string>* refused) {
   code_levels_without_group(cascade);
   std::vector<CascadeLevel> levels;
   LevelFront front = front_of_letters(cascade.automaton);
   for (std::size_t l = 0; l < cascade.levels.size(); ++l) {
     const CascadeLevel& level = cascade.levels[l];
-    const auto* machine = std::get_if<PointMachine>(&level.machine);
-    if (machine == nullptr) {
-      front = front_behind(front, level, limits);
-      levels.push_back(level);
-      continue;
+    if (const auto* machine = std::get_if<PointMachine>(&level.machine)) {
+      const PermutationGroup group = group_of(*machine, limits);
+      const bool is_tried = refused != nullptr || group.order() <= max_order;
+      const auto series = is_tried ? abelian_series(group, kind, max_order, limits) : std::nullopt;
+      if (series) {
+        LevelSplitter(level, *series, limits).run(front, levels);
+        continue;
+      }
+      if (refused != nullptr) {
+        *refused = refusal(l, group, kind, limits);
+        return cascade;
+      }
     }
-    const PermutationGroup group = group_of(*machine, limits);
-    const auto series = abelian_series(group, kind, max_group_order, limits);
-    if (!series) return refusal(l, group, kind, limits);
-    LevelSplitter(level, *series, limits).run(front, levels);
+    front = front_behind(front, level, limits);
+    levels.push_back(level);
   }
   cascade.levels = std::move(levels);
   merge_symbols(cascade);
   return cascade;
+}
+
+}  // namespace
+
+std::variant<Cascade, std::string> split_groups(Cascade cascade, SeriesKind kind, const Limits& limits,
+                                                std::size_t max_group_order) {
+  std::optional<std::string> refused;
+  cascade = split_levels(std::move(cascade), kind, limits, max_group_order, &refused);
+  if (refused) return std::move(*refused);
+  return cascade;
+}
+
+Cascade split_groups_of_kind(Cascade cascade, SeriesKind kind, const Limits& limits, std::size_t max_group_order) {
+  return split_levels(std::move(cascade), kind, limits, max_group_order, nullptr);
 }
 
 }  // namespace eigenmata::algebra

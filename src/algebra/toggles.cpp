@@ -18,10 +18,15 @@ using core::Limits;
 
 const CoordinateMachine& coordinates(const CascadeLevel& level) { return std::get<CoordinateMachine>(level.machine); }
 
-bool is_coded(const CascadeLevel& level) { return coordinates(level).moduli == std::vector<std::uint32_t>{1}; }
+bool has_coordinates(const CascadeLevel& level) { return std::holds_alternative<CoordinateMachine>(level.machine); }
 
-/// No symbol overwrites anything.
+bool is_coded(const CascadeLevel& level) {
+  return has_coordinates(level) && coordinates(level).moduli == std::vector<std::uint32_t>{1};
+}
+
+/// A machine of coordinates of which no symbol overwrites anything.
 bool only_counts(const CascadeLevel& level) {
+  if (!has_coordinates(level)) return false;
   const auto& moduli = coordinates(level).moduli;
   return std::none_of(moduli.begin(), moduli.end(), [](std::uint32_t m) { return m == 1; });
 }
@@ -85,23 +90,24 @@ CascadeLevel with_toggle(const CascadeLevel& level, const std::vector<bool>& tog
 
 /// The coded level as two slots, behind its toggle.
 CascadeLevel with_slots(const CascadeLevel& coded, const LevelFront& front, const Limits& limits) {
-  GrowthPlan plan{{{1, 1}, {}}, {coded.start, coded.start}, {}, {}};
+  CoordinateMachine slots{{1, 1}, {}};
   for (const auto& moves : coordinates(coded).actions) {
     for (const std::size_t r : {0U, 1U}) {
-      plan.machine.actions.emplace_back(2);
-      plan.machine.actions.back()[r] = moves[0];
+      slots.actions.emplace_back(2);
+      slots.actions.back()[r] = moves[0];
     }
   }
-  plan.output = [&](Value symbol, const Entries& slots) {
+  GrowthPlan plan{std::move(slots), {coded.start, coded.start}, {}, {}};
+  plan.output = [&](Value symbol, const Entries& codes) {
     const Value s = symbol / 2;
     const std::size_t r = symbol % 2;
-    const Value old = coordinates(coded).actions[s][0].writes ? slots[1 - r] : slots[r];
+    const Value old = coordinates(coded).actions[s][0].writes ? codes[1 - r] : codes[r];
     const CascadeStep* step = find_step(coded.steps[s], old);
     if (step == nullptr) throw std::logic_error("a cascade has no step for a value that occurs");
     return step->output;
   };
-  plan.context = [&](Context above, const Entries& slots) {
-    const Meet* meet = find_meet(coded.meets, above / 2, slots[above % 2]);
+  plan.context = [&](Context above, const Entries& codes) {
+    const Meet* meet = find_meet(coded.meets, above / 2, codes[above % 2]);
     if (meet == nullptr) throw std::logic_error("a cascade has no context for a value that occurs");
     return meet->context;
   };

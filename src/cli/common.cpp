@@ -57,7 +57,8 @@ bool names_model(const Operand& operand) {
 }
 
 void require_model_class(const std::string& text, const std::string& option) {
-  if (const auto why = expressivity::why_unclassified(text)) throw NotBuilt("class " + text + ": " + std::string(*why));
+  if (const auto why = expressivity::why_unclassified(text))
+    throw Unanswered(text + " has no class of matrices: " + std::string(*why));
   (void)expressivity::parse_model_class(text, {option});
 }
 

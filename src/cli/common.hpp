@@ -16,14 +16,20 @@
 
 namespace eigenmata::cli {
 
-/// Thrown for what is known but not built yet: exit code 20.
-class NotBuilt : public std::exception {
+/// Thrown for what is understood, but has no answer: exit code 20.
+class Unanswered : public std::exception {
  public:
-  explicit NotBuilt(std::string what) : what_(std::move(what)) {}
+  explicit Unanswered(std::string what) : what_(std::move(what)) {}
   [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
 
  private:
   std::string what_;
+};
+
+/// Thrown for what is known but not built yet.
+class NotBuilt : public Unanswered {
+ public:
+  explicit NotBuilt(const std::string& what) : Unanswered("not built yet: " + what) {}
 };
 
 /// A name or path, or an expression given with -e.
@@ -46,7 +52,7 @@ struct Operand {
 /// True if the operand names a file that holds a model.
 [[nodiscard]] bool names_model(const Operand& operand);
 
-/// Throws `core::Error` at `option` if the text names no class of networks, `NotBuilt` for names that have no class
+/// Throws `core::Error` at `option` if the text names no class of networks, `Unanswered` for names that have no class
 /// yet.
 void require_model_class(const std::string& text, const std::string& option);
 

@@ -234,9 +234,9 @@ int run_command(const Command& command, Request& request) {
   } catch (const core::LimitReached& limit) {
     progress.clear();
     return finish(unknown(request, limit.what()));
-  } catch (const NotBuilt& missing) {
+  } catch (const Unanswered& missing) {
     progress.clear();
-    return finish(unknown(request, std::string("not built yet: ") + missing.what()));
+    return finish(unknown(request, missing.what()));
   } catch (const std::bad_alloc&) {
     progress.clear();
     return finish(unknown(request, "out of memory"));

@@ -275,6 +275,11 @@ const std::vector<Theorem>& theorems() {
        "Four layers with a swap or a copy for each letter recognise every regular language; one if "
        "every letter swaps two states or sends one to another.",
        "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit"},
+      {"tied-writes",
+       "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
+       "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where B "
+       "lies if norms are at most 1 and the letter may repeat for ever with bounded states.",
+       "proofs/expressivity.md, section 13"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
       {"two-reflections", "Languages of cyclic and dihedral groups need two layers with one reflection a letter.",
        "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit"},

@@ -52,6 +52,23 @@ void require_certified(const Construction& construction, const automata::Dfa& mi
   require_answers(construction, minimal, random);
 }
 
+TEST_CASE("blocks: random automata with one or two factors a token", "[cascade-passes]") {
+  auto random = core::Random(seed_or(5));
+  CAPTURE(seed_or(5));
+  for (int i = 0; i < 60; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 2 + random.below(4), 2 + random.below(2)));
+    if (minimal.states() == 1) continue;
+    const auto target = model_class(i % 2 == 0 ? "householder[-1,1]:1" : "householder[-1,1]:2");
+    CAPTURE(i, minimal.states(), *target.factors);
+    const auto result = compile_blocks(minimal, target, {});
+    if (const auto* refusal = std::get_if<Refusal>(&result)) FAIL(refusal->reason);
+    const auto& construction = std::get<Construction>(result);
+    require_certified(construction, minimal, random);
+    REQUIRE(expressivity::is_member(kRationals, construction.network(), target).is_yes());
+    REQUIRE(has_finite_orbit(construction));
+  }
+}
+
 TEST_CASE("missing sets: every random automaton is compiled and certified", "[cascade-passes]") {
   auto random = core::Random(seed_or(3));
   CAPTURE(seed_or(3));
@@ -130,6 +147,71 @@ TEST_CASE("digits: other spectrum sets", "[cascade-passes]") {
   // Letters that all overwrite need no 1.
   const auto definite = compile_digits(last_but_one, model_class("diagonal{1/3}"), {});
   CHECK(expressivity::is_member(construction_of(definite).network(), model_class("diagonal{1/3}")).is_yes());
+}
+
+TEST_CASE("digits: values in bits where a contraction tells only two apart", "[cascade-passes]") {
+  auto random = core::Random(seed_or(9));
+  CAPTURE(seed_or(9));
+  std::size_t compiled = 0, in_bits = 0;
+  for (int i = 0; compiled < 60 && i < 10'000; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 4 + random.below(5), 2));
+    if (minimal.states() == 1) continue;
+    const char* const classes[] = {"diagonal{1,1/3}", "diagonal{0,1,2/5}", "householder{1,-1/3}:1"};
+    const auto target = model_class(classes[random.below(3)]);
+    const auto result = compile_digits(minimal, target, {});
+    if (std::holds_alternative<Refusal>(result)) continue;
+    CAPTURE(i, minimal.states(), to_string(target));
+    ++compiled;
+    const Construction& construction = construction_of(result);
+    require_certified(construction, minimal, random);
+    CHECK(expressivity::is_member(construction.network(), target).is_yes());
+    const auto large = compile_digits(minimal, model_class("diagonal[0,1]"), {});
+    in_bits += construction_of(large).network().layers.size() < construction.network().layers.size() ? 1 : 0;
+  }
+  CHECK(compiled == 60);
+  CHECK(in_bits > 5);
+}
+
+TEST_CASE("repetition slots: what {0,1} can do", "[cascade-passes]") {
+  auto random = core::Random(seed_or(10));
+  CAPTURE(seed_or(10));
+  const std::vector<std::pair<std::string, bool>> cases{{"(ab)*", false},     {"a*b*", true},      {".*a.", false},
+                                                        {"a*b*(a.*)?", true}, {"(a*b*c*)*", true}, {"(a+b+c+)*", true}};
+  for (const auto& [regex, possible] : cases) {
+    const auto minimal = automata::minimised(regex_language(regex, "abc"));
+    for (const char* name : {"diagonal{0,1}", "householder[0,1]:1", "householder[0,1]:2"}) {
+      CAPTURE(regex, name);
+      const auto target = model_class(name);
+      const auto result = compile_repetitions(minimal, target, {});
+      REQUIRE(std::holds_alternative<Construction>(result) == possible);
+      if (!possible) continue;
+      const Construction& construction = construction_of(result);
+      require_certified(construction, minimal, random);
+      CHECK(expressivity::is_member(construction.network(), target).is_yes());
+      CHECK(certificate::is_integral(construction.network()));
+    }
+  }
+}
+
+TEST_CASE("a clock: what {-1,0} can do", "[cascade-passes]") {
+  auto random = core::Random(seed_or(11));
+  CAPTURE(seed_or(11));
+  const std::vector<std::pair<std::string, bool>> cases{{"b*(ab*ab*)*", false}, {"(..)*a", true}, {"(ab)*", true},
+                                                        {"a*b*", true},         {".*a.", true},   {"(...)*", false}};
+  for (const auto& [regex, possible] : cases) {
+    CAPTURE(regex);
+    const auto minimal = automata::minimised(regex_language(regex, "ab"));
+    const auto target = model_class("diagonal{-1,0}");
+    const auto result = compile_clock(minimal, target, {});
+    REQUIRE(std::holds_alternative<Construction>(result) == possible);
+    if (!possible) continue;
+    const Construction& construction = construction_of(result);
+    require_certified(construction, minimal, random);
+    CHECK(expressivity::is_member(construction.network(), target).is_yes());
+    CHECK(certificate::is_integral(construction.network()));
+    CHECK(certificate::explore(kRationals, construction.network(), minimal, {}).verdict.is_yes());
+  }
+  CHECK(std::holds_alternative<Refusal>(compile_clock(catalogue_language("parity"), model_class("diagonal{0,1}"), {})));
 }
 
 TEST_CASE("signs: languages with 2-groups, by digits and with a finite orbit", "[cascade-passes]") {

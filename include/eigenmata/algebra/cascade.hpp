@@ -41,11 +41,12 @@ struct ResetTo {
   friend bool operator==(const ResetTo&, const ResetTo&) = default;
 };
 
-/// A machine whose values are sets of points, all of one size. Each symbol permutes the points, and the sets with
-/// them, or resets.
+/// A machine whose values are sets of points, all of one size, or lists of different points, all of one length. Each
+/// symbol permutes the points, and the sets or lists with them, or resets.
 struct PointMachine {
   std::size_t points = 0;
   std::vector<std::variant<Transformation, ResetTo>> actions;  ///< by input symbol
+  bool lists = false;                                          ///< the order of a value's points counts
 };
 
 /// What a symbol does to one coordinate: writes `amount`, or adds it modulo the coordinate's modulus (which for
@@ -81,7 +82,8 @@ struct Meet {
 
 struct CascadeLevel {
   std::variant<PointMachine, CoordinateMachine> machine;
-  /// For a point machine the points of the set, increasing; for a coordinate machine an entry for each coordinate.
+  /// For a point machine the points of the set, increasing, or of the list; for a coordinate machine an entry for each
+  /// coordinate.
   std::vector<std::vector<std::uint32_t>> values;
   Value start = 0;
   std::vector<std::vector<CascadeStep>> steps;  ///< by input symbol, values increasing

@@ -38,15 +38,19 @@ namespace eigenmata::algebra {
                                                               const core::Limits& limits,
                                                               std::size_t max_group_order = ListedGroup::kUsualLimit);
 
+/// The same, but a level whose group is of another kind, or too large to be split, stays as it is.
+[[nodiscard]] Cascade split_groups_of_kind(Cascade cascade, SeriesKind kind, const core::Limits& limits,
+                                           std::size_t max_group_order = ListedGroup::kUsualLimit);
+
 /// The cascade with a toggle and two slots for each coded level that needs old values: then no level does, and every
 /// coordinate either counts, or is held or overwritten. Symbols merged. Needs a cascade that follows its automaton and
-/// has no machine of points. Throws `core::LimitReached`.
+/// whose machines of points, if there are any, are never reset. Throws `core::LimitReached`.
 [[nodiscard]] Cascade with_toggles(const Cascade& cascade, const core::Limits& limits);
 
-/// The cascade with each level of several coordinates taken apart into levels of one coordinate, so that every step
-/// changes one number in each layer (one Householder factor). Behind a coordinate the symbol is the old one with the
-/// new values of the coordinates so far. Symbols merged. Needs what `with_toggles` returns. Throws
-/// `core::LimitReached`.
-[[nodiscard]] Cascade with_single_coordinates(const Cascade& cascade, const core::Limits& limits);
+/// The cascade with each level in which a symbol changes more than `changes` coordinates (at least one) taken apart
+/// into levels of one coordinate, so that every step changes at most `changes` numbers in each layer, by as many
+/// Householder factors. Behind a coordinate the symbol is the old one with the new values of the coordinates so far.
+/// Symbols merged. Needs what `with_toggles` returns. Throws `core::LimitReached`.
+[[nodiscard]] Cascade with_few_changes(const Cascade& cascade, std::size_t changes, const core::Limits& limits);
 
 }  // namespace eigenmata::algebra

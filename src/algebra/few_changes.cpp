@@ -52,12 +52,11 @@ class Separator {
   /// The level of coordinate j; those before it have been made, in order.
   CascadeLevel coordinate(std::size_t j, const LevelFront& front, const Limits& limits) {
     const bool is_last = j + 1 == machine_.moduli.size();
-    GrowthPlan plan{{{machine_.moduli[j]}, {}}, {level_.values[level_.start][j]}, {}, {}};
-    for (Value s = 0; s < symbols_.size(); ++s)
-      plan.machine.actions.push_back({machine_.actions[symbols_[s].first][j]});
+    CoordinateMachine single{{machine_.moduli[j]}, {}};
+    for (Value s = 0; s < symbols_.size(); ++s) single.actions.push_back({machine_.actions[symbols_[s].first][j]});
+    GrowthPlan plan{single, {level_.values[level_.start][j]}, {}, {}};
     Prefixes next_symbols;
     Prefixes next_contexts;
-    const CoordinateMachine single = plan.machine;
     plan.output = [&](Value symbol, const Entries& before) {
       auto prefix = longer(symbols_[symbol], moved(single, symbol, before)[0]);
       return is_last ? output(prefix) : next_symbols.number(std::move(prefix));
@@ -99,9 +98,21 @@ class Separator {
   Prefixes contexts_;
 };
 
+/// How many coordinates a symbol changes, at most.
+std::size_t most_changes(const CoordinateMachine& machine) {
+  std::size_t most = 0;
+  for (const auto& moves : machine.actions) {
+    std::size_t count = 0;
+    for (std::size_t j = 0; j < moves.size(); ++j)
+      count += moves[j].writes || moves[j].amount % machine.moduli[j] != 0 ? 1 : 0;
+    most = std::max(most, count);
+  }
+  return most;
+}
+
 }  // namespace
 
-Cascade with_single_coordinates(const Cascade& cascade, const Limits& limits) {
+Cascade with_few_changes(const Cascade& cascade, std::size_t changes, const Limits& limits) {
   Cascade result{cascade.automaton, {}, cascade.meaning};
   LevelFront front = front_of_letters(cascade.automaton);
   const auto append = [&](CascadeLevel level) {
@@ -110,7 +121,7 @@ Cascade with_single_coordinates(const Cascade& cascade, const Limits& limits) {
   };
   for (const CascadeLevel& level : cascade.levels) {
     const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
-    if (machine == nullptr || machine->moduli.size() < 2 || level.needs_old_values()) {
+    if (machine == nullptr || most_changes(*machine) <= changes || level.needs_old_values()) {
       append(level);
       continue;
     }
