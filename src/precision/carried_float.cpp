@@ -28,6 +28,13 @@ CarriedFloat::CarriedFloat(const FloatFormat& format, Rounding rounding, int ope
   code_normal_length_ = format.largest() - code_normal_from_ + 1;
   normal_from_ = (code_normal_from_ << cut_) + field_shift_;
   normal_length_ = (format.largest() << cut_) + field_shift_ - normal_from_ + 1;
+  largest_ = soft_.to_double(format.largest());
+  of_infinity_ = soft_.to_double(soft_.from_double(INFINITY));
+  of_nan_ = soft_.to_double(soft_.from_double(NAN));
+  // The largest number and half a unit of its last bit: a tie goes to it if its last bit is 0.
+  overflow_from_ = std::bit_cast<std::uint64_t>(largest_) + half_minus_one_ + 1 + (format.largest() % 2 == 0 ? 1 : 0);
+  smallest_ = cut_ == 0 ? 0 : std::ldexp(1.0, format.lowest_exponent() - format.fraction_bits);
+  inverse_smallest_ = cut_ == 0 ? 0 : 1 / smallest_;
   coarse_ = cut_ == 0 ? 0 : std::ldexp(1.0, format.lowest_exponent() + cut_);
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/verification/numeric_check.hpp"
 
+#include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -15,7 +19,9 @@ using automata::Dfa;
 using core::Alphabet;
 using Clock = core::Limits::Clock;
 
-constexpr std::size_t kBatch = 256;  // states that are expanded together
+constexpr std::size_t kBatch = 4096;          // states that are expanded together
+constexpr std::size_t kWorthThreads = 2'000;  // steps
+constexpr std::size_t kGrain = 128;           // states that a thread takes at a time
 constexpr const char* kTheorem = "numeric-closure";
 
 /// What the search from one state finds, in the order in which it finds it.
@@ -30,6 +36,7 @@ class NumericSearch {
       : automaton_(automaton),
         limits_(limits),
         stepper_(arithmetic, network, automaton),
+        steppers_([&arithmetic, &network, &automaton] { return NumericStepper<T>(arithmetic, network, automaton); }),
         states_(stepper_.words()),
         ticker_(limits, "exploring numeric states") {
     std::vector<Word> start(states_.words());
@@ -94,20 +101,40 @@ class NumericSearch {
     typename NumericStepper<T>::Step step;
   };
 
+  /// All steps from the states begin … end − 1: computed by all threads, then numbered by one, in order.
   void expand(std::size_t begin, std::size_t end) {
     const std::size_t words = states_.words();
-    edges_.clear();
-    from_.clear();
-    successors_.resize((end - begin) * automaton_.letters() * words);
-    for (std::size_t p = begin; p < end; ++p) {
-      stepper_.load(states_[p]);
-      for (std::size_t x = 0; x < automaton_.letters(); ++x) {
-        const auto step = stepper_.step(core::symbol(x), successors_.data() + from_.size() * words);
-        edges_.push_back({static_cast<Number>(p), core::symbol(x), step});
-        if (step.network_accepts) from_.push_back(static_cast<Number>(p));
+    const std::size_t letters = automaton_.letters();
+    const std::size_t count = (end - begin) * letters;
+    edges_.resize(count);
+    successors_.resize(count * words);
+    const auto run = [&](std::size_t from, std::size_t to, NumericStepper<T>& stepper) {
+      for (std::size_t p = from; p < to; ++p) {
+        stepper.load(states_[p]);
+        for (std::size_t x = 0; x < letters; ++x) {
+          const std::size_t e = (p - begin) * letters + x;
+          edges_[e] = {static_cast<Number>(p), core::symbol(x),
+                       stepper.step(core::symbol(x), successors_.data() + e * words)};
+        }
       }
+    };
+    if (count < kWorthThreads) {
+      run(begin, end, stepper_);
+    } else {
+      tbb::parallel_for(tbb::blocked_range<std::size_t>(begin, end, kGrain),
+                        [&](const auto& range) { run(range.begin(), range.end(), steppers_.local()); });
     }
-    steps_ += edges_.size();
+    // Steps without an answer lead nowhere.
+    from_.clear();
+    for (std::size_t e = 0; e < count; ++e) {
+      if (!edges_[e].step.network_accepts) continue;
+      if (from_.size() != e) {
+        std::copy(successors_.data() + e * words, successors_.data() + (e + 1) * words,
+                  successors_.data() + from_.size() * words);
+      }
+      from_.push_back(edges_[e].from);
+    }
+    steps_ += count;
     numbers_.resize(from_.size());
     states_.insert_all(successors_.data(), from_.data(), from_.size(), numbers_.data(), limits_);
   }
@@ -115,6 +142,7 @@ class NumericSearch {
   const Dfa& automaton_;
   const core::Limits& limits_;
   NumericStepper<T> stepper_;
+  tbb::enumerable_thread_specific<NumericStepper<T>> steppers_;
   PackedStates states_;
   core::Ticker ticker_;
   std::vector<Edge> edges_;       // of the states being expanded

@@ -2,17 +2,134 @@
 //
 // Steps of a network between packed states: all coordinates of all layers, then the state of an automaton that runs
 // alongside, bit after bit.
+//
+// Networks in numbers of finitely many bits are small, and their vectors dense, so that the sparse vectors and heaps of
+// the generic recurrence cost more than the arithmetic. This is the same recurrence over arrays; the tests compare the
+// two, state by state.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/lrnn/recurrence.hpp"
 #include "eigenmata/verification/packed_states.hpp"
 
 namespace eigenmata::verification {
+
+/// One layer over arrays of its coordinates.
+template <class T>
+class DenseLayer {
+ public:
+  using S = typename T::Scalar;
+
+  DenseLayer(const T& k, const lrnn::Layer<S>& layer) : dimension_(layer.dimension), sum_(k) {
+    for (const auto& map : layer.maps) maps_.push_back(prepared(k, map));
+    if (const auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&layer.decoder)) {
+      for (const auto& readout : affine->readouts)
+        readouts_.push_back({coordinates(k, readout.weights), readout.constant, readout.thresholds, readout.outputs});
+    }
+  }
+
+  [[nodiscard]] std::size_t dimension() const { return dimension_; }
+  [[nodiscard]] bool has_table() const { return readouts_.empty(); }
+
+  /// to ← A h + b; they may not overlap.
+  void next(const T& k, const S* h, core::Symbol symbol, S* to) {
+    const Map& map = maps_[core::index(symbol)];
+    switch (map.form) {
+      case Form::kDiagonal:
+        for (std::size_t i = 0; i < dimension_; ++i) {
+          to[i] = map.b[i];
+          exact::add_product(k, to[i], map.a[i], h[i]);
+        }
+        break;
+      case Form::kDense:
+        for (std::size_t i = 0; i < dimension_; ++i)
+          to[i] = k.add(sum_of_products(k, map.a.data() + i * dimension_, h), map.b[i]);
+        break;
+      case Form::kFactors:
+        std::copy(h, h + dimension_, to);
+        for (const Factor& factor : map.factors) {
+          S sum = sum_of_products(k, factor.v.data(), to);
+          if (factor.scale) sum = k.multiply(*factor.scale, sum);
+          for (std::size_t i = 0; i < dimension_; ++i) exact::subtract_product(k, to[i], factor.u[i], sum);
+        }
+        for (std::size_t i = 0; i < dimension_; ++i) to[i] = k.add(to[i], map.b[i]);
+        break;
+    }
+    if constexpr (requires { k.settled(to[0]); }) {
+      for (std::size_t i = 0; i < dimension_; ++i) to[i] = k.settled(to[i]);
+    }
+  }
+
+  /// Not for tables.
+  [[nodiscard]] std::optional<core::Symbol> decode(const T& k, const S* h, core::Symbol symbol) {
+    const Readout& readout = readouts_.size() == 1 ? readouts_[0] : readouts_[core::index(symbol)];
+    const S value = k.add(sum_of_products(k, readout.weights.data(), h), readout.constant);
+    std::size_t passed = 0;
+    for (const S& threshold : readout.thresholds) {
+      const auto order = exact::compare(k, value, threshold);
+      if (!order) return std::nullopt;
+      if (*order < 0) break;
+      ++passed;
+    }
+    return readout.outputs[passed];
+  }
+
+ private:
+  enum class Form { kDiagonal, kDense, kFactors };
+  struct Factor {
+    std::vector<S> u, v;
+    std::optional<S> scale;
+  };
+  struct Map {
+    Form form;
+    std::vector<S> a;
+    std::vector<Factor> factors;
+    std::vector<S> b;
+  };
+  struct Readout {
+    std::vector<S> weights;
+    S constant;
+    std::vector<S> thresholds;
+    std::vector<core::Symbol> outputs;
+  };
+
+  static Map prepared(const T& k, const lrnn::AffineMap<S>& map) {
+    Map result{Form::kFactors, {}, {}, coordinates(k, map.b)};
+    if (const auto* diagonal = std::get_if<lrnn::Diagonal<S>>(&map.a)) {
+      result.form = Form::kDiagonal;
+      result.a = diagonal->entries;
+    } else if (const auto* dense = std::get_if<lrnn::Dense<S>>(&map.a)) {
+      result.form = Form::kDense;
+      result.a = dense->matrix.entries();
+    } else if (const auto* householder = std::get_if<lrnn::HouseholderProduct<S>>(&map.a)) {
+      for (const auto& f : householder->factors) {
+        const auto v = coordinates(k, f.v);
+        result.factors.push_back({v, v, factor_scale(k, f)});
+      }
+    } else {
+      for (const auto& f : std::get<lrnn::RankOneProduct<S>>(map.a).factors)
+        result.factors.push_back({coordinates(k, f.u), coordinates(k, f.v), std::nullopt});
+    }
+    return result;
+  }
+
+  S sum_of_products(const T& k, const S* a, const S* h) {
+    sum_.clear();
+    for (std::size_t i = 0; i < dimension_; ++i) sum_.add(k, a[i], h[i]);
+    return sum_.total(k);
+  }
+
+  std::size_t dimension_;
+  exact::ProductSum<T> sum_;
+  std::vector<Map> maps_;
+  std::vector<Readout> readouts_;
+};
 
 /// Refers to its arguments. One a thread.
 template <class T>
@@ -22,37 +139,36 @@ class NumericStepper {
   using Word = PackedStates::Word;
 
   NumericStepper(const T& arithmetic, const lrnn::Network<S>& network, const automata::Dfa& automaton)
-      : arithmetic_(arithmetic),
+      : k_(arithmetic),
+        network_(network),
         automaton_(automaton),
         runner_(arithmetic, network),
-        work_(runner_.make_workspace()),
-        from_(runner_.start()),
-        to_(from_),
-        automaton_bits_(static_cast<int>(std::bit_width(automaton.states() - 1))) {
+        number_bits_(static_cast<std::size_t>(arithmetic.bits())),
+        automaton_bits_(static_cast<std::size_t>(std::bit_width(automaton.states() - 1))) {
     for (const auto& layer : network.layers) {
-      dimensions_.push_back(layer.dimension);
-      bits_ += layer.dimension * static_cast<std::size_t>(arithmetic.bits());
+      layers_.emplace_back(k_, layer);
+      coordinates_ += layer.dimension;
     }
-    bits_ += static_cast<std::size_t>(automaton_bits_);
+    from_.resize(coordinates_);
+    to_.resize(coordinates_);
+    bits_ = coordinates_ * number_bits_ + automaton_bits_;
   }
 
   [[nodiscard]] std::size_t bits() const { return bits_; }
   [[nodiscard]] std::size_t words() const { return std::max<std::size_t>((bits_ + 63) / 64, 1); }
 
-  void pack_start(Word* to) { pack(runner_.start(), automaton_.initial(), to); }
+  void pack_start(Word* to) {
+    to_.clear();
+    for (const auto& vector : runner_.start()) {
+      for (const S& value : coordinates(k_, vector)) to_.push_back(value);
+    }
+    pack(automaton_.initial(), to);
+  }
 
   /// The state that the next steps begin in.
   void load(const Word* from) {
     position_ = 0;
-    for (std::size_t l = 0; l < dimensions_.size(); ++l) {
-      auto entries = std::move(from_[l]).release();
-      entries.clear();
-      for (std::uint32_t i = 0; i < dimensions_[l]; ++i) {
-        const S value = arithmetic_.unpack(read(from, arithmetic_.bits()));
-        if (!arithmetic_.is_zero(value)) entries.push_back({i, value});
-      }
-      from_[l] = lrnn::SparseVector<S>(dimensions_[l], std::move(entries));
-    }
+    for (S& value : from_) value = k_.unpack(read(from, number_bits_));
     state_ = automata::state(read(from, automaton_bits_));
   }
 
@@ -64,53 +180,61 @@ class NumericStepper {
   /// One letter on from the state loaded. `to` is left alone if the network has no answer.
   Step step(core::Symbol letter, Word* to) {
     const automata::State next = automaton_.step(state_, letter);
-    const auto accepted = runner_.step(from_, letter, work_, to_);
-    if (accepted) pack(to_, next, to);
-    return {accepted, automaton_.is_accepting(next)};
+    core::Symbol symbol = letter;
+    std::size_t first = 0;
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      layers_[l].next(k_, from_.data() + first, symbol, to_.data() + first);
+      const auto output = layers_[l].has_table() ? look_up(l, to_.data() + first, symbol)
+                                                 : layers_[l].decode(k_, to_.data() + first, symbol);
+      if (!output) return {std::nullopt, automaton_.is_accepting(next)};
+      symbol = *output;
+      first += layers_[l].dimension();
+    }
+    pack(next, to);
+    return {network_.accept[core::index(symbol)], automaton_.is_accepting(next)};
   }
 
  private:
-  void pack(const lrnn::JointState<S>& states, automata::State state, Word* to) {
+  [[nodiscard]] std::optional<core::Symbol> look_up(std::size_t layer, const S* h, core::Symbol symbol) const {
+    return runner_.decode(layer, lrnn::sparse(k_, std::vector<S>(h, h + layers_[layer].dimension())), symbol);
+  }
+
+  /// Packs `to_`.
+  void pack(automata::State state, Word* to) {
     for (std::size_t i = 0; i < words(); ++i) to[i] = 0;
     position_ = 0;
-    for (const auto& vector : states) {
-      std::size_t next = 0;
-      for (const auto& entry : vector.entries()) {
-        position_ += (entry.index - next) * static_cast<std::size_t>(arithmetic_.bits());  // zeros
-        write(to, arithmetic_.bits(), arithmetic_.pack(entry.value));
-        next = entry.index + std::size_t{1};
-      }
-      position_ += (vector.dimension() - next) * static_cast<std::size_t>(arithmetic_.bits());
-    }
+    for (const S& value : to_) write(to, number_bits_, k_.pack(value));
     write(to, automaton_bits_, index(state));
   }
 
-  [[nodiscard]] std::uint64_t read(const Word* from, int bits) {
+  [[nodiscard]] std::uint64_t read(const Word* from, std::size_t bits) {
     if (bits == 0) return 0;
     const std::size_t word = position_ / 64;
     const std::size_t shift = position_ % 64;
     std::uint64_t value = from[word] >> shift;
-    if (shift + static_cast<std::size_t>(bits) > 64) value |= from[word + 1] << (64 - shift);
-    position_ += static_cast<std::size_t>(bits);
+    if (shift + bits > 64) value |= from[word + 1] << (64 - shift);
+    position_ += bits;
     return bits == 64 ? value : value & ((std::uint64_t{1} << bits) - 1);
   }
-  void write(Word* to, int bits, std::uint64_t value) {
+  void write(Word* to, std::size_t bits, std::uint64_t value) {
     if (bits == 0) return;
     const std::size_t word = position_ / 64;
     const std::size_t shift = position_ % 64;
     to[word] |= value << shift;
-    if (shift + static_cast<std::size_t>(bits) > 64) to[word + 1] |= value >> (64 - shift);
-    position_ += static_cast<std::size_t>(bits);
+    if (shift + bits > 64) to[word + 1] |= value >> (64 - shift);
+    position_ += bits;
   }
 
-  const T& arithmetic_;
+  const T& k_;
+  const lrnn::Network<S>& network_;
   const automata::Dfa& automaton_;
-  lrnn::Runner<T> runner_;
-  lrnn::Workspace<T> work_;
-  lrnn::JointState<S> from_, to_;
+  lrnn::Runner<T> runner_;  // for the start, and for tables
+  std::vector<DenseLayer<T>> layers_;
+  std::size_t coordinates_ = 0;
+  std::vector<S> from_, to_;
   automata::State state_{};
-  std::vector<std::size_t> dimensions_;
-  int automaton_bits_;
+  std::size_t number_bits_;
+  std::size_t automaton_bits_;
   std::size_t bits_ = 0;
   std::size_t position_ = 0;
 };

@@ -60,7 +60,7 @@ class CarriedFloat {
     }
     // Smaller: the hardware rounds at the last bit of a number so large that this is the format's smallest one.
     if (magnitude < normal_from_) return std::copysign((std::abs(a) + coarse_) - coarse_, a);
-    return slow_round(a);
+    return round_beyond(a);
   }
 
   /// The code of a number of the format. NaN has one code, whichever it was.
@@ -68,6 +68,9 @@ class CarriedFloat {
     const auto bits = std::bit_cast<std::uint64_t>(a);
     const std::uint64_t magnitude = bits & kMagnitude;
     if (magnitude - normal_from_ < normal_length_) return (bits >> 63) * sign_ | ((magnitude - field_shift_) >> cut_);
+    // Smaller numbers are multiples of the smallest one.
+    if (is_quick_ && magnitude < normal_from_)
+      return (bits >> 63) * sign_ | static_cast<std::uint64_t>(std::abs(a) * inverse_smallest_);
     return soft_.from_double(a);
   }
   /// The number of a code.
@@ -75,6 +78,10 @@ class CarriedFloat {
     const std::uint64_t magnitude = code & (sign_ - 1);
     if (magnitude - code_normal_from_ < code_normal_length_)
       return std::bit_cast<double>((code & sign_ ? kSign : 0) | ((magnitude << cut_) + field_shift_));
+    if (is_quick_ && magnitude < code_normal_from_) {
+      const double value = static_cast<double>(magnitude) * smallest_;
+      return code & sign_ ? -value : value;
+    }
     return soft_.to_double(code);
   }
 
@@ -93,6 +100,13 @@ class CarriedFloat {
     return std::bit_cast<double>(bits);
   }
 
+  /// Of what lies beyond the largest number. If quick.
+  [[nodiscard]] double round_beyond(double a) const {
+    if (std::isnan(a)) return of_nan_;
+    const std::uint64_t magnitude = std::bit_cast<std::uint64_t>(a) & kMagnitude;
+    const bool stays = magnitude < overflow_from_;
+    return std::copysign(stays ? largest_ : of_infinity_, a);
+  }
   [[nodiscard]] double slow_round(double a) const;
   [[nodiscard]] double slow_add(double a, double b) const;
   [[nodiscard]] double slow_multiply(double a, double b) const;
@@ -106,6 +120,9 @@ class CarriedFloat {
   std::uint64_t field_shift_;                  // between the exponent fields, in place
   std::uint64_t normal_from_, normal_length_;  // normal numbers of the format, as magnitudes of doubles
   double coarse_;                              // its last bit is the format's smallest number
+  std::uint64_t overflow_from_;                // magnitudes that are rounded beyond the largest number
+  double largest_, of_infinity_, of_nan_;      // what the format has in the place of infinity and NaN
+  double smallest_, inverse_smallest_;         // if quick
   std::uint64_t sign_, code_normal_from_, code_normal_length_;
 };
 

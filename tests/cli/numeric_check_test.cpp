@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `check` in floats, fixed point and integers, as users run it.
+#include "program.hpp"
+
+namespace eigenmata::testing {
+namespace {
+
+/// h ← −h for a, h for b; accepted if h ≥ 0: an even number of a.
+const char* const kParity = R"({
+  "format": "eigenmata-model", "version": 1, "numbers": "rational", "alphabet": ["a", "b"], "accepts_empty": true,
+  "layers": [{"dimension": 1, "start": ["1"],
+    "letters": {"a": {"A": {"diagonal": ["GATE"]}}, "b": {"A": {"diagonal": ["1"]}}},
+    "outputs": ["odd", "even"],
+    "decoder": {"affine": {"weights": ["1"], "constant": "0", "thresholds": ["0"], "outputs": ["odd", "even"]}}}],
+  "accept": ["even"]})";
+
+std::string parity_by(const std::string& gate) {
+  std::string text = kParity;
+  return text.replace(text.find("GATE"), 4, gate);
+}
+
+const std::string kEven = "(b*ab*a)*b*";
+
+TEST_CASE("check in numbers of finitely many bits: yes, no and unknown") {
+  const TemporaryFolder folder;
+  const std::string exact = folder.write("exact.json", parity_by("-1"));
+  const std::string decays = folder.write("decays.json", parity_by("-1/2"));
+  for (const std::string semantics : {"float:bf16", "float:e2m1", "float:f32,fla-recurrent", "fixed:1.4", "int:8"}) {
+    CAPTURE(semantics);
+    const Run run = eigenmata({"check", exact, "-e", kEven, "--semantics", semantics, "--json"});
+    CHECK(run.exit == 0);
+    const Printed report(run);
+    CHECK(report.at("verdict").string() == "yes");
+    CHECK(report.number("reachable_states") == 2);
+    CHECK(report.number("rounded_parameters") == 0);
+    CHECK(report.at("semantics").string() == semantics);
+  }
+  // In bf16 the halves end after 133 steps (2^-133 is the smallest number, its half a tie, to even): then the state is
+  // 0, which is accepted.
+  const Run no = eigenmata({"check", decays, "-e", kEven, "--semantics", "float:bf16", "--json"});
+  CHECK(no.exit == 10);
+  CHECK(Printed(no).at("counterexample").size() == 135);
+  CHECK(eigenmata({"check", decays, "-e", kEven, "--semantics", "exact", "--time-limit", "1"}).exit == 20);
+  const Run bounded = eigenmata({"check", decays, "-e", kEven, "--semantics", "float:bf16", "--up-to", "50", "--json"});
+  CHECK(bounded.exit == 20);
+  CHECK(Printed(bounded).number("exact_up_to") == 50);
+  const Run text = eigenmata({"check", decays, "-e", kEven, "--semantics", "float:bf16"});
+  CHECK(text.out.find("plan         everything in bf16; rounded nearest-even") != std::string::npos);
+}
+
+TEST_CASE("check writes what the network recognises in its arithmetic") {
+  const TemporaryFolder folder;
+  const std::string model = folder.write("decays.json", parity_by("-1/2"));
+  for (const std::string ending : {".json", ".att", ".dot"}) {
+    const std::string file = folder / ("found" + ending);
+    CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "float:e4m3", "-o", file}).exit == 10);
+    // That automaton is what it is checked against next.
+    CHECK(eigenmata({"check", model, file, "--semantics", "float:e4m3"}).exit == 0);
+    CHECK(eigenmata({"check", model, file, "--semantics", "float:e5m2"}).exit == 10);
+  }
+}
+
+TEST_CASE("check refuses what does not fit the arithmetic") {
+  const TemporaryFolder folder;
+  const std::string model = folder.write("decays.json", parity_by("-1/2"));
+  const Run integers = eigenmata({"check", model, "-e", kEven, "--semantics", "uint:8"});
+  CHECK(integers.exit == 2);
+  CHECK(integers.out.empty());
+  CHECK(integers.err.find("layer 1, letter 'a': -1/2 is not a number of this format") != std::string::npos);
+  CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "float:fp8"}).exit == 2);
+  CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "float:bf16,vague"}).exit == 2);
+  CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "float:bf16,fla-chunk"}).exit == 20);
+  CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "uint:100"}).exit == 20);
+  CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "robust:1/8"}).exit == 20);
+  CHECK(eigenmata({"check", model, "-e", kEven, "-o", folder / "x.json"}).exit == 2);
+  CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "float:bf16", "-o", folder / "x.what"}).exit == 2);
+}
+
+}  // namespace
+}  // namespace eigenmata::testing
