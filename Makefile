@@ -42,7 +42,7 @@ sanitize:
 
 proofs:
 	@scripts/setup.sh proofs
-	@$(MAKE) --no-print-directory -C proofs
+	@$(MAKE) --no-print-directory -j2 -C proofs
 
 bench:
 	@scripts/setup.sh build bench
