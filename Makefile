@@ -1,6 +1,6 @@
 # The commands of the project. Each installs what it needs first (scripts/setup.sh says what), builds under build/, and
 # runs on a fresh Debian 12 machine as root, or with sudo.
-.PHONY: help demo build test test-extreme sanitize bench fuzz format check-format clean
+.PHONY: help demo build test test-extreme sanitize proofs bench fuzz format check-format clean
 
 help:
 	@echo "make demo          build, then a language to certified weights and back"
@@ -8,6 +8,7 @@ help:
 	@echo "make test          all tests"
 	@echo "make test-extreme  the heavy sweeps"
 	@echo "make sanitize      the unit tests under address and undefined behaviour sanitizers"
+	@echo "make proofs        the theorems, checked by Coq"
 	@echo "make bench         the figures"
 	@echo "make fuzz          each reader, 60 seconds"
 	@echo "make format        format the sources"
@@ -39,6 +40,10 @@ sanitize:
 	@cmake --build --preset sanitize
 	@ctest --preset sanitize -j 2
 
+proofs:
+	@scripts/setup.sh proofs
+	@$(MAKE) --no-print-directory -C proofs
+
 bench:
 	@scripts/setup.sh build bench
 	@cmake --preset bench
@@ -61,3 +66,4 @@ check-format:
 
 clean:
 	rm -rf build
+	@$(MAKE) --no-print-directory -C proofs clean

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing from Debian's packages. Says what it installs; does nothing if all is there.
-# usage: scripts/setup.sh GROUP...      groups: build test bench fuzz
+# usage: scripts/setup.sh GROUP...      groups: build test bench fuzz proofs
 set -euo pipefail
 
 build="g++ cmake ninja-build make pkg-config libgmp-dev libmpfr-dev libboost-dev libeigen3-dev libflint-dev libflint-arb-dev
@@ -8,13 +8,14 @@ build="g++ cmake ninja-build make pkg-config libgmp-dev libmpfr-dev libboost-dev
 test="catch2 librapidcheck-dev libre2-dev clang-format-14 graphviz"
 bench="libbenchmark-dev"
 fuzz="clang-14 libclang-rt-14-dev"
+proofs="coq libcoq-mathcomp libcoq-mathcomp-zify libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed ocaml-nox libzarith-ocaml-dev make"
 
 missing=()
 for group in "$@"; do
   case $group in
-    build | test | bench | fuzz) ;;
+    build | test | bench | fuzz | proofs) ;;
     *)
-      echo "setup: no group is called '$group'; there are build, test, bench, fuzz" >&2
+      echo "setup: no group is called '$group'; there are build, test, bench, fuzz, proofs" >&2
       exit 2
       ;;
   esac

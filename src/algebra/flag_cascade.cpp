@@ -18,30 +18,38 @@ using core::Limits;
 class SetNumbers {
  public:
   Context number(StateSet set) {
-    const auto [at, is_new] = numbers_.emplace(std::move(set), static_cast<Context>(sets_.size()));
-    if (is_new) sets_.push_back(&at->first);
-    return at->second;
+    return numbers_.emplace(std::move(set), static_cast<Context>(numbers_.size())).first->second;
   }
 
-  [[nodiscard]] std::vector<StateSet> sets() const {
-    std::vector<StateSet> result;
-    for (const StateSet* set : sets_) result.push_back(*set);
+  /// All sets by number; none are left.
+  std::vector<StateSet> take() {
+    std::vector<StateSet> result(numbers_.size());
+    while (!numbers_.empty()) {
+      auto node = numbers_.extract(numbers_.begin());
+      result[node.mapped()] = std::move(node.key());
+    }
     return result;
   }
-  [[nodiscard]] std::size_t size() const { return sets_.size(); }
+  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
 
  private:
-  std::unordered_map<StateSet, Context, StateSetHash> numbers_;  // node-based: sets stay where they are
-  std::vector<const StateSet*> sets_;
+  std::unordered_map<StateSet, Context, StateSetHash> numbers_;
 };
+
+// Bytes in memory, containers of the standard library included, to the nearest few.
+constexpr std::size_t kNode = 64;                                       // of a map with a small key and entry
+constexpr std::size_t kSituation = sizeof(FlagSituation) + kNode + 32;  // its number, its row of steps, its way out
+
+std::size_t bytes_of(const StateSet& set) { return sizeof(StateSet) + kNode + set.size() * sizeof(State); }
+std::size_t bytes_of_points(std::size_t count) { return sizeof(PointSet) + count * sizeof(std::uint32_t); }
 
 std::uint64_t key(std::uint32_t high, std::uint32_t low) { return (std::uint64_t{high} << 32) | low; }
 
 /// Finds all pairs (context above, value) of a level, and with them its steps and the situations of the next level.
 class LevelBuilder {
  public:
-  LevelBuilder(const Dfa& dfa, const LevelPlan& plan, const FlagFront& front, const Limits& limits)
-      : dfa_(dfa), plan_(plan), front_(front), limits_(limits), ticker_(limits, "decomposing: level of a cascade") {
+  LevelBuilder(const LevelPlan& plan, const FlagFront& front, const Limits& limits, core::MemoryTally& memory)
+      : plan_(plan), front_(front), memory_(memory), ticker_(limits, "decomposing: level of a cascade") {
     steps_.resize(front.situations.size());
     leaving_.resize(front.sets.size());
     for (std::uint32_t s = 0; s < front.situations.size(); ++s) leaving_[front.situations[s].from].push_back(s);
@@ -59,14 +67,17 @@ class LevelBuilder {
   }
 
   FlagFront next_front() {
-    next_front_.sets = sets_.sets();
+    next_front_.sets = sets_.take();
     return std::move(next_front_);
   }
 
  private:
   Value number(const PointSet& value) {
     const auto [at, is_new] = value_numbers_.emplace(value, static_cast<Value>(values_.size()));
-    if (is_new) values_.push_back(value);
+    if (is_new) {
+      values_.push_back(value);
+      memory_.add(2 * bytes_of_points(value.size()) + kNode);
+    }
     return at->second;
   }
 
@@ -82,8 +93,12 @@ class LevelBuilder {
   Context meet(Context context, Value value) {
     const auto [at, is_new] = meets_.emplace(key(context, value), 0);
     if (is_new) {
-      at->second = sets_.number(plan_.subset(context, values_[value]));
+      const std::size_t known = sets_.size();
+      StateSet set = plan_.subset(context, values_[value]);
+      const std::size_t bytes = bytes_of(set);
+      at->second = sets_.number(std::move(set));
       pending_.emplace_back(context, value);
+      memory_.add(kNode + sizeof(Meet) + (sets_.size() > known ? bytes : 0));
     }
     return at->second;
   }
@@ -94,6 +109,7 @@ class LevelBuilder {
     const Value next = moved(s, value);
     const FlagSituation above{situation.letter, meet(context, value), meet(situation.to, next)};
     steps_[s].push_back({value, next, situation_number(above)});
+    memory_.add(sizeof(CascadeStep));
   }
 
   Value situation_number(const FlagSituation& situation) {
@@ -102,8 +118,7 @@ class LevelBuilder {
         by_sets.emplace(key(situation.from, situation.to), static_cast<Value>(next_front_.situations.size()));
     if (is_new) {
       next_front_.situations.push_back(situation);
-      constexpr std::size_t kBytes = 200;  // a situation, its number, and its row of steps
-      limits_.require_memory(next_front_.situations.size() * kBytes, "the decomposition's situations");
+      memory_.add(kSituation);
     }
     return at->second;
   }
@@ -130,10 +145,9 @@ class LevelBuilder {
     return result;
   }
 
-  const Dfa& dfa_;
   const LevelPlan& plan_;
   const FlagFront& front_;
-  const Limits& limits_;
+  core::MemoryTally& memory_;
   core::Ticker ticker_;
   std::vector<std::vector<std::uint32_t>> leaving_;  ///< by context, the situations that begin there
   std::map<PointSet, Value> value_numbers_;
@@ -147,6 +161,23 @@ class LevelBuilder {
 };
 
 }  // namespace
+
+std::size_t bytes_of(const FlagFront& front) {
+  std::size_t bytes = front.situations.size() * kSituation;
+  for (const StateSet& set : front.sets) bytes += bytes_of(set);
+  return bytes;
+}
+
+std::size_t bytes_of(const CascadeLevel& level) {
+  std::size_t bytes = level.meets.size() * sizeof(Meet);
+  for (const auto& value : level.values) bytes += bytes_of_points(value.size());
+  for (const auto& steps : level.steps) bytes += sizeof(steps) + steps.size() * sizeof(CascadeStep);
+  if (const auto* machine = std::get_if<PointMachine>(&level.machine)) {
+    for (const auto& action : machine->actions)
+      bytes += bytes_of_points(std::holds_alternative<Transformation>(action) ? machine->points : 1);
+  }
+  return bytes;
+}
 
 std::size_t StateSetHash::operator()(const StateSet& set) const {
   std::uint64_t hash = 0xcbf29ce484222325U;
@@ -171,8 +202,8 @@ FlagFront first_front(const Dfa& dfa) {
   return front;
 }
 
-CascadeLevel build_level(const Dfa& dfa, const LevelPlan& plan, FlagFront& front, const Limits& limits) {
-  LevelBuilder builder(dfa, plan, front, limits);
+CascadeLevel build_level(const LevelPlan& plan, FlagFront& front, const Limits& limits, core::MemoryTally& memory) {
+  LevelBuilder builder(plan, front, limits, memory);
   CascadeLevel level = builder.run();
   front = builder.next_front();
   return level;
@@ -189,7 +220,10 @@ Cascade finished_cascade(const Dfa& dfa, std::vector<CascadeLevel> levels, FlagF
     }
     levels.back().outputs = 2;
   }
-  return {dfa, std::move(levels), std::move(front.sets)};
+  Cascade cascade{dfa, std::move(levels), std::move(front.sets)};
+  code_levels_without_group(cascade);
+  merge_symbols(cascade);
+  return cascade;
 }
 
 }  // namespace eigenmata::algebra

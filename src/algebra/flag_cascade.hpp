@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "eigenmata/algebra/cascade.hpp"
+#include "eigenmata/core/memory_tally.hpp"
 
 namespace eigenmata::algebra {
 
@@ -34,6 +35,10 @@ struct FlagFront {
   std::vector<FlagSituation> situations;
 };
 
+/// What a front keeps in memory, and what a level does.
+[[nodiscard]] std::size_t bytes_of(const FlagFront& front);
+[[nodiscard]] std::size_t bytes_of(const CascadeLevel& level);
+
 /// The front before level 1: one context, all states, one situation a letter.
 [[nodiscard]] FlagFront first_front(const automata::Dfa& dfa);
 
@@ -48,12 +53,12 @@ struct LevelPlan {
 };
 
 /// Finds the values, steps and meets of the level, and replaces the front by that of the next level. Outputs are the
-/// situations of the new front. Throws `core::LimitReached`.
-[[nodiscard]] CascadeLevel build_level(const automata::Dfa& dfa, const LevelPlan& plan, FlagFront& front,
-                                       const core::Limits& limits);
+/// situations of the new front. `memory` counts what is made here. Throws `core::LimitReached`.
+[[nodiscard]] CascadeLevel build_level(const LevelPlan& plan, FlagFront& front, const core::Limits& limits,
+                                       core::MemoryTally& memory);
 
-/// The finished cascade: the outputs of the last level become accept and reject. Needs a front all of whose sets have
-/// one state, or no level at all and an automaton of one state.
+/// The finished cascade: the outputs of the last level become accept and reject, symbols are merged and levels without
+/// a group coded. Needs a front all of whose sets have one state, or no level at all and an automaton of one state.
 [[nodiscard]] Cascade finished_cascade(const automata::Dfa& dfa, std::vector<CascadeLevel> levels, FlagFront front);
 
 /// X·a, increasing.

@@ -47,8 +47,14 @@ Placement placement(const Holonomy& holonomy, LevelOrder order) {
 class Planner {
  public:
   Planner(const Dfa& dfa, const Holonomy& holonomy, const Placement& placed, std::size_t level, const FlagFront& front,
-          core::Ticker& ticker)
-      : dfa_(dfa), holonomy_(holonomy), placed_(placed), level_(level), front_(front), ticker_(ticker) {
+          core::Ticker& ticker, core::MemoryTally& memory)
+      : dfa_(dfa),
+        holonomy_(holonomy),
+        placed_(placed),
+        level_(level),
+        front_(front),
+        ticker_(ticker),
+        memory_(memory) {
     for (const StateSet& set : front.sets) images_.push_back(active_image(set));
   }
 
@@ -78,17 +84,23 @@ class Planner {
 
   [[nodiscard]] std::variant<Transformation, PointSet> action(const FlagSituation& s) const {
     ticker_.tick();
-    if (images_[s.to] == kIdle) return Transformation::identity(placed_.points[level_]);
+    if (images_[s.to] == kIdle) return identity();
     const StateSet image = image_of(dfa_, front_.sets[s.from], s.letter);
     if (image != front_.sets[s.to]) return PointSet{point_of_tile(s.to, image)};
     const std::size_t c = holonomy_.class_of(images_[s.to]);
     assert(images_[s.from] != kIdle && holonomy_.class_of(images_[s.from]) == c);
     const auto places = holonomy_.orbit().permutation({images_[s.from], core::index(s.letter)});
     const Transformation tiles = holonomy_.on_tiles(c, places);
-    std::vector<Point> points = Transformation::identity(placed_.points[level_]).images();
+    std::vector<Point> points = identity().images();
     const auto first = static_cast<Point>(placed_.first_point[c]);
     for (Point t = 0; t < tiles.degree(); ++t) points[first + t] = first + tiles.image_of(t);
     return Transformation(std::move(points));
+  }
+
+  /// On the points of the level; a map of as many points is going to be kept.
+  [[nodiscard]] Transformation identity() const {
+    memory_.add(sizeof(Transformation) + placed_.points[level_] * sizeof(Point));
+    return Transformation::identity(placed_.points[level_]);
   }
 
   /// The first tile of the context's set that contains these states.
@@ -120,6 +132,7 @@ class Planner {
   std::size_t level_;
   const FlagFront& front_;
   core::Ticker& ticker_;
+  core::MemoryTally& memory_;
   std::vector<std::size_t> images_;  ///< by context: the number of its set in the orbit, or kIdle
 };
 
@@ -134,15 +147,16 @@ Cascade holonomy_cascade(const Dfa& dfa, const core::Limits& limits) {
   FlagFront front = first_front(dfa);
   std::vector<CascadeLevel> levels;
   core::Ticker ticker(limits, "decomposing: holonomy");
+  core::MemoryTally memory(limits, "the holonomy cascade");
   for (std::size_t level = 0; level < holonomy.levels(); ++level) {
-    Planner planner(dfa, holonomy, placed, level, front, ticker);
+    core::MemoryTally of_level = memory;
+    of_level.add(bytes_of(front));
+    Planner planner(dfa, holonomy, placed, level, front, ticker, of_level);
     const LevelPlan plan = planner.run();  // looks into the planner
-    levels.push_back(build_level(dfa, plan, front, limits));
+    levels.push_back(build_level(plan, front, limits, of_level));
+    memory.add(bytes_of(levels.back()));
   }
-  Cascade cascade = finished_cascade(dfa, std::move(levels), std::move(front));
-  code_levels_without_group(cascade);
-  merge_symbols(cascade);
-  return cascade;
+  return finished_cascade(dfa, std::move(levels), std::move(front));
 }
 
 }  // namespace eigenmata::algebra

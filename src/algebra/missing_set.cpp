@@ -16,8 +16,17 @@ using automata::State;
 /// The plan of one level.
 class Planner {
  public:
-  Planner(const Dfa& dfa, const FlagFront& front) : dfa_(dfa), front_(front), size_(front.sets[0].size()) {
-    for (const FlagSituation& s : front.situations) images_.push_back(image_of(dfa, front.sets[s.from], s.letter));
+  Planner(const Dfa& dfa, const FlagFront& front, const core::Limits& limits, core::MemoryTally& memory)
+      : dfa_(dfa),
+        front_(front),
+        size_(front.sets[0].size()),
+        memory_(memory),
+        ticker_(limits, "decomposing: plan of a level") {
+    std::vector<std::uint32_t> last_seen(dfa.states(), 0);
+    for (std::uint32_t s = 0; s < front.situations.size(); ++s) {
+      ticker_.tick(size_);
+      image_sizes_.push_back(image_size(front.situations[s], s + 1, last_seen));
+    }
   }
 
   LevelPlan run() {
@@ -27,10 +36,15 @@ class Planner {
     plan.points = size_;
     resets_.resize(front_.sets.size());
     for (std::uint32_t s = 0; s < front_.situations.size(); ++s) {
-      if (images_[s].size() == size_) {
+      ticker_.tick(size_);
+      if (permutes(s)) {
         plan.actions.emplace_back(permutation(s));
+        memory_.add(sizeof(plan.actions[0]) + size_ * sizeof(Point));
       } else {
-        plan.actions.emplace_back(points_of(front_.situations[s].to, reset_set(front_.situations[s].to, images_[s])));
+        const FlagSituation& reset = front_.situations[s];
+        const StateSet image = image_of(dfa_, front_.sets[reset.from], reset.letter);
+        plan.actions.emplace_back(points_of(reset.to, reset_set(reset.to, image)));
+        memory_.add(sizeof(plan.actions[0]) + kept_ * sizeof(std::uint32_t));
       }
     }
     plan.start = points_of(front_.start, reset_set(front_.start, {dfa_.initial()}));
@@ -44,11 +58,25 @@ class Planner {
   }
 
  private:
+  /// |X·a|. `stamp` must be new to `last_seen`, which has a place for each state.
+  [[nodiscard]] std::size_t image_size(const FlagSituation& s, std::uint32_t stamp,
+                                       std::vector<std::uint32_t>& last_seen) const {
+    std::size_t count = 0;
+    for (const State q : front_.sets[s.from]) {
+      std::uint32_t& seen = last_seen[automata::index(dfa_.step(q, s.letter))];
+      count += seen == stamp ? 0 : 1;
+      seen = stamp;
+    }
+    return count;
+  }
+
+  [[nodiscard]] bool permutes(std::uint32_t situation) const { return image_sizes_[situation] == size_; }
+
   /// How many states the level keeps.
   void choose_size() {
     std::size_t most = 0;
-    for (const StateSet& image : images_) {
-      if (image.size() < size_) most = std::max(most, image.size());
+    for (const std::size_t size : image_sizes_) {
+      if (size < size_) most = std::max(most, size);
     }
     kept_ = std::max<std::size_t>(most, 1);
   }
@@ -57,11 +85,12 @@ class Planner {
   void choose_lifts() {
     std::vector<std::vector<std::uint32_t>> edges(front_.sets.size());
     for (std::uint32_t s = 0; s < front_.situations.size(); ++s) {
-      if (images_[s].size() != size_) continue;
+      if (!permutes(s)) continue;
       edges[front_.situations[s].from].push_back(s);
       edges[front_.situations[s].to].push_back(s);
     }
     lifts_.resize(front_.sets.size());
+    memory_.add(lifts_.size() * (sizeof(lifts_[0]) + size_ * sizeof(State)));
     grow_tree(front_.start, edges);
     for (Context root = 0; root < front_.sets.size(); ++root) grow_tree(root, edges);
   }
@@ -71,6 +100,7 @@ class Planner {
     lifts_[root] = front_.sets[root];
     std::vector<Context> tree{root};
     for (std::size_t i = 0; i < tree.size(); ++i) {
+      ticker_.tick(size_);
       for (const std::uint32_t s : edges[tree[i]]) {
         const FlagSituation& edge = front_.situations[s];
         if (lifts_[edge.to].empty()) {
@@ -122,6 +152,7 @@ class Planner {
   /// A set of the size to keep with `image` ⊆ Y ⊆ X', one used before if there is one.
   StateSet reset_set(Context to, const StateSet& image) {
     for (const StateSet& used : resets_[to]) {
+      ticker_.tick(used.size());
       if (std::includes(used.begin(), used.end(), image.begin(), image.end())) return used;
     }
     StateSet set = image;
@@ -130,6 +161,7 @@ class Planner {
       if (!std::binary_search(image.begin(), image.end(), q)) set.push_back(q);
     }
     std::sort(set.begin(), set.end());
+    memory_.add(sizeof(set) + set.size() * sizeof(State));
     resets_[to].push_back(set);
     return set;
   }
@@ -138,7 +170,9 @@ class Planner {
   const FlagFront& front_;
   std::size_t size_;
   std::size_t kept_ = 1;
-  std::vector<StateSet> images_;               ///< by situation: X·a
+  core::MemoryTally& memory_;
+  core::Ticker ticker_;
+  std::vector<std::size_t> image_sizes_;       ///< by situation: |X·a|
   std::vector<std::vector<State>> lifts_;      ///< by context
   std::vector<std::vector<StateSet>> resets_;  ///< by context: the sets that resets lead to
 };
@@ -148,14 +182,15 @@ class Planner {
 Cascade missing_set_cascade(const Dfa& dfa, const core::Limits& limits) {
   FlagFront front = first_front(dfa);
   std::vector<CascadeLevel> levels;
+  core::MemoryTally memory(limits, "the missing-set cascade");
   while (front.sets[0].size() > 1) {
-    const LevelPlan plan = Planner(dfa, front).run();
-    levels.push_back(build_level(dfa, plan, front, limits));
+    core::MemoryTally of_level = memory;  // with what is forgotten behind the level
+    of_level.add(bytes_of(front));
+    const LevelPlan plan = Planner(dfa, front, limits, of_level).run();
+    levels.push_back(build_level(plan, front, limits, of_level));
+    memory.add(bytes_of(levels.back()));
   }
-  Cascade cascade = finished_cascade(dfa, std::move(levels), std::move(front));
-  code_levels_without_group(cascade);
-  merge_symbols(cascade);
-  return cascade;
+  return finished_cascade(dfa, std::move(levels), std::move(front));
 }
 
 }  // namespace eigenmata::algebra

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "box.hpp"
+#include "eigenmata/certificate/box.hpp"
 
 #include <algorithm>
 

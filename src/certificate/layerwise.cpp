@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "box.hpp"
+#include "eigenmata/certificate/box.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/validation.hpp"
 

@@ -317,7 +317,11 @@ class Reader : private Lines {
     expect(accepts_empty ? "accept" : "reject");
     end_of_line();
     lrnn::Network<S> network{alphabet, accepts_empty, {}, {}, std::nullopt};
-    for (std::size_t l = 0; l < layers; ++l) network.layers.push_back(read_layer(network.inputs(l).size()));
+    for (std::size_t l = 0; l < layers; ++l) {
+      network.layers.push_back(read_layer(network.inputs(l).size()));
+      if (network.layers[l].bos.has_value() != network.layers[0].bos.has_value())
+        fail("either all layers read a beginning-of-sequence token or none");
+    }
     next_line("accept");
     network.accept = bits(network.answers().size(), "answer");
     return network;
@@ -337,13 +341,30 @@ class Reader : private Lines {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < outputs; ++i) names.push_back("y" + std::to_string(i));
     lrnn::Layer<S> layer{
-        dimension, vector_line("start", dimension), {}, core::Alphabet(std::move(names), lines_.place()), {}};
-    for (std::size_t x = 0; x < inputs; ++x) {
-      lrnn::Transition<S> a = read_map(dimension);
-      layer.maps.push_back({std::move(a), vector_line("offset", dimension)});
-    }
+        dimension, SparseVector<S>(dimension), {}, core::Alphabet(std::move(names), lines_.place()), {}};
+    read_start(layer);
+    for (std::size_t x = 0; x < inputs; ++x) layer.maps.push_back(read_affine(dimension));
     layer.decoder = read_decoder(dimension, inputs, outputs);
     return layer;
+  }
+
+  /// The vector h_0, or the map of the token that writes it.
+  void read_start(lrnn::Layer<S>& layer) {
+    next_line("start");
+    if (!sees("bos")) {
+      layer.start = vector(layer.dimension);
+      end_of_line();
+      return;
+    }
+    expect("bos");
+    end_of_line();
+    layer.bos = read_affine(layer.dimension);
+    layer.start = layer.bos->b;
+  }
+
+  lrnn::AffineMap<S> read_affine(std::size_t n) {
+    lrnn::Transition<S> a = read_map(n);
+    return {std::move(a), vector_line("offset", n)};
   }
 
   lrnn::Transition<S> read_map(std::size_t n) {

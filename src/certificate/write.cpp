@@ -118,15 +118,15 @@ class Writer {
 
   void write_layer(const lrnn::Layer<S>& layer, std::size_t inputs) {
     line("layer " + number(layer.dimension) + " inputs " + number(inputs) + " outputs " + number(layer.outputs.size()));
-    out_ += "start";
-    add(layer.start);
-    line("");
-    for (const auto& map : layer.maps) {
-      write_map(map.a);
-      out_ += "offset";
-      add(map.b);
+    if (layer.bos) {
+      line("start bos");
+      write_affine(*layer.bos);
+    } else {
+      out_ += "start";
+      add(layer.start);
       line("");
     }
+    for (const auto& map : layer.maps) write_affine(map);
     if (const auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&layer.decoder)) {
       line(affine->readouts.size() == 1 ? "decoder affine shared" : "decoder affine by-letter");
       for (const auto& readout : affine->readouts) write_readout(readout);
@@ -141,6 +141,13 @@ class Writer {
       for (const core::Symbol output : row.outputs) out_ += " " + number(core::index(output));
       line("");
     }
+  }
+
+  void write_affine(const lrnn::AffineMap<S>& map) {
+    write_map(map.a);
+    out_ += "offset";
+    add(map.b);
+    line("");
   }
 
   void write_map(const lrnn::Transition<S>& a) {

@@ -167,10 +167,26 @@ class Reader {
     head.word("outputs");
     layer.outputs = head.positive("number of output symbols");
     head.finish();
-    layer.start = line_of("start").vector(layer.dimension);
-    finish_line();
+    read_start(layer);
     for (std::uint32_t y = 0; y < layer.inputs; ++y) layer.maps.push_back(read_map(layer));
     read_decoder(layer);
+  }
+
+  /// `start` and a vector; or `start bos`, and the map of the token that writes it.
+  void read_start(Layer& layer) {
+    Tokens& start = line_of("start");
+    if (start.at_word("bos")) {
+      start.word("bos");
+      start.finish();
+      layer.bos = read_map(layer);
+      layer.start = layer.bos->offset;
+    } else {
+      layer.start = start.vector(layer.dimension);
+      finish_line();
+    }
+    if (layer.bos.has_value() != network().layers[0].bos.has_value()) {
+      throw Error(lines_.name(), layer.line, 1, "either all layers read a beginning-of-sequence token or none");
+    }
   }
 
   Map read_map(const Layer& layer) {

@@ -3,6 +3,7 @@
 // Rules 6 and 7, which do not depend on the kind of certificate, then those that do.
 #include "checker/check.hpp"
 
+#include "checker/architecture.hpp"
 #include "checker/rules.hpp"
 
 namespace eigenmata::checker {
@@ -21,6 +22,10 @@ std::optional<Failure> check_empty_word(const Certificate& certificate) {
 
 std::optional<Failure> check_classes(const Network& network) {
   if (!network.claim) return std::nullopt;
+  if (network.claim->architecture) {
+    const std::optional<ClassFault> fault = fault_of_architecture(network, *network.claim->architecture);
+    return fault ? std::optional(Failure{fault->line, 7, fault->reason}) : std::nullopt;
+  }
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const Layer& layer = network.layers[l];
     for (std::size_t y = 0; y < layer.maps.size(); ++y) {

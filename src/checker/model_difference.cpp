@@ -77,6 +77,12 @@ Result difference_of_layers(const Layer& a, const Layer& b, const std::vector<st
   }
   // The inputs agree: the letters do, or the outputs of the layer before.
   if (a.outputs != b.outputs) return NetworkDifference{a.line, place + ": outputs: " + numbers(a.outputs, b.outputs)};
+  if (a.bos.has_value() != b.bos.has_value()) {
+    return NetworkDifference{a.line, place + ": one of the two reads a beginning-of-sequence token"};
+  }
+  if (a.bos) {
+    if (Result result = difference_of_maps(*a.bos, *b.bos, place + ", the beginning-of-sequence token")) return result;
+  }
   if (!same(a.start, b.start)) return NetworkDifference{a.line, place + ": the start vector differs"};
   for (std::size_t y = 0; y < a.maps.size(); ++y) {
     const std::string symbol = names.empty() ? "input symbol " + std::to_string(y) : "letter " + quoted(names[y]);

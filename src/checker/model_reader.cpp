@@ -108,11 +108,19 @@ class Reader {
 
   /// Returns the outputs, which the next layer reads.
   Symbols read_layer(const JsonValue& value, const Symbols& inputs) {
-    json_.require_keys(value, {"dimension", "start", "letters", "outputs", "decoder"});
+    json_.require_keys(value, {"dimension", "start", "bos", "letters", "outputs", "decoder"});
     Layer layer;
     layer.dimension = json_.count(json_.need(value, "dimension"), "\"dimension\"");
     layer.inputs = inputs.size();
-    layer.start = vector(json_.need(value, "start"), layer.dimension);
+    const JsonValue* bos = json_.find(value, "bos");
+    if ((bos == nullptr) == (json_.find(value, "start") == nullptr)) {
+      json_.fail(value, "a layer has either \"start\" or \"bos\"");
+    }
+    if (bos != nullptr) layer.bos = map(*bos, layer.dimension);
+    layer.start = layer.bos ? layer.bos->offset : vector(json_.need(value, "start"), layer.dimension);
+    if (!network_.layers.empty() && layer.bos.has_value() != network_.layers[0].bos.has_value()) {
+      json_.fail(value, "either all layers read a beginning-of-sequence token or none");
+    }
     for (const JsonValue* letter : members_by_symbol(json_.need(value, "letters"), inputs)) {
       layer.maps.push_back(map(*letter, layer.dimension));
     }

@@ -82,7 +82,8 @@ struct Layer {
   std::uint32_t inputs = 0;
   std::uint32_t outputs = 0;
   SparseVector start;
-  std::vector<Map> maps;  ///< one for each input symbol
+  std::optional<Map> bos;  ///< of a beginning-of-sequence token, read in the state 0: then its offset is the start
+  std::vector<Map> maps;   ///< one for each input symbol
   Decoder decoder;
   std::size_t line = 0;
 };

@@ -16,8 +16,9 @@ const std::string kNumberForm = ", an exact number such as 42 or -63/625 (lowest
 
 }  // namespace
 
-bool Tokens::at_bar() const {
-  return next_ < line_.size() && line_[next_] == '|' && (next_ + 1 == line_.size() || line_[next_ + 1] == ' ');
+bool Tokens::at_word(std::string_view word) const {
+  const std::string_view left = line_.substr(std::min(next_, line_.size()));
+  return left.substr(0, word.size()) == word && (left.size() == word.size() || left[word.size()] == ' ');
 }
 
 std::string_view Tokens::take(std::string_view expected) {

@@ -24,7 +24,9 @@ class Tokens {
 
   [[nodiscard]] bool at_end() const { return next_ > line_.size(); }
   /// Whether the next token is `|`.
-  [[nodiscard]] bool at_bar() const;
+  [[nodiscard]] bool at_bar() const { return at_word("|"); }
+  /// Whether the next token is this word.
+  [[nodiscard]] bool at_word(std::string_view word) const;
 
   /// The next token, not empty. `expected` says in the message what should be there.
   std::string_view take(std::string_view expected);

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "checker/architecture.hpp"
 #include "checker/network.hpp"
 #include "checker/text.hpp"
 
@@ -99,6 +100,8 @@ std::string_view name_of(MatrixForm form) {
 std::optional<TransitionClass> parse_class(std::string_view text) {
   TransitionClass result;
   bool good = true;
+  result.architecture = parse_architecture(text);
+  if (result.architecture) return result;
   if (skip(text, "diagonal-complex")) {
     result.form = MatrixForm::kDiagonal;
     result.unit_disc = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Claims about matrices: what form they have, how many factors, how large their eigenvalues are.
+// Claims about matrices: what form they have, how many factors, how large their eigenvalues are; or of which
+// architecture they are, which ties what is written to them.
 #pragma once
 
 #include <cstddef>
@@ -18,23 +19,48 @@ enum class MatrixForm : std::uint8_t { kDiagonal, kHouseholder, kRankOne, kDense
 /// As files spell it: `diagonal`, `householder`, `rank-one`, `dense`.
 std::string_view name_of(MatrixForm form);
 
+/// An architecture of the table in architecture.cpp.
+struct ArchitectureClaim {
+  /// What B can be where A is given.
+  enum class Rule : std::uint8_t {
+    kFree,           ///< diagonal gates, any B
+    kStep,           ///< the same, but 0 where the gate is 1
+    kOneKey,         ///< the same, and at most one gate is not 1
+    kTurns,          ///< diagonal entries of modulus 1, any B
+    kDelta,          ///< Householder steps; what they can write
+    kGatedDelta,     ///< one such step after a gate for all coordinates
+    kDecayedNumber,  ///< RWKV-7 with c = 1: one gate
+    kDecayedKey,     ///< RWKV-7 with c = 2 and w = 1
+    kColumns,        ///< at most one entry in each column
+    kUnitColumns,    ///< one entry of modulus 1 in each column
+    kNone,           ///< B is no function of the token
+    kAny
+  };
+
+  std::string_view pattern;  ///< its name in the table
+  std::uint32_t steps = 0;   ///< where the name has `:k`
+
+  friend bool operator==(const ArchitectureClaim&, const ArchitectureClaim&) = default;
+};
+
 /// `diagonal[a,b]`, `diagonal-complex`, `householder[a,b]:k`, `rank-one:k`, or `dense`, which claims nothing; without
-/// `:k` any number.
+/// `:k` any number. Or the name of an architecture.
 struct TransitionClass {
   MatrixForm form = MatrixForm::kDense;
   Rational low;  ///< diagonal and householder: bounds of entries and of 1 − β
   Rational high;
-  bool unit_disc = false;                ///< diagonal: the entries have modulus at most 1, instead
-  std::optional<std::uint32_t> factors;  ///< householder and rank-one: at most that many
+  bool unit_disc = false;                         ///< diagonal: the entries have modulus at most 1, instead
+  std::optional<std::uint32_t> factors;           ///< householder and rank-one: at most that many
+  std::optional<ArchitectureClaim> architecture;  ///< then the rest means nothing
 
   friend bool operator==(const TransitionClass&, const TransitionClass&) = default;
 };
 
-/// Nothing unless the text is one of the five spellings, with canonical numbers and a ≤ b.
+/// Nothing unless the text is one of these spellings, with canonical numbers and a ≤ b.
 std::optional<TransitionClass> parse_class(std::string_view text);
 
 constexpr std::string_view kKnownClasses =
-    "diagonal[a,b], diagonal-complex, householder[a,b]:k, rank-one:k (:k may be left out), dense";
+    "diagonal[a,b], diagonal-complex, householder[a,b]:k, rank-one:k (:k may be left out), dense, an architecture";
 
 struct Map;
 

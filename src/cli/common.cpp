@@ -57,13 +57,30 @@ bool names_model(const Operand& operand) {
 }
 
 void require_model_class(const std::string& text, const std::string& option) {
-  if (const auto why = expressivity::why_unclassified(text)) throw NotBuilt("class " + text + ": " + std::string(*why));
+  if (const auto why = expressivity::why_unclassified(text))
+    throw Unanswered(text + " has no class of matrices: " + std::string(*why));
   (void)expressivity::parse_model_class(text, {option});
 }
 
 void require_exact_semantics(const std::string& semantics) {
   if (!expressivity::parse_semantics(semantics, {"--semantics"}).is_exact_or_finite_orbit())
     throw NotBuilt("semantics " + semantics);
+}
+
+automata::Format output_format(const Request& request) {
+  const auto format =
+      request.as.empty() ? automata::format_of_path(request.output) : automata::format_named(request.as);
+  if (!format) {
+    throw core::Error(fmt::format("the format of {} is not known; say --as att, dot, jff, json or gap",
+                                  core::in_quotes(request.output)));
+  }
+  return *format;
+}
+
+std::string in_format(const automata::Dfa& dfa, automata::Format format, const std::string& description,
+                      const std::string& source) {
+  return format == automata::Format::kJson ? automata::write_json(dfa, description, source)
+                                           : automata::write(dfa, format);
 }
 
 std::string shown(const core::Alphabet& alphabet, const core::Word& word) {

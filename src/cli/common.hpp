@@ -16,14 +16,20 @@
 
 namespace eigenmata::cli {
 
-/// Thrown for what is known but not built yet: exit code 20.
-class NotBuilt : public std::exception {
+/// Thrown for what is understood, but has no answer: exit code 20.
+class Unanswered : public std::exception {
  public:
-  explicit NotBuilt(std::string what) : what_(std::move(what)) {}
+  explicit Unanswered(std::string what) : what_(std::move(what)) {}
   [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
 
  private:
   std::string what_;
+};
+
+/// Thrown for what is known but not built yet.
+class NotBuilt : public Unanswered {
+ public:
+  explicit NotBuilt(const std::string& what) : Unanswered("not built yet: " + what) {}
 };
 
 /// A name or path, or an expression given with -e.
@@ -46,12 +52,19 @@ struct Operand {
 /// True if the operand names a file that holds a model.
 [[nodiscard]] bool names_model(const Operand& operand);
 
-/// Throws `core::Error` at `option` if the text names no class of networks, `NotBuilt` for names that have no class
+/// Throws `core::Error` at `option` if the text names no class of networks, `Unanswered` for names that have no class
 /// yet.
 void require_model_class(const std::string& text, const std::string& option);
 
 /// Throws `NotBuilt` for a semantics that is known but not `exact` or `finite-orbit`, `core::Error` for any other text.
 void require_exact_semantics(const std::string& semantics);
+
+/// The format to write an automaton in: --as, or by the ending of -o. Throws `core::Error` if neither says.
+[[nodiscard]] automata::Format output_format(const Request& request);
+
+/// An automaton in a file's format.
+[[nodiscard]] std::string in_format(const automata::Dfa& dfa, automata::Format format, const std::string& description,
+                                    const std::string& source);
 
 /// A word for people: as in files, and "ε" for the empty one; long words are shortened in the middle.
 [[nodiscard]] std::string shown(const core::Alphabet& alphabet, const core::Word& word);

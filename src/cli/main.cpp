@@ -126,9 +126,12 @@ std::vector<Command> commands() {
        [](CLI::App& app, Request& r) {
          positional(app, r, "MODEL LANG");
          language_options(app, r);
-         app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");
-         app.add_option("--certificate", r.certificate, "write the proof as a certificate");
+         app.add_option("--semantics", r.semantics,
+                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N or uint:N");
+         app.add_option("--certificate", r.certificate, "write the proof as a certificate (exact semantics)");
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
+         app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
+         app.add_option("--as", r.as, "its format, if not by the ending: att, dot, jff, json, gap");
          json_option(app, r);
          limit_options(app, r);
        },
@@ -231,9 +234,9 @@ int run_command(const Command& command, Request& request) {
   } catch (const core::LimitReached& limit) {
     progress.clear();
     return finish(unknown(request, limit.what()));
-  } catch (const NotBuilt& missing) {
+  } catch (const Unanswered& missing) {
     progress.clear();
-    return finish(unknown(request, std::string("not built yet: ") + missing.what()));
+    return finish(unknown(request, missing.what()));
   } catch (const std::bad_alloc&) {
     progress.clear();
     return finish(unknown(request, "out of memory"));

@@ -6,8 +6,10 @@
 #include <numeric>
 #include <utility>
 
-#include "../certificate/box.hpp"
+#include "eigenmata/algebra/bits.hpp"
+#include "eigenmata/certificate/box.hpp"
 #include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/core/memory_tally.hpp"
 #include "eigenmata/core/random.hpp"
 
 namespace eigenmata::compiler {
@@ -242,28 +244,30 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
 
 class CoordinateWriter {
  public:
-  CoordinateWriter(Form form, const CascadeLevel& level)
-      : form_(form), level_(level), moduli_(std::get<CoordinateMachine>(level.machine).moduli) {}
+  CoordinateWriter(Form form, bool in_frame, const CascadeLevel& level)
+      : form_(form), in_frame_(in_frame), level_(level), moduli_(std::get<CoordinateMachine>(level.machine).moduli) {}
 
   [[nodiscard]] std::size_t dimension() const { return moduli_.size(); }
 
   [[nodiscard]] SparseVector<Rational> code(algebra::Value value) const {
-    return vector([&](std::size_t j) { return entry(j, level_.values[value][j]); });
+    return vector([&](std::size_t j) { return entry(j, level_.values[value][j], level_.values[value]); });
   }
 
-  [[nodiscard]] SparseVector<Rational> offset(const std::vector<Move>& moves) const {
-    return vector([&](std::size_t j) { return moves[j].writes ? entry(j, moves[j].amount) : Rational(0); });
+  [[nodiscard]] SparseVector<Rational> offset(std::size_t symbol, const std::vector<Move>& moves) const {
+    if (level_.steps[symbol].empty()) return zero(dimension());
+    const auto& after = level_.values[level_.steps[symbol][0].next];
+    return vector([&](std::size_t j) { return moves[j].writes ? entry(j, moves[j].amount, after) : Rational(0); });
   }
 
   [[nodiscard]] lrnn::Transition<Rational> matrix(const std::vector<Move>& moves) const {
     if (form_ != Form::kHouseholder) {
       lrnn::Diagonal<Rational> diagonal;
-      for (std::size_t j = 0; j < dimension(); ++j) diagonal.entries.push_back(gate(j, moves[j]));
+      for (std::size_t j = 0; j < dimension(); ++j) diagonal.entries.push_back(gate(j, moves));
       return diagonal;
     }
     lrnn::HouseholderProduct<Rational> product{dimension(), {}};
     for (std::size_t j = 0; j < dimension(); ++j) {
-      const Rational g = gate(j, moves[j]);
+      const Rational g = gate(j, moves);
       if (g != 1) product.factors.push_back({Rational(1) - g, unit(dimension(), j)});
     }
     return product;
@@ -272,11 +276,11 @@ class CoordinateWriter {
   /// How many coordinates do not stay.
   [[nodiscard]] std::size_t changes(const std::vector<Move>& moves) const {
     std::size_t count = 0;
-    for (std::size_t j = 0; j < dimension(); ++j) count += gate(j, moves[j]) == 1 ? 0 : 1;
+    for (std::size_t j = 0; j < dimension(); ++j) count += gate(j, moves) == 1 ? 0 : 1;
     return count;
   }
 
-  /// Mixed radix: different values have different numbers.
+  /// Mixed radix: different values have different numbers, in a frame those of one time.
   [[nodiscard]] SparseVector<Rational> weights() const {
     std::vector<Entry> entries;
     Rational weight = 1;
@@ -290,14 +294,16 @@ class CoordinateWriter {
   }
 
  private:
-  [[nodiscard]] Rational entry(std::size_t j, std::uint32_t value) const {
-    if (moduli_[j] == 1) return value;
-    return value == 0 ? 1 : -1;
+  /// Entry j of a value all of whose entries are given.
+  [[nodiscard]] Rational entry(std::size_t j, std::uint32_t entry, const std::vector<std::uint32_t>& all) const {
+    if (moduli_[j] == 1) return in_frame_ && all.back() == 1 ? -Rational(entry) : Rational(entry);
+    return entry == 0 ? 1 : -1;
   }
 
-  [[nodiscard]] Rational gate(std::size_t j, const Move& move) const {
-    if (move.writes) return 0;
-    return moduli_[j] == 2 && move.amount % 2 == 1 ? -1 : 1;
+  [[nodiscard]] Rational gate(std::size_t j, const std::vector<Move>& moves) const {
+    if (moves[j].writes) return 0;
+    const std::size_t turning = in_frame_ ? moves.size() - 1 : j;
+    return moduli_[turning] == 2 && moves[turning].amount % 2 == 1 ? -1 : 1;
   }
 
   template <class F>
@@ -311,17 +317,20 @@ class CoordinateWriter {
   }
 
   Form form_;
+  bool in_frame_;
   const CascadeLevel& level_;
   const std::vector<std::uint32_t>& moduli_;
 };
 
-Realised with_coordinates(const CascadeLevel& level, Form form) {
-  const CoordinateWriter writer(form, level);
+Realised with_coordinates(const CascadeLevel& level, const LayerStyle& style) {
+  const CoordinateWriter writer(style.form, style.in_frame, level);
   Realised result{writer.dimension(), writer.code(level.start), {}, {}, {}, {}};
   for (algebra::Value v = 0; v < level.values.size(); ++v)
     result.regions.push_back(certificate::point_region(writer.code(v)));
-  for (const auto& moves : std::get<CoordinateMachine>(level.machine).actions) {
-    result.maps.push_back({writer.matrix(moves), writer.offset(moves)});
+  const auto& actions = std::get<CoordinateMachine>(level.machine).actions;
+  for (std::size_t s = 0; s < actions.size(); ++s) {
+    const auto& moves = actions[s];
+    result.maps.push_back({writer.matrix(moves), writer.offset(s, moves)});
     result.weights.push_back(writer.weights());
     result.factor_bounds.push_back(writer.changes(moves));
   }
@@ -330,107 +339,62 @@ Realised with_coordinates(const CascadeLevel& level, Form form) {
 
 // Machines of codes by digits.
 
-/// How n values are written: `digits` coordinates with `base` values each, and the contraction.
-struct DigitPlan {
-  std::size_t digits = 1;
-  std::size_t base = 2;
-  Rational contraction;
-};
-
-std::optional<DigitPlan> digit_plan(std::size_t n, const expressivity::SpectrumSet& spectrum) {
-  n = std::max<std::size_t>(n, 2);
-  if (const auto one = spectrum.real_contraction_below(Rational(1, n))) return DigitPlan{1, n, *one};
-  const auto half = spectrum.real_contraction_below(Rational(1, 2));
-  if (!half) return std::nullopt;
-  std::size_t digits = 1;
-  while ((std::size_t{1} << digits) < n) ++digits;
-  return DigitPlan{digits, 2, *half};
+/// Where a reset multiplies by |λ| < 1/n and adds, n values have numbers in n intervals, and the value before the last
+/// reset is in the next digit. Nothing if the set has no such contraction, as far as is known.
+std::optional<Rational> contraction_for(std::size_t values, const expressivity::SpectrumSet& spectrum) {
+  return spectrum.real_contraction_below(Rational(1, std::max<std::size_t>(values, 2)));
 }
 
-/// Writes the maps and regions of one level.
+/// Writes the maps and regions of one level: one coordinate.
 class DigitWriter {
  public:
-  DigitWriter(Form form, const DigitPlan& plan, bool remembers, bool has_zero)
-      : form_(form), plan_(plan), shrink_(abs(plan.contraction)), gate_(plan.contraction), half_(shrink_) {
+  DigitWriter(Form form, std::size_t base, const Rational& contraction, bool remembers, bool has_zero)
+      : form_(form), base_(std::max<std::size_t>(base, 2)), gate_(contraction), half_(abs(contraction)) {
     if (!remembers && has_zero) gate_ = half_ = 0;  // where nobody remembers, a reset is to the point itself
   }
 
-  [[nodiscard]] SparseVector<Rational> start(std::size_t value) const {
-    return vector([&](std::size_t j) { return code(value, j); });
-  }
+  [[nodiscard]] SparseVector<Rational> start(std::size_t value) const { return scaled_unit(1, 0, code(value)); }
 
-  /// The boxes around (1 − |λ|) p of half-width |λ|.
+  /// The interval around (1 − |λ|) p of half-width |λ|.
   [[nodiscard]] Region region(std::size_t value) const {
-    Region region;
-    for (std::uint32_t j = 0; j < plan_.digits; ++j) {
-      const Rational centre = code(value, j) * (Rational(1) - half_);
-      if (!centre.is_zero() || !half_.is_zero()) region.push_back({j, centre - half_, centre + half_});
-    }
-    return region;
+    const Rational centre = code(value) * (Rational(1) - half_);
+    if (centre.is_zero() && half_.is_zero()) return {};
+    return {{0, centre - half_, centre + half_}};
   }
 
-  [[nodiscard]] lrnn::AffineMap<Rational> hold() const { return {scaled(1), zero(plan_.digits)}; }
+  [[nodiscard]] lrnn::AffineMap<Rational> hold() const { return {scaled(1), zero(1)}; }
 
   [[nodiscard]] lrnn::AffineMap<Rational> write(std::size_t value) const {
-    return {scaled(gate_), vector([&](std::size_t j) { return Rational(code(value, j) * (Rational(1) - half_)); })};
-  }
-
-  /// Weights with which the numbers of different digits, the digits before the last overwriting among them, fall into
-  /// different intervals if there is one coordinate; for several, as far as a later one can outweigh those before.
-  [[nodiscard]] SparseVector<Rational> weights() const {
-    const Rational gap = (2 * (Rational(1) - shrink_) / Rational(plan_.base - 1) - 2 * shrink_) * shrink_;
-    std::vector<Entry> entries;
-    Rational sum = 0;
-    for (std::uint32_t j = 0; j < plan_.digits; ++j) {
-      const Rational exact_weight = 2 * sum / gap;
-      const Rational weight = Rational(numerator(exact_weight) / denominator(exact_weight) + 1);
-      entries.push_back({j, weight});
-      sum += weight;
-    }
-    return {plan_.digits, std::move(entries)};
+    return {scaled(gate_), scaled_unit(1, 0, Rational(code(value) * (Rational(1) - half_)))};
   }
 
  private:
-  /// Digit j of the value, from −1 to 1.
-  [[nodiscard]] Rational code(std::size_t value, std::size_t j) const {
-    for (std::size_t i = 0; i < j; ++i) value /= plan_.base;
-    return Rational(2 * (value % plan_.base)) / Rational(plan_.base - 1) - 1;
-  }
-
-  template <class F>
-  [[nodiscard]] SparseVector<Rational> vector(const F& coordinate) const {
-    std::vector<Entry> entries;
-    for (std::uint32_t j = 0; j < plan_.digits; ++j) {
-      Rational value = coordinate(j);
-      if (!value.is_zero()) entries.push_back({j, std::move(value)});
-    }
-    return {plan_.digits, std::move(entries)};
-  }
+  /// The value as a number from −1 to 1.
+  [[nodiscard]] Rational code(std::size_t value) const { return Rational(2 * value) / Rational(base_ - 1) - 1; }
 
   [[nodiscard]] lrnn::Transition<Rational> scaled(const Rational& gate) const {
-    if (form_ == Form::kDiagonal) return lrnn::Diagonal<Rational>{std::vector<Rational>(plan_.digits, gate)};
-    lrnn::HouseholderProduct<Rational> product{plan_.digits, {}};
-    for (std::size_t j = 0; gate != 1 && j < plan_.digits; ++j)
-      product.factors.push_back({Rational(1) - gate, unit(plan_.digits, j)});
+    if (form_ == Form::kDiagonal) return lrnn::Diagonal<Rational>{{gate}};
+    lrnn::HouseholderProduct<Rational> product{1, {}};
+    if (gate != 1) product.factors.push_back({Rational(1) - gate, unit(1, 0)});
     return product;
   }
 
   Form form_;
-  DigitPlan plan_;
-  Rational shrink_;
+  std::size_t base_;
   Rational gate_;
   Rational half_;
 };
 
 Realised with_digits(const CascadeLevel& level, const LayerStyle& style) {
-  const DigitPlan plan = *digit_plan(code_count(level), *style.spectrum);
-  const DigitWriter writer(style.form, plan, level.needs_old_values(), style.spectrum->contains(0));
-  Realised result{plan.digits, writer.start(level.values[level.start][0]), {}, {}, {}, {}};
+  const std::size_t values = code_count(level);
+  const DigitWriter writer(style.form, values, *contraction_for(values, *style.spectrum), level.needs_old_values(),
+                           style.spectrum->contains(0));
+  Realised result{1, writer.start(level.values[level.start][0]), {}, {}, {}, {}};
   for (const auto& value : level.values) result.regions.push_back(writer.region(value[0]));
   for (const auto& action : std::get<CoordinateMachine>(level.machine).actions) {
     result.maps.push_back(action[0].writes ? writer.write(action[0].amount) : writer.hold());
-    result.weights.push_back(writer.weights());
-    result.factor_bounds.push_back(action[0].writes ? plan.digits : 0);
+    result.weights.push_back(unit(1, 0));
+    result.factor_bounds.push_back(action[0].writes ? 1 : 0);
   }
   return result;
 }
@@ -489,15 +453,21 @@ class Readouts {
 
 bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::vector<std::uint32_t>{1}; }
 
+/// Does the level use a contraction other than 0, to remember or for lack of 0?
+bool uses_digits(const CascadeLevel& level, const LayerStyle& style) {
+  const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
+  return style.memory == Memory::kDigits && machine != nullptr && is_coded(*machine) &&
+         (level.needs_old_values() || !style.spectrum->contains(0));
+}
+
 Realised realised(const CascadeLevel& level, const LayerStyle& style) {
   if (const auto* points = std::get_if<PointMachine>(&level.machine))
     return with_slot(level, style.form, codes_of_points(level, *points));
   const bool coded = is_coded(std::get<CoordinateMachine>(level.machine));
-  if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)))
-    return with_digits(level, style);
+  if (uses_digits(level, style)) return with_digits(level, style);
   if (coded && style.memory == Memory::kSlot && style.form != Form::kDiagonal)
     return with_slot(level, style.form, codes_of_coordinate(level));
-  return with_coordinates(level, style.form);
+  return with_coordinates(level, style);
 }
 
 /// Why there is no layer of the style for a level; empty if there is.
@@ -505,7 +475,8 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
   const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
   if (coordinates == nullptr) {
     const bool no_points = style.memory == Memory::kDigits || style.form == Form::kDiagonal;
-    return no_points ? "it permutes more than two points" : "";
+    const std::string points = std::to_string(std::get<PointMachine>(level.machine).points);
+    return no_points ? "its letters permute " + points + " points, and a layer of separate coordinates cannot" : "";
   }
   const auto is_large = [](std::uint32_t m) { return m > 2; };
   if (!style.phases && std::any_of(coordinates->moduli.begin(), coordinates->moduli.end(), is_large))
@@ -515,13 +486,39 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
     if (!coded || (style.form == Form::kDiagonal && style.memory == Memory::kSlot))
       return "it needs the value that it overwrites";
   }
-  if (coded && style.memory == Memory::kDigits && (level.needs_old_values() || !style.spectrum->contains(0)) &&
-      !digit_plan(code_count(level), *style.spectrum))
-    return "no contraction below 1/2 is known in the spectrum set";
+  if (uses_digits(level, style) && !contraction_for(code_count(level), *style.spectrum))
+    return "no contraction below 1/" + std::to_string(code_count(level)) + " is known in the spectrum set";
   return "";
 }
 
+/// Bytes that the layer of a level and its regions take, to the nearest few.
+std::size_t bytes_of_layer(const CascadeLevel& level, const LayerStyle& style) {
+  constexpr std::size_t kFactor = sizeof(lrnn::HouseholderFactor<Rational>) + 2 * sizeof(Entry);
+  constexpr std::size_t kMap = 300;  // map, readout and thresholds of one symbol
+  std::size_t bytes = level.inputs() * kMap;
+  const auto* machine = std::get_if<PointMachine>(&level.machine);
+  if (machine == nullptr) return bytes;
+  const std::size_t old_codes = level.needs_old_values() ? machine->points : 0;
+  const std::size_t dimension = machine->points + old_codes;
+  bytes += level.values.size() * dimension * sizeof(Region::value_type);
+  for (const auto& action : machine->actions) {
+    const auto* permutation = std::get_if<algebra::Transformation>(&action);
+    const std::size_t factors = permutation == nullptr ? dimension : swap_copy_factors(*permutation).size();
+    bytes += style.form == Form::kDense ? dimension * dimension * sizeof(Rational) : factors * kFactor;
+  }
+  return bytes;
+}
+
 }  // namespace
+
+Cascade with_writable_digits(const Cascade& cascade, const LayerStyle& style, const core::Limits& limits) {
+  const auto has_too_many = [&](const CascadeLevel& level) {
+    return uses_digits(level, style) && !contraction_for(code_count(level), *style.spectrum);
+  };
+  if (std::none_of(cascade.levels.begin(), cascade.levels.end(), has_too_many)) return cascade;
+  if (!contraction_for(2, *style.spectrum)) return cascade;
+  return algebra::with_bits(cascade, has_too_many, limits);
+}
 
 core::Alphabet output_names(std::size_t count) {
   std::vector<std::string> names;
@@ -548,13 +545,16 @@ std::optional<std::string> obstacle(const Cascade& cascade, const LayerStyle& st
 }
 
 Construction construction_for(const std::string& pass, const Cascade& cascade, const LayerStyle& style,
-                              std::optional<lrnn::TransitionClass> claim) {
+                              std::optional<lrnn::TransitionClass> claim, const core::Limits& limits) {
   const automata::Dfa& dfa = cascade.automaton;
   certificate::LayerwiseCertificate result{
       {dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {}, std::nullopt}, dfa, {}, cascade.meaning};
   std::vector<std::vector<std::size_t>> bounds;
   std::size_t factors = 0;
+  core::MemoryTally memory(limits, "the network's layers");
   for (const CascadeLevel& level : cascade.levels) {
+    limits.poll();
+    memory.add(bytes_of_layer(level, style));
     FinishedLayer finished = layer_for(level, style);
     factors = std::max(factors, factors_per_token(finished.layer));
     result.network.layers.push_back(std::move(finished.layer));

@@ -45,10 +45,19 @@ struct LayerStyle {
   Memory memory = Memory::kSlot;
   std::optional<expressivity::SpectrumSet> spectrum;  ///< that digits may use
   bool phases = false;                                ///< counters beyond 2 are somebody else's (phase_layers.hpp)
+  /// The last coordinate of each machine is a clock, the same for all, and the others turn with it: what they hold they
+  /// multiply by its root of unity, and what they are overwritten by is turned to the time after the step. Each symbol
+  /// has one time (algebra/delays.hpp, `clock_cascade`).
+  bool in_frame = false;
 };
 
 /// Is there a layer of the style for each level? If not, why.
 [[nodiscard]] std::optional<std::string> obstacle(const algebra::Cascade& cascade, const LayerStyle& style);
+
+/// The cascade with levels of more values than a contraction λ of the set can tell apart, |λ| < 1/n, taken apart into
+/// bits, if it can tell two apart. Others stay as they are.
+[[nodiscard]] algebra::Cascade with_writable_digits(const algebra::Cascade& cascade, const LayerStyle& style,
+                                                    const core::Limits& limits);
 
 /// One level, finished: over the rationals.
 struct FinishedLayer {
@@ -81,6 +90,7 @@ template <class S>
 /// factors filled in for products. Needs no obstacle. That a letter which holds needs the eigenvalue 1 is not looked
 /// at.
 [[nodiscard]] Construction construction_for(const std::string& pass, const algebra::Cascade& cascade,
-                                            const LayerStyle& style, std::optional<lrnn::TransitionClass> claim);
+                                            const LayerStyle& style, std::optional<lrnn::TransitionClass> claim,
+                                            const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

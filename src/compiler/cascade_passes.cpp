@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/compiler/cascade_passes.hpp"
 
+#include <functional>
+#include <optional>
+#include <string>
 #include <tuple>
+#include <utility>
+#include <variant>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/delays.hpp"
 #include "eigenmata/algebra/dihedral_levels.hpp"
 #include "eigenmata/algebra/group_blocks.hpp"
-#include "eigenmata/algebra/holonomy.hpp"
-#include "eigenmata/algebra/missing_set.hpp"
 #include "eigenmata/algebra/reflected_counters.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
+#include "eigenmata/core/text.hpp"
 #include "phase_layers.hpp"
 
 namespace eigenmata::compiler {
@@ -30,170 +35,215 @@ std::optional<lrnn::TransitionClass> class_claimed(const expressivity::ModelClas
   return claim;
 }
 
+bool is_by_factors(const expressivity::ModelClass& target) {
+  using ClassForm = expressivity::ModelClass::Form;
+  return target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
+}
+
 /// A decomposition without groups, if one is found. For a star-free language holonomy always is one; missing sets need
 /// fewer levels as a rule.
-std::optional<algebra::Cascade> cascade_without_groups(const automata::Dfa& minimal, const core::Limits& limits) {
-  algebra::Cascade missing_sets = algebra::missing_set_cascade(minimal, limits);
-  if (!algebra::has_group(missing_sets)) return missing_sets;
-  algebra::Cascade holonomy = algebra::holonomy_cascade(minimal, limits);
-  if (!algebra::has_group(holonomy)) return holonomy;
-  return std::nullopt;
+const algebra::Cascade* cascade_without_groups(const Decompositions& cascades, const core::Limits& limits) {
+  if (!algebra::has_group(cascades.missing_sets(limits))) return &cascades.missing_sets(limits);
+  if (!algebra::has_group(cascades.holonomy(limits))) return &cascades.holonomy(limits);
+  return nullptr;
 }
 
 constexpr const char* kHasGroups = "the language is not star-free";
 
-}  // namespace
+using Rewritten = std::variant<algebra::Cascade, std::string>;
 
-PassResult compile_missing_sets(const automata::Dfa& minimal, const core::Limits& limits) {
-  lrnn::TransitionClass claim;
-  claim.form = Form::kHouseholder;
-  return construction_for("missing-sets", algebra::missing_set_cascade(minimal, limits),
-                          {Form::kHouseholder, Memory::kSlot, std::nullopt}, claim);
-}
-
-PassResult compile_digits(const automata::Dfa& minimal, const expressivity::ModelClass& target,
-                          const core::Limits& limits) {
-  constexpr const char* kPass = "digits";
-  using ClassForm = expressivity::ModelClass::Form;
-  const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
-  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal, Memory::kDigits, target.set()};
-  const auto cascade = cascade_without_groups(minimal, limits);
-  if (!cascade) return Refusal{kPass, kHasGroups};
-  if (const auto reason = obstacle(*cascade, style)) return Refusal{kPass, *reason};
-  return construction_for(kPass, *cascade, style, class_claimed(target, style.form));
-}
-
-PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,
-                         const core::Limits& limits) {
-  const char* const pass = finite_orbit ? "toggles" : "signs-and-digits";
-  using ClassForm = expressivity::ModelClass::Form;
-  const bool by_factors = target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;
-  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal,
-                         finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
+/// Of the cascades, rewritten, the one with the fewest levels; or why none can be.
+Rewritten fewest_levels(const Decompositions& cascades, const core::Limits& limits,
+                        const std::function<Rewritten(const algebra::Cascade&)>& rewrite) {
   std::optional<algebra::Cascade> best;
   std::string reason;
-  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
-    auto split = algebra::split_groups(decompose(minimal, limits), algebra::SeriesKind::kFrattini, limits);
-    if (auto* why = std::get_if<std::string>(&split)) {
+  for (const algebra::Cascade* cascade : {&cascades.missing_sets(limits), &cascades.holonomy(limits)}) {
+    Rewritten found = rewrite(*cascade);
+    if (auto* why = std::get_if<std::string>(&found)) {
       reason = std::move(*why);
       continue;
     }
-    auto& cascade = std::get<algebra::Cascade>(split);
-    if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
-    if (by_factors && target.factors)
-      cascade = algebra::with_few_factors(cascade, *target.factors, algebra::Counting::kTurn, limits);
-    if (auto why = obstacle(cascade, style)) {
-      reason = std::move(*why);
-      continue;
-    }
-    if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
+    auto& rewritten = std::get<algebra::Cascade>(found);
+    if (!best || rewritten.levels.size() < best->levels.size()) best = std::move(rewritten);
   }
-  if (!best) return Refusal{pass, reason};
-  return construction_for(pass, *best, style, class_claimed(target, style.form));
+  if (best) return std::move(*best);
+  return reason;
 }
 
-PassResult compile_blocks(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+}  // namespace
+
+PassResult compile_missing_sets(const Decompositions& cascades, const core::Limits& limits) {
+  lrnn::TransitionClass claim;
+  claim.form = Form::kHouseholder;
+  return construction_for("missing-sets", cascades.missing_sets(limits),
+                          {Form::kHouseholder, Memory::kSlot, std::nullopt}, claim, limits);
+}
+
+PassResult compile_digits(const Decompositions& cascades, const expressivity::ModelClass& target,
+                          const core::Limits& limits) {
+  constexpr const char* kPass = "digits";
+  const bool by_factors = is_by_factors(target);
+  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal, Memory::kDigits, target.set()};
+  const algebra::Cascade* original = cascade_without_groups(cascades, limits);
+  if (original == nullptr) return Refusal{kPass, kHasGroups};
+  const algebra::Cascade cascade = with_writable_digits(*original, style, limits);
+  if (const auto reason = obstacle(cascade, style)) return Refusal{kPass, *reason};
+  return construction_for(kPass, cascade, style, class_claimed(target, style.form), limits);
+}
+
+PassResult compile_signs(const Decompositions& cascades, const expressivity::ModelClass& target, bool finite_orbit,
+                         const core::Limits& limits) {
+  const char* const pass = finite_orbit ? "toggles" : "signs-and-digits";
+  const bool by_factors = is_by_factors(target);
+  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal,
+                         finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto split = algebra::split_groups(original, algebra::SeriesKind::kFrattini, limits);
+    if (std::holds_alternative<std::string>(split)) return split;
+    auto& cascade = std::get<algebra::Cascade>(split);
+    cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
+    if (by_factors && target.factors)
+      cascade = algebra::with_few_factors(cascade, *target.factors, algebra::Counting::kTurn, limits);
+    if (auto why = obstacle(cascade, style)) return std::move(*why);
+    return split;
+  });
+  if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{pass, *reason};
+  return construction_for(pass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form), limits);
+}
+
+PassResult compile_blocks(const Decompositions& cascades, const expressivity::ModelClass& target,
                           const core::Limits& limits) {
   constexpr const char* kPass = "blocks";
   const LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
   const std::size_t factors = target.factors.value_or(1);
-  std::optional<algebra::Cascade> best;
-  std::string reason;
-  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
-    algebra::Cascade cascade =
-        algebra::split_groups_of_kind(decompose(minimal, limits), algebra::SeriesKind::kFrattini, limits);
-    auto split = algebra::with_blocks(std::move(cascade), factors, algebra::Clock::kBinary, limits);
-    if (auto* why = std::get_if<std::string>(&split)) {
-      reason = std::move(*why);
-      continue;
-    }
-    cascade = algebra::with_few_factors(algebra::with_toggles(std::get<algebra::Cascade>(split), limits), factors,
-                                        algebra::Counting::kTurn, limits);
-    if (auto why = obstacle(cascade, style)) {
-      reason = std::move(*why);
-      continue;
-    }
-    if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
-  }
-  if (!best) return Refusal{kPass, reason};
-  return construction_for(kPass, *best, style, class_claimed(target, style.form));
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto blocks = algebra::with_blocks(algebra::split_groups_of_kind(original, algebra::SeriesKind::kFrattini, limits),
+                                       factors, algebra::Clock::kBinary, limits);
+    if (std::holds_alternative<std::string>(blocks)) return blocks;
+    auto& cascade = std::get<algebra::Cascade>(blocks);
+    cascade =
+        algebra::with_few_factors(algebra::with_toggles(cascade, limits), factors, algebra::Counting::kTurn, limits);
+    if (auto why = obstacle(cascade, style)) return std::move(*why);
+    return blocks;
+  });
+  if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{kPass, *reason};
+  return construction_for(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form), limits);
 }
 
-PassResult compile_turns(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+PassResult compile_turns(const Decompositions& cascades, const expressivity::ModelClass& target,
                          const core::Limits& limits) {
   constexpr const char* kPass = "turns";
   LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
   style.phases = true;
   const std::size_t factors = target.factors.value_or(1);
-  std::optional<algebra::Cascade> best;
-  std::string reason;
-  const auto offer = [&](const algebra::Cascade& cascade) {
-    auto why = obstacle(cascade, style);
-    if (!why) why = phase_obstacle(cascade, style.form);
-    if (why) {
-      reason = std::move(*why);
-    } else if (!best || cascade.levels.size() < best->levels.size()) {
-      best = cascade;
+  const auto with_series = [&](const algebra::Cascade& original, algebra::SeriesKind kind) -> Rewritten {
+    std::optional<algebra::Cascade> best;
+    std::string reason;
+    const auto offer = [&](algebra::Cascade cascade) {
+      auto why = obstacle(cascade, style);
+      if (!why) why = phase_obstacle(cascade, style.form);
+      if (why) {
+        reason = std::move(*why);
+      } else if (!best || cascade.levels.size() < best->levels.size()) {
+        best = std::move(cascade);
+      }
+    };
+    for (const bool dihedral : {true, false}) {
+      auto blocks = algebra::with_blocks(
+          algebra::split_groups_of_kind(dihedral ? algebra::split_dihedral_groups(original, limits) : original, kind,
+                                        limits),
+          factors, algebra::Clock::kCircle, limits);
+      if (auto* why = std::get_if<std::string>(&blocks)) {
+        reason = std::move(*why);
+        continue;
+      }
+      const algebra::Cascade cascade = algebra::with_toggles(std::get<algebra::Cascade>(blocks), limits);
+      offer(algebra::with_reflected_counters(
+          algebra::with_few_factors(cascade, factors, algebra::Counting::kReflect, limits)));
+      if (factors >= 2) offer(algebra::with_few_factors(cascade, factors, algebra::Counting::kTurn, limits));
     }
+    if (best) return std::move(*best);
+    return reason;
   };
-  const auto try_with = [&](algebra::Cascade cascade, algebra::SeriesKind kind) {
-    cascade = algebra::split_groups_of_kind(std::move(cascade), kind, limits);
-    auto split = algebra::with_blocks(std::move(cascade), factors, algebra::Clock::kCircle, limits);
-    if (auto* why = std::get_if<std::string>(&split)) {
-      reason = std::move(*why);
-      return;
-    }
-    cascade = algebra::with_toggles(std::get<algebra::Cascade>(split), limits);
-    offer(algebra::with_reflected_counters(
-        algebra::with_few_factors(cascade, factors, algebra::Counting::kReflect, limits)));
-    if (factors >= 2) offer(algebra::with_few_factors(cascade, factors, algebra::Counting::kTurn, limits));
-  };
-  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
-    const algebra::Cascade cascade = decompose(minimal, limits);
-    // The series with fewer roots of unity has more levels.
-    for (const auto kind : {algebra::SeriesKind::kDerived, algebra::SeriesKind::kElementary}) {
-      if (best) break;
-      try_with(algebra::split_dihedral_groups(cascade, limits), kind);
-      try_with(cascade, kind);
-    }
-  }
-  if (!best) return Refusal{kPass, reason};
-  return phase_construction(kPass, *best, style, class_claimed(target, style.form));
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto derived = with_series(original, algebra::SeriesKind::kDerived);
+    if (std::holds_alternative<algebra::Cascade>(derived)) return derived;
+    return with_series(original, algebra::SeriesKind::kElementary);  // fewer roots of unity, more levels
+  });
+  if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{kPass, *reason};
+  return phase_construction(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));
 }
 
-PassResult compile_phases(const automata::Dfa& minimal, const expressivity::ModelClass& target, bool finite_orbit,
+PassResult compile_phases(const Decompositions& cascades, const expressivity::ModelClass& target, bool finite_orbit,
                           const core::Limits& limits) {
   const char* const pass = finite_orbit ? "phases" : "phases-and-digits";
   LayerStyle style{Form::kDiagonal, finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
   style.phases = true;
-  std::optional<algebra::Cascade> best;
-  std::string reason;
-  for (const auto& decompose : {algebra::missing_set_cascade, algebra::holonomy_cascade}) {
-    auto split = algebra::split_groups(decompose(minimal, limits), algebra::SeriesKind::kDerived, limits);
-    if (auto* why = std::get_if<std::string>(&split)) {
-      reason = std::move(*why);
-      continue;
-    }
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto split = algebra::split_groups(original, algebra::SeriesKind::kDerived, limits);
+    if (std::holds_alternative<std::string>(split)) return split;
     auto& cascade = std::get<algebra::Cascade>(split);
-    if (finite_orbit) cascade = algebra::with_toggles(cascade, limits);
+    cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
     auto why = turn_counters(cascade, target.set(), limits);
     if (!why) why = obstacle(cascade, style);
     if (!why) why = phase_obstacle(cascade, style.form);
-    if (why) {
-      reason = std::move(*why);
-      continue;
-    }
-    if (!best || cascade.levels.size() < best->levels.size()) best = std::move(cascade);
-  }
-  if (!best) return Refusal{pass, reason};
-  return phase_construction(pass, *best, style, class_claimed(target, style.form));
+    if (why) return std::move(*why);
+    return split;
+  });
+  if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{pass, *reason};
+  return phase_construction(pass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));
 }
 
-PassResult compile_slots(const automata::Dfa& minimal, const core::Limits& limits) {
+PassResult compile_slots(const Decompositions& cascades, const core::Limits& limits) {
   constexpr const char* kPass = "slots";
-  const auto cascade = cascade_without_groups(minimal, limits);
-  if (!cascade) return Refusal{kPass, kHasGroups};
-  return construction_for(kPass, *cascade, {Form::kDense, Memory::kSlot, std::nullopt}, std::nullopt);
+  const algebra::Cascade* cascade = cascade_without_groups(cascades, limits);
+  if (cascade == nullptr) return Refusal{kPass, kHasGroups};
+  return construction_for(kPass, *cascade, {Form::kDense, Memory::kSlot, std::nullopt}, std::nullopt, limits);
+}
+
+PassResult compile_repetitions(const Decompositions& cascades, const expressivity::ModelClass& target,
+                               const core::Limits& limits) {
+  constexpr const char* kPass = "repetition-slots";
+  const automata::Dfa& minimal = cascades.minimal();
+  for (std::size_t i = 0; i < minimal.states() * minimal.letters(); ++i) {
+    const core::Symbol letter = core::symbol(i % minimal.letters());
+    const automata::State next = minimal.step(automata::state(i / minimal.letters()), letter);
+    if (minimal.step(next, letter) != next)
+      return Refusal{kPass, "a repeated letter " + core::in_quotes(minimal.alphabet().name(letter)) + " counts"};
+  }
+  const algebra::Cascade* original = cascade_without_groups(cascades, limits);
+  if (original == nullptr) return Refusal{kPass, kHasGroups};
+  const bool by_factors = is_by_factors(target);
+  const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal, Memory::kSlot, target.set()};
+  algebra::Cascade cascade = algebra::with_repetition_slots(*original, limits);
+  if (by_factors && target.factors)
+    cascade = algebra::with_few_factors(cascade, *target.factors, algebra::Counting::kTurn, limits);
+  if (const auto reason = obstacle(cascade, style)) return Refusal{kPass, *reason};
+  return construction_for(kPass, cascade, style, class_claimed(target, style.form), limits);
+}
+
+PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
+                         const core::Limits& limits) {
+  constexpr const char* kPass = "clock";
+  LayerStyle style{Form::kDiagonal, Memory::kSlot, target.set()};
+  style.phases = true;
+  style.in_frame = true;
+  std::string reason = "the set has no root of unity but 1";
+  for (const exact::Rational& angle : target.set().units().angles) {
+    const auto m = static_cast<std::uint32_t>(denominator(angle));
+    if (m < 2) continue;
+    const auto step = static_cast<std::uint32_t>(numerator(angle) % denominator(angle));
+    const auto cascade = algebra::clock_cascade(cascades.minimal(), m, step, limits);
+    if (!cascade) {
+      reason = "words of lengths divisible by " + std::to_string(m) + " have a group";
+      continue;
+    }
+    const auto claim = class_claimed(target, style.form);
+    if (m == 2) return construction_for(kPass, *cascade, style, claim, limits);
+    if (const auto why = phase_obstacle(*cascade, style.form)) return Refusal{kPass, *why};
+    return phase_construction(kPass, *cascade, style, claim);
+  }
+  return Refusal{kPass, reason};
 }
 
 }  // namespace eigenmata::compiler

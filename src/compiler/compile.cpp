@@ -8,10 +8,12 @@
 
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/compiler/cascade_passes.hpp"
+#include "eigenmata/compiler/last_letters.hpp"
 #include "eigenmata/compiler/linear_reduction.hpp"
 #include "eigenmata/compiler/one_hot.hpp"
 #include "eigenmata/compiler/permutation.hpp"
 #include "eigenmata/compiler/representation.hpp"
+#include "eigenmata/compiler/tied.hpp"
 #include "eigenmata/expressivity/membership.hpp"
 
 namespace eigenmata::compiler {
@@ -87,21 +89,21 @@ class Bidding {
     try {
       PassResult result = run();
       if (auto* refusal = std::get_if<Refusal>(&result)) {
-        offers_.push_back({pass, "refused: " + refusal->reason});
+        note(pass, "refused: " + refusal->reason);
         return;
       }
       consider(std::move(std::get<Construction>(result)));
     } catch (const core::LimitReached& limit) {
       if (limit.kind() == core::LimitReached::Kind::kInterrupted || limit.kind() == core::LimitReached::Kind::kTime)
         throw;
-      offers_.push_back({pass, std::string("refused: ") + limit.what()});
+      note(pass, std::string("refused: ") + limit.what());
     }
   }
 
   /// What a pass found before.
   void hear(const std::string& pass, const PassMemo::Kept& kept) {
     if (const auto* refusal = std::get_if<Refusal>(&kept.result)) {
-      offers_.push_back({pass, "refused: " + refusal->reason});
+      note(pass, "refused: " + refusal->reason);
     } else {
       consider(std::get<Construction>(kept.result), kept.is_checked);
     }
@@ -110,7 +112,12 @@ class Bidding {
   /// The best offer, if there is one.
   [[nodiscard]] std::optional<Compilation> take() {
     if (!best_) return std::nullopt;
-    return Compilation{std::move(*best_), std::move(offers_)};
+    Compilation result{std::move(*best_), std::move(offers_), std::nullopt};
+    if (options_.architecture) {
+      result.architecture = result.construction.with_network(
+          [](const auto& /*k*/, const auto& network) { return network.claim.value().architecture; });
+    }
+    return result;
   }
 
   [[nodiscard]] bool has_offer() const { return best_.has_value(); }
@@ -125,10 +132,25 @@ class Bidding {
   }
 
  private:
+  /// What a pass that was asked in several ways says twice is listed once.
+  void note(const std::string& pass, const std::string& text) {
+    const auto same = [&](const Offer& offer) { return offer.pass == pass && offer.text == text; };
+    if (std::none_of(offers_.begin(), offers_.end(), same)) offers_.push_back({pass, text});
+  }
+
   void consider(Construction construction, bool is_checked = false) {
+    if (options_.architecture) {
+      PassResult tied = tied_to(std::move(construction), *options_.architecture);
+      if (auto* refusal = std::get_if<Refusal>(&tied)) {
+        note(refusal->pass, "refused: " + refusal->reason);
+        return;
+      }
+      construction = std::move(std::get<Construction>(tied));
+      is_checked = false;
+    }
     const Size size = construction.with_network([](const auto& k, const auto& network) { return size_of(k, network); });
     const auto unfit = objection(construction, size, is_checked);
-    offers_.push_back({construction.pass, (unfit.empty() ? "" : "refused: " + unfit + ": ") + to_text(size)});
+    note(construction.pass, (unfit.empty() ? "" : "refused: " + unfit + ": ") + to_text(size));
     if (!unfit.empty() || (best_ && !is_better(size, best_size_, options_.objective))) return;
     best_ = std::move(construction);
     best_size_ = size;
@@ -142,9 +164,10 @@ class Bidding {
     }
     if (options_.layers && size.layers > *options_.layers)
       return "more than " + std::to_string(*options_.layers) + " layers";
+    // Of an architecture the certificate says so itself.
     const auto member = construction.with_network(
         [&](const auto& k, const auto& network) { return expressivity::is_member(k, network, options_.target); });
-    if (!member.is_yes()) return "not of the class: " + member.witness();
+    if (!options_.architecture && !member.is_yes()) return "not of the class: " + member.witness();
     if (options_.semantics.kind == expressivity::Semantics::Kind::kFiniteOrbit && !has_finite_orbit(construction))
       return "its orbit need not be finite";
     if (is_checked) return "";
@@ -202,6 +225,14 @@ void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorF
                    name, [&] { return as_construction(represent_cover(minimal, form, limits)); }, limits));
 }
 
+/// Classes in which one number can have the last letters as its digits, and in which nothing else is built if it holds
+/// no state for ever.
+bool has_last_letters(const expressivity::ModelClass& c) {
+  if (c.form == Form::kContraction || c.form == Form::kRwkv7) return true;
+  return (c.form == Form::kConstant || c.form == Form::kDiagonal || is_householder(c)) &&
+         (c.form == Form::kGatedHouseholder || c.set().has_contraction());
+}
+
 /// The passes that may build the class, with one call of `ask` each.
 void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options,
                 const core::Limits& limits, PassMemo& memo) {
@@ -209,31 +240,38 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   const bool one_hot = options.encoding != Encoding::kReduced;
   const bool reduced = options.encoding != Encoding::kOneHot;
   const bool any = options.encoding == Encoding::kAny;
+  const Decompositions& cascades = memo.decompositions(minimal);
   if (any) bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
+  if (any && has_last_letters(c)) bidding.ask("last-letters", [&] { return compile_last_letters(minimal, c, limits); });
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
     if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, limits, memo);
-    if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(minimal, limits); });
+    if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(cascades, limits); });
   }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
-    bidding.ask("digits", [&] { return compile_digits(minimal, c, limits); });
+    bidding.ask("digits", [&] { return compile_digits(cascades, c, limits); });
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
-    bidding.ask("signs-and-digits", [&] { return compile_signs(minimal, c, false, limits); });
-    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+    bidding.ask("signs-and-digits", [&] { return compile_signs(cascades, c, false, limits); });
+    bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
     if (is_householder(c) && c.factors && holds(c, 0)) {
-      bidding.ask("turns", [&] { return compile_turns(minimal, c, limits); });
-      if (!bidding.has_offer()) bidding.ask("blocks", [&] { return compile_blocks(minimal, c, limits); });
+      bidding.ask("turns", [&] { return compile_turns(cascades, c, limits); });
+      if (!bidding.has_offer()) bidding.ask("blocks", [&] { return compile_blocks(cascades, c, limits); });
     }
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
-    bidding.ask("toggles", [&] { return compile_signs(minimal, c, true, limits); });
+    bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
   }
+  const bool has_forms = is_householder(c) || c.form == Form::kDiagonal;
+  if (any && has_forms && holds(c, 0) && holds(c, 1) && !holds(c, -1))
+    bidding.ask("repetition-slots", [&] { return compile_repetitions(cascades, c, limits); });
+  if (any && c.form == Form::kDiagonal && holds(c, 0) && !holds(c, 1))
+    bidding.ask("clock", [&] { return compile_clock(cascades, c, limits); });
   if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
-    bidding.ask("phases-and-digits", [&] { return compile_phases(minimal, c, false, limits); });
-    bidding.ask("phases", [&] { return compile_phases(minimal, c, true, limits); });
+    bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
+    bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
   if (any && c.form == Form::kTriangular && holds(c, 0))
-    bidding.ask("slots", [&] { return compile_slots(minimal, limits); });
+    bidding.ask("slots", [&] { return compile_slots(cascades, limits); });
   if (c.form == Form::kRankOne) {
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
     if (reduced)
@@ -247,7 +285,31 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   }
 }
 
+/// RWKV-7 with c = 2 has the maps of one Householder factor, and the swaps and copies of one rank-one factor.
+void ask_all(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, const core::Limits& limits,
+             PassMemo& memo) {
+  ask_passes(bidding, minimal, options, limits, memo);
+  if (options.target.form != Form::kRwkv7 || !holds(options.target, -1)) return;
+  for (const char* part : {"householder[-1,1]:1", "rank-one:1"}) {
+    CompileOptions asked = options;
+    asked.target = expressivity::parse_model_class(part, {});
+    ask_passes(bidding, minimal, asked, limits, memo);
+  }
+}
+
 }  // namespace
+
+CompileOptions options_for(std::string_view target, const core::Place& place) {
+  CompileOptions options;
+  options.target = expressivity::parse_model_class(target, place);
+  options.architecture = lrnn::find_architecture(target, place);
+  return options;
+}
+
+const Decompositions& PassMemo::decompositions(const automata::Dfa& minimal) {
+  if (!decompositions_) decompositions_.emplace(minimal);
+  return *decompositions_;
+}
 
 const PassMemo::Kept& PassMemo::get(const std::string& name, const std::function<PassResult()>& run,
                                     const core::Limits& limits) {
@@ -271,7 +333,7 @@ std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions&
   if (!options.semantics.is_exact_or_finite_orbit()) return std::nullopt;
   Bidding bidding(options, limits);
   PassMemo own;
-  ask_passes(bidding, automata::minimised(dfa, limits), options, limits, memo != nullptr ? *memo : own);
+  ask_all(bidding, automata::minimised(dfa, limits), options, limits, memo != nullptr ? *memo : own);
   return bidding.take();
 }
 
@@ -281,7 +343,7 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
   if (options.semantics.is_exact_or_finite_orbit()) {
     Bidding bidding(options, limits);
     PassMemo memo;
-    ask_passes(bidding, facts.minimal(), options, limits, memo);
+    ask_all(bidding, facts.minimal(), options, limits, memo);
     if (auto best = bidding.take()) {
       const auto& certificate = best->construction.certificate;
       if (std::holds_alternative<certificate::LayerwiseCertificate>(certificate) ||

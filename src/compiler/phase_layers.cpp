@@ -236,24 +236,26 @@ std::size_t degree_of_field(std::uint64_t order) {
 /// The layer of a level whose values are points.
 class PhaseWriter {
  public:
-  PhaseWriter(const CyclotomicField& k, const CascadeLevel& level)
-      : k_(k), level_(level), machine_(std::get<CoordinateMachine>(level.machine)) {}
+  PhaseWriter(const CyclotomicField& k, bool in_frame, const CascadeLevel& level)
+      : k_(k), in_frame_(in_frame), level_(level), machine_(std::get<CoordinateMachine>(level.machine)) {}
 
   [[nodiscard]] Vector code(Value value) const {
-    return vector([&](std::size_t j) { return entry(j, level_.values[value][j]); });
+    return vector([&](std::size_t j) { return entry(j, level_.values[value][j], level_.values[value]); });
   }
 
-  [[nodiscard]] lrnn::AffineMap<FieldElement> map(const std::vector<Move>& moves) const {
+  [[nodiscard]] lrnn::AffineMap<FieldElement> map(std::size_t symbol, const std::vector<Move>& moves) const {
     lrnn::Diagonal<FieldElement> diagonal;
-    for (std::size_t j = 0; j < moves.size(); ++j) diagonal.entries.push_back(gate(j, moves[j]));
+    for (std::size_t j = 0; j < moves.size(); ++j) diagonal.entries.push_back(gate(j, moves));
+    if (level_.steps[symbol].empty()) return {std::move(diagonal), Vector(moves.size())};
+    const auto& after = level_.values[level_.steps[symbol][0].next];
     return {std::move(diagonal),
-            vector([&](std::size_t j) { return moves[j].writes ? entry(j, moves[j].amount) : k_.zero(); })};
+            vector([&](std::size_t j) { return moves[j].writes ? entry(j, moves[j].amount, after) : k_.zero(); })};
   }
 
   /// rank(I − A).
   [[nodiscard]] std::size_t changes(const std::vector<Move>& moves) const {
     std::size_t count = 0;
-    for (std::size_t j = 0; j < moves.size(); ++j) count += k_.equal(gate(j, moves[j]), k_.one()) ? 0 : 1;
+    for (std::size_t j = 0; j < moves.size(); ++j) count += k_.equal(gate(j, moves), k_.one()) ? 0 : 1;
     return count;
   }
 
@@ -269,14 +271,22 @@ class PhaseWriter {
   }
 
  private:
-  [[nodiscard]] FieldElement entry(std::size_t j, std::uint32_t value) const {
-    if (machine_.moduli[j] == 1) return k_.from_rational(value);
-    return *k_.root_of_unity(turn(value, machine_.moduli[j]));
+  /// e(amount/m) for the modulus m of coordinate j.
+  [[nodiscard]] FieldElement root(std::size_t j, std::uint32_t amount) const {
+    return *k_.root_of_unity(turn(amount, machine_.moduli[j]));
   }
 
-  [[nodiscard]] FieldElement gate(std::size_t j, const Move& move) const {
-    if (move.writes) return k_.zero();
-    return machine_.moduli[j] == 1 ? k_.one() : *k_.root_of_unity(turn(move.amount, machine_.moduli[j]));
+  /// Entry j of a value all of whose entries are given.
+  [[nodiscard]] FieldElement entry(std::size_t j, std::uint32_t entry, const Entries& all) const {
+    if (machine_.moduli[j] > 1) return root(j, entry);
+    const FieldElement number = k_.from_rational(entry);
+    return in_frame_ ? k_.multiply(number, root(all.size() - 1, all.back())) : number;
+  }
+
+  [[nodiscard]] FieldElement gate(std::size_t j, const std::vector<Move>& moves) const {
+    if (moves[j].writes) return k_.zero();
+    const std::size_t turning = in_frame_ ? moves.size() - 1 : j;
+    return machine_.moduli[turning] == 1 ? k_.one() : root(turning, moves[turning].amount);
   }
 
   template <class F>
@@ -290,19 +300,20 @@ class PhaseWriter {
   }
 
   const CyclotomicField& k_;
+  bool in_frame_;
   const CascadeLevel& level_;
   const CoordinateMachine& machine_;
 };
 
-FieldLayer turning_layer(const CyclotomicField& k, const CascadeLevel& level) {
-  const PhaseWriter writer(k, level);
+FieldLayer turning_layer(const CyclotomicField& k, const CascadeLevel& level, bool in_frame) {
+  const PhaseWriter writer(k, in_frame, level);
   const auto& machine = std::get<CoordinateMachine>(level.machine);
   FieldLayer result{
       {machine.moduli.size(), writer.code(level.start), {}, output_names(level.outputs), writer.decoder()}, {}, {}};
   for (Value v = 0; v < level.values.size(); ++v) result.regions.push_back(certificate::point_region(writer.code(v)));
-  for (const auto& moves : machine.actions) {
-    result.layer.maps.push_back(writer.map(moves));
-    result.factor_bounds.push_back(writer.changes(moves));
+  for (std::size_t s = 0; s < machine.actions.size(); ++s) {
+    result.layer.maps.push_back(writer.map(s, machine.actions[s]));
+    result.factor_bounds.push_back(writer.changes(machine.actions[s]));
   }
   return result;
 }
@@ -367,7 +378,7 @@ Construction phase_construction(const std::string& pass, const Cascade& cascade,
   for (const CascadeLevel& level : cascade.levels) {
     FieldLayer layer = !counts_beyond_two(level)          ? real_layer(k, level, style)
                        : style.form == Form::kHouseholder ? plane_layer(k, level)
-                                                          : turning_layer(k, level);
+                                                          : turning_layer(k, level, style.in_frame);
     factors = std::max(factors, factors_per_token(layer.layer));
     result.network.layers.push_back(std::move(layer.layer));
     result.layers.push_back(claim_of<FieldElement>(level, std::move(layer.regions)));

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "eigenmata/compiler/representation.hpp"
+#include "eigenmata/exact/elimination.hpp"
 #include "eigenmata/exact/square_root_extension.hpp"
-#include "elimination.hpp"
 #include "spherical.hpp"
 
 namespace eigenmata::compiler {
@@ -181,12 +181,12 @@ class PartBuilder {
 
   struct Basis {
     std::vector<std::uint32_t> elements;
-    Cholesky<K> form;
+    exact::Cholesky<K> form;
   };
 
   /// The first vectors of the orbit that are independent.
   Basis basis_from(SphericalFunction<K>& omega, const std::vector<std::uint32_t>& order) {
-    Basis basis{{}, Cholesky<K>(k_)};
+    Basis basis{{}, exact::Cholesky<K>(k_)};
     for (const std::uint32_t y : order) {
       std::vector<S> products;
       for (const std::uint32_t x : basis.elements) products.push_back(omega.product(x, 0, y));
@@ -215,7 +215,7 @@ class PartBuilder {
       for (std::size_t i = 0; i < elements.size(); ++i) {
         for (std::size_t j = 0; j < elements.size(); ++j) m(i, j) = omega->product(elements[i], y, elements[j]);
       }
-      return solved(k, gram, std::move(m));
+      return exact::solved(k, gram, std::move(m));
     };
     return {"basis", elements.size(), gram, matrix};
   }
@@ -296,8 +296,8 @@ class PartBuilder {
       for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < n; ++j) m(i, j) = omega->product(elements[i], y, elements[j]);
       }
-      m = solved(k, lower, std::move(m));
-      m = exact::transposed(solved(k, lower, exact::transposed(m)));
+      m = exact::solved(k, lower, std::move(m));
+      m = exact::transposed(exact::solved(k, lower, exact::transposed(m)));
       for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < n; ++j) {
           m(i, j) = k.divide(m(i, j), k.multiply(first, k.multiply(lengths[i], lengths[j])));

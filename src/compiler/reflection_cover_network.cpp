@@ -15,8 +15,8 @@
 #include "eigenmata/algebra/reflection_cover.hpp"
 #include "eigenmata/compiler/representation.hpp"
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/exact/elimination.hpp"
 #include "eigenmata/exact/real_cyclotomic.hpp"
-#include "elimination.hpp"
 #include "orbit_network.hpp"
 
 namespace eigenmata::compiler {
@@ -215,7 +215,7 @@ class Network {
       for (std::size_t j = 0; j < rank; ++j) products(i, j) = product(roots_[i], roots_[j]);
       if ((set >> i & 1) == 0) wanted(i, 0) = k_.from_rational(next++);
     }
-    const exact::Matrix<S> factors = solved(k_, std::move(products), std::move(wanted));
+    const exact::Matrix<S> factors = exact::solved(k_, std::move(products), std::move(wanted));
     Vector v(gram_.rows(), k_.zero());
     for (std::size_t j = 0; j < rank; ++j) {
       for (std::size_t i = 0; i < v.size(); ++i) exact::add_product(k_, v[i], factors(j, 0), roots_[j][i]);

@@ -225,7 +225,7 @@ class Builder {
           for (std::size_t j = 0; j < n; ++j) equations(g * n + i, j) = a(i, j);
         }
       }
-      const auto fixed = null_space(k, std::move(equations));
+      const auto fixed = exact::null_space(k, std::move(equations));
       if (fixed.empty()) continue;
       const std::size_t most = std::min(kMaxCodes, group_.order() / h.elements.size());
       for (const auto& vector : combinations(k, fixed)) {

@@ -25,6 +25,9 @@ const std::vector<Reference>& bibliography() {
       {"Bhattamishra2020",
        "S. Bhattamishra, K. Ahuja, N. Goyal. On the ability and limitations of transformers to recognize formal "
        "languages. EMNLP 2020. arXiv:2009.11264."},
+      {"BoldoMelquiond2008",
+       "S. Boldo, G. Melquiond. Emulation of a FMA and correctly rounded sums: proved algorithms using rounding to "
+       "odd. IEEE Transactions on Computers 57(4):462-471, 2008."},
       {"BrzozowskiFich1980",
        "J. A. Brzozowski, F. E. Fich. Languages of R-trivial monoids. Journal of Computer and System Sciences "
        "20(1):32-49, 1980."},
@@ -120,6 +123,7 @@ const std::vector<Reference>& bibliography() {
       {"Humphreys1990",
        "J. E. Humphreys. Reflection Groups and Coxeter Groups. Cambridge Studies in Advanced Mathematics 29, Cambridge "
        "University Press, 1990."},
+      {"IEEE754", "IEEE standard for floating-point arithmetic. IEEE Std 754-2019."},
       {"ISO7064",
        "ISO/IEC 7064:2003. Information technology - Security techniques - Check character systems. International "
        "Organization for Standardization, 2003."},
@@ -145,6 +149,9 @@ const std::vector<Reference>& bibliography() {
       {"Knast1983",
        "R. Knast. A semigroup characterization of dot-depth one languages. RAIRO Informatique théorique 17(4):321-330, "
        "1983."},
+      {"Knuth1997",
+       "D. E. Knuth. The Art of Computer Programming, Volume 2: Seminumerical Algorithms. Third edition, "
+       "Addison-Wesley, 1997."},
       {"KrohnRhodes1965",
        "K. Krohn, J. Rhodes. Algebraic theory of machines. I. Prime decomposition theorem for finite semigroups and "
        "machines. Transactions of the American Mathematical Society 116:450-464, 1965."},
@@ -182,6 +189,12 @@ const std::vector<Reference>& bibliography() {
       {"Nowak2026",
        "Nowak, Cotterell, Boumasmoud. On transition monoids of recurrent models in finite arithmetic. ICML "
        "2026. arXiv:2606.01765 (title paraphrased)."},
+      {"OCPFP8",
+       "P. Micikevicius, S. Oberman, P. Dubey, and others. OCP 8-bit floating point specification (OFP8), revision "
+       "1.0. Open Compute Project, 2023."},
+      {"OCPMX",
+       "B. D. Rouhani, N. Garegrat, T. Savell, and others. OCP microscaling formats (MX) specification, version 1.0. "
+       "Open Compute Project, 2023."},
       {"Orvieto2023",
        "A. Orvieto, S. L. Smith, A. Gu, A. Fernando, C. Gulcehre, R. Pascanu, S. De. Resurrecting recurrent "
        "neural networks for long sequences. ICML 2023. arXiv:2303.06349."},

@@ -156,6 +156,11 @@ const std::vector<Theorem>& theorems() {
        "has "
        "two idempotents.",
        "proofs/expressivity.md, section 11", "exact, finite-orbit"},
+      {"numeric-closure",
+       "In numbers of finitely many bits, a set of states of all layers, each with a state of an automaton, that holds "
+       "the start and is closed under all letters, and whose steps never disagree on acceptance, proves that network "
+       "and automaton accept the same words; breadth-first search finds it, or a shortest word on which they differ.",
+       "proofs/numeric-semantics.md", "float, fixed, int, uint"},
       {"one-diagonal-layer",
        "One layer of diagonal matrices with entries of modulus at most 1 recognises only languages for which t^w p = "
        "p, "
@@ -270,6 +275,11 @@ const std::vector<Theorem>& theorems() {
        "Four layers with a swap or a copy for each letter recognise every regular language; one if "
        "every letter swaps two states or sends one to another.",
        "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit"},
+      {"tied-writes",
+       "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
+       "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where B "
+       "lies if norms are at most 1 and the letter may repeat for ever with bounded states.",
+       "proofs/expressivity.md, section 13"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
       {"two-reflections", "Languages of cyclic and dihedral groups need two layers with one reflection a letter.",
        "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit"},

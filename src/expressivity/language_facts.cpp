@@ -31,6 +31,7 @@ constexpr std::size_t kLargestListedGroup = 5'000;
 
 constexpr std::size_t kMostElements = 5'000'000;
 constexpr std::size_t kMostPoints = 128;
+constexpr std::size_t kMemoryOfMonoid = std::size_t{1} << 30;  // as many elements on up to 128 points
 constexpr std::size_t kMemoryOfImages = std::size_t{64} << 20;
 
 /// The group that words of lengths divisible by m make, if the letters permute. G/N, for the normal closure N of all
@@ -190,7 +191,16 @@ const algebra::ImageOrbit* LanguageFacts::images() {
 }
 
 const algebra::TransitionMonoid& LanguageFacts::monoid() {
-  if (!monoid_) monoid_ = std::make_unique<algebra::TransitionMonoid>(letters_, limits_, kMostElements);
+  if (no_monoid_) throw core::LimitReached(*no_monoid_);
+  if (monoid_) return *monoid_;
+  core::Limits limits = limits_;
+  limits.memory_bytes = std::min(limits.memory_bytes, kMemoryOfMonoid);
+  try {
+    monoid_ = std::make_unique<algebra::TransitionMonoid>(letters_, limits, kMostElements);
+  } catch (const core::LimitReached& limit) {
+    no_monoid_ = limit;
+    throw;
+  }
   return *monoid_;
 }
 

@@ -92,33 +92,16 @@ std::optional<ModelClass> parse_own_name(std::string_view text, const Place& pla
   return std::nullopt;
 }
 
-/// "deltaproduct:3[-1,1]" as "deltaproduct[-1,1]" and 3; the order "deltaproduct[-1,1]:3" is read, too.
-std::string without_factors(std::string_view text, std::optional<std::string_view>& factors) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return std::string(text);
-  const std::size_t end = std::min(text.find('[', colon), text.size());
-  factors = text.substr(colon, end - colon);
-  return std::string(text.substr(0, colon)) + std::string(text.substr(end));
-}
-
+/// The class of an architecture's matrices, with its number of factors.
 std::optional<ModelClass> parse_architecture(std::string_view text, const Place& place) {
-  std::optional<std::string_view> factors;
-  const std::string name = without_factors(text, factors);
-  for (const Architecture& architecture : all_architectures()) {
-    std::string_view pattern = architecture.name;
-    const bool counts = pattern.find(":k") != std::string_view::npos;
-    const std::string bare = std::string(pattern.substr(0, pattern.find(":k"))) +
-                             (counts ? std::string(pattern.substr(pattern.find(":k") + 2)) : std::string());
-    if (name != bare) continue;
-    if (factors && !counts) throw Error(place, in_quotes(name) + " has no number of factors to choose");
-    std::string model_class(architecture.model_class);
-    if (counts) {
-      model_class.resize(model_class.size() - 2);
-      if (factors) model_class += *factors;
-    }
-    return parse_own_name(model_class, place);
+  const auto choice = lrnn::find_architecture(text, place);
+  if (!choice) return std::nullopt;
+  std::string model_class(choice->architecture->model_class);
+  if (choice->architecture->counts_steps()) {
+    model_class.resize(model_class.size() - 2);
+    if (choice->steps) model_class += ":" + std::to_string(*choice->steps);
   }
-  return std::nullopt;
+  return parse_own_name(model_class, place);
 }
 
 }  // namespace
@@ -168,59 +151,6 @@ const std::vector<ClassInfo>& all_classes() {
       {"rank-one:k", "products of k factors I - u v^T; :k left out: any number", "every regular language"},
       {"pd", "at most one entry in each column, of modulus at most 1", "every regular language"},
       {"dense", "any matrices", "every regular language"}};
-  return list;
-}
-
-const std::vector<Architecture>& all_architectures() {
-  static const std::vector<Architecture> list{
-      {"mamba", "diagonal(0,1)", "Diag(exp(-Delta_t exp(w))), strictly inside (0,1)", "[GuDao2023]"},
-      {"mamba[0,1]", "diagonal[0,1]", "the same with its limits 0 and 1", "[GuDao2023], [Grazzi2025]"},
-      {"mamba[-1,1]", "diagonal[-1,1]", "2 exp(-Delta_t exp(w)) - 1 with its limits", "[Grazzi2025]"},
-      {"mamba2", "diagonal(0,1)", "alpha_t I for each head, alpha_t in (0,1)", "[DaoGu2024]"},
-      {"mamba3", "diagonalD(<1)", "rotations by data-dependent angles, times a decay in (0,1)", "[Lahoti2026]"},
-      {"gla", "diagonal(0,1)", "Diag(alpha_t), alpha_t a power of a sigmoid", "[Yang2024b]"},
-      {"rwkv4", "constant(0,1)", "a constant decay in (0,1) for each channel", "[Peng2023]"},
-      {"rwkv5", "constant(0,1)", "a constant decay in (0,1) for each channel", "[Peng2024]"},
-      {"rwkv6", "diagonal(0,1)", "Diag(w_t), w_t in (0,1)", "[Peng2024]"},
-      {"rwkv7", "rwkv7(-1,1)", "diag(w_t) - kappa (a_t kappa)^T, w_t in (exp(-exp(-1/2)),1), a_t in (0,1)",
-       "[Peng2025]"},
-      {"rwkv7[-1,1]", "rwkv7[-1,1]", "diag(w_t) - 2 kappa (a_t kappa)^T with the limits", "[Peng2025]"},
-      {"hgrn", "diagonalD(<1)", "a fixed rotation and a decay in (0,1) for each channel", "[Qin2023]"},
-      {"hgrn2", "diagonal(0,1)", "Diag(alpha_t), alpha_t in (0,1)", "[Qin2024]"},
-      {"griffin", "diagonal(0,1)", "Diag(a^(c r_t)), a and r_t in (0,1)", "[De2024]"},
-      {"mlstm", "diagonal(0,1)", "f_t I with a sigmoid forget gate f_t; the normaliser is left out", "[Beck2024]"},
-      {"retnet", "constant(0,1)", "gamma I, gamma in (0,1) fixed for each head", "[Sun2023]"},
-      {"linear-attention", "constant{1}", "I", "[Katharopoulos2020]"},
-      {"s4", "contraction", "a fixed matrix, diagonal plus low rank, with eigenvalues inside the unit disc",
-       "[GuEtAl2022]"},
-      {"s4d", "constantD(<1)", "a fixed diagonal matrix exp(Delta Lambda), Re Lambda < 0", "[Gu2022]"},
-      {"dss", "constantD(<1)", "a fixed diagonal matrix exp(Delta Lambda), Re Lambda < 0", "[Gupta2022]"},
-      {"s5", "constantD(<1)", "a fixed diagonal matrix exp(Delta Lambda), Re Lambda < 0", "[Smith2023]"},
-      {"lru", "constantD(<1)", "a fixed diagonal matrix exp(-exp(nu) + i theta)", "[Orvieto2023]"},
-      {"deltanet", "householder(0,1):1", "I - beta_t k k^T, |k| = 1, beta_t in (0,1)", "[Yang2024]"},
-      {"deltanet[0,1]", "householder[0,1]:1", "the same with beta_t in [0,1]", "[Yang2024], [Grazzi2025]"},
-      {"deltanet[-1,1]", "householder[-1,1]:1", "the same with beta_t in [0,2]", "[Grazzi2025]"},
-      {"deltaproduct:k", "householder(0,1):k", "k such factors for each token", "[Siems2025]"},
-      {"deltaproduct:k[0,1]", "householder[0,1]:k", "the same with beta_t in [0,1]", "[Siems2025]"},
-      {"deltaproduct:k[-1,1]", "householder[-1,1]:k", "the same with beta_t in [0,2]", "[Siems2025]"},
-      {"gated-deltanet", "contraction", "alpha_t (I - beta_t k k^T), alpha_t and beta_t in (0,1)", "[Yang2025]"},
-      {"gated-deltanet[0,1]", "gated-householder[0,1]:1", "the same with alpha_t and beta_t in [0,1]", "[Yang2025]"},
-      {"gated-deltanet[-1,1]", "gated-householder[-1,1]:1", "the same with beta_t in [0,2]",
-       "[Yang2025], [Grazzi2025]"},
-      {"aussm", "diagonalC(1)", "Diag(exp(i Delta_t Lambda_t)); without the layers of other kinds it is mixed with",
-       "[Karuvally2025]"},
-      {"pd-ssm", "contraction", "P(x) D(x), one entry in each column, of modulus in (0,1)", "[Terzic2025]"},
-      {"pd-ssm[closed]", "pd", "the same with modulus in [0,1]", "[Terzic2025]"},
-      {"longhorn", "diagonal(0,1]",
-       "Diag(1 - Delta_t k_t^2) with Delta_t = beta_t / (1 + beta_t |k_t|^2), beta_t in (0,1); 1 where k_t is 0",
-       "[LiuEtAl2024]"},
-      {"ttt-linear[no-norm]", "householder[-1,1]:1",
-       "I - eta_t k_t k_t^T, without the inner layer norm and with one token a mini-batch; eta_t |k_t|^2 above 2 is "
-       "not "
-       "bounded",
-       "[SunEtAl2024]"},
-      {"slice", "dense", "a linear combination of dense matrices", "[Walker2025]"},
-      {"sd-ssm", "dense", "convex combinations of a dictionary of dense matrices", "[Terzic2025b]"}};
   return list;
 }
 

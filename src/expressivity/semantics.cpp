@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/precision/rounding_plan.hpp"
 
 namespace eigenmata::expressivity {
 namespace {
@@ -12,22 +13,6 @@ using core::Error;
 using core::in_quotes;
 using core::Place;
 using Kind = Semantics::Kind;
-
-struct FloatFormat {
-  std::string_view name;
-  std::size_t significant_bits;
-};
-
-constexpr FloatFormat kFloatFormats[] = {{"bf16", 8}, {"fp16", 11}, {"tf32", 11},     {"f32", 24},
-                                         {"f64", 53}, {"e4m3", 4},  {"e4m3-ieee", 4}, {"e5m2", 3},
-                                         {"e3m2", 3}, {"e2m3", 4},  {"e2m1", 2}};
-
-const FloatFormat* float_format(std::string_view name) {
-  for (const FloatFormat& format : kFloatFormats) {
-    if (format.name == name) return &format;
-  }
-  return nullptr;
-}
 
 /// The format in "float:f32" or "float:f32,all-same".
 std::string_view format_in(std::string_view text) {
@@ -65,24 +50,18 @@ void require_cast_set(std::string_view text, const Place& place) {
 }
 
 void require_float(std::string_view text, const Place& place) {
-  if (float_format(format_in(text)) == nullptr)
-    throw Error(place,
-                in_quotes(format_in(text)) +
-                    " is no float format; expected bf16, fp16, tf32, f32, f64, e4m3, e4m3-ieee, e5m2, e3m2, e2m3 "
-                    "or e2m1");
+  const precision::FloatFormat& format = precision::float_format(format_in(text), place);
   const std::size_t comma = text.find(',');
   if (comma == std::string_view::npos) return;
   const std::string_view plan = text.substr(comma + 1);
-  for (const std::string_view known : {"all-same", "pytorch-loop", "fla-recurrent", "fla-chunk"}) {
-    if (plan == known) return;
-  }
-  throw Error(place, in_quotes(plan) + " is no plan; expected all-same, pytorch-loop, fla-recurrent or fla-chunk");
+  if (!precision::is_plan_not_built(plan)) (void)precision::named_plan(plan, format, place);
 }
 
 }  // namespace
 
 std::size_t Semantics::significant_bits() const {
-  return kind == Kind::kFloat ? float_format(format_in(text))->significant_bits : 0;
+  if (kind != Kind::kFloat) return 0;
+  return static_cast<std::size_t>(precision::find_float_format(format_in(text))->precision());
 }
 
 bool Semantics::holds_one() const { return text.rfind("fixed:0.", 0) != 0 && text != "int:1"; }
@@ -133,8 +112,8 @@ const std::vector<SemanticsInfo>& all_semantics() {
       {"robust:E", "exact, and right under an error of norm at most E in every step of every layer"},
       {"cast:A,B,...", "products and sums exact, each term and each sum cast to the nearest number of the set"},
       {"float:FORMAT[,PLAN]",
-       "every operation rounded to bf16, fp16, tf32, f32, f64, e4m3, e4m3-ieee, e5m2, e3m2, e2m3 or e2m1, step by "
-       "step"},
+       "every operation rounded, step by step; formats bf16, fp16, tf32, f32, f64, e4m3, e4m3-ieee, e5m2, e3m2, e2m3, "
+       "e2m1, plans all-same, pytorch-loop, fla-recurrent"},
       {"fixed:I.F", "every operation rounded to I integer and F fractional bits, saturating"},
       {"int:N", "integers of N bits, saturating"},
       {"uint:N", "integers modulo 2^N; of a set of numbers those that are integers"},

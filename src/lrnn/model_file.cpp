@@ -89,20 +89,27 @@ class Reader {
   }
 
   Layer<S> read_layer(const JsonCursor& value, const Alphabet& inputs) const {
-    value.allow_only({"dimension", "start", "letters", "outputs", "decoder"});
+    value.allow_only({"dimension", "start", "bos", "letters", "outputs", "decoder"});
     const std::size_t n = value.at("dimension").index(kMaxDimension + 1, "the dimension");
-    Layer<S> layer{n, vector(value.at("start"), n), {}, read_alphabet(value.at("outputs")), {}};
+    if (value.has("start") == value.has("bos"))
+      throw value.error("a layer has a \"start\", or the map \"bos\" of a beginning-of-sequence token");
+    Layer<S> layer{n, SparseVector<S>(n), {}, read_alphabet(value.at("outputs")), {}};
+    if (value.has("bos")) layer.bos = map(value.at("bos"), n);
+    layer.start = layer.bos ? layer.bos->b : vector(value.at("start"), n);
     const JsonCursor letters = value.at("letters");
     require_letters(letters, inputs);
     std::vector<std::size_t> member(inputs.size());
     for (std::size_t i = 0; i < letters.size(); ++i) member[core::index(*inputs.find(letters.key(i)))] = i;
     for (std::size_t x = 0; x < inputs.size(); ++x) {
-      const JsonCursor map = letters[member[x]];
-      map.allow_only({"A", "B"});
-      layer.maps.push_back({transition(map.at("A"), n), map.has("B") ? vector(map.at("B"), n) : SparseVector<S>(n)});
+      layer.maps.push_back(map(letters[member[x]], n));
     }
     layer.decoder = decoder(value.at("decoder"), n, inputs, layer.outputs);
     return layer;
+  }
+
+  AffineMap<S> map(const JsonCursor& value, std::size_t n) const {
+    value.allow_only({"A", "B"});
+    return {transition(value.at("A"), n), value.has("B") ? vector(value.at("B"), n) : SparseVector<S>(n)};
   }
 
   /// An object with exactly one member for each input symbol.
@@ -285,21 +292,32 @@ class Writer {
   }
 
   void write_layer(const Layer<S>& layer, const Alphabet& inputs) {
-    json_.begin_object().key("dimension").integer(layer.dimension).key("start");
-    write_vector(layer.start);
+    json_.begin_object().key("dimension").integer(layer.dimension);
+    if (layer.bos) {
+      json_.key("bos");
+      write_map(*layer.bos);
+    } else {
+      json_.key("start");
+      write_vector(layer.start);
+    }
     json_.key("letters").begin_object();
     for (std::size_t x = 0; x < inputs.size(); ++x) {
-      json_.key(inputs.name(core::symbol(x))).begin_object().key("A");
-      write_transition(layer.maps[x].a);
-      if (!layer.maps[x].b.is_zero()) {
-        json_.key("B");
-        write_vector(layer.maps[x].b);
-      }
-      json_.end_object();
+      json_.key(inputs.name(core::symbol(x)));
+      write_map(layer.maps[x]);
     }
     json_.end_object().key("outputs").strings(layer.outputs.names()).key("decoder").begin_object();
     write_decoder(layer, inputs);
     json_.end_object().end_object();
+  }
+
+  void write_map(const AffineMap<S>& map) {
+    json_.begin_object().key("A");
+    write_transition(map.a);
+    if (!map.b.is_zero()) {
+      json_.key("B");
+      write_vector(map.b);
+    }
+    json_.end_object();
   }
 
   void write_transition(const Transition<S>& a) {

@@ -17,7 +17,8 @@ class Comparison {
     return a.dimension == b.dimension && same(a.start, b.start) && a.outputs.size() == b.outputs.size() &&
            all_same(a.maps, b.maps,
                     [this](const auto& f, const auto& g) { return same_transition(f.a, g.a) && same(f.b, g.b); }) &&
-           same_decoder(a.decoder, b.decoder);
+           same_decoder(a.decoder, b.decoder) && a.bos.has_value() == b.bos.has_value() &&
+           (!a.bos || (same_transition(a.bos->a, b.bos->a) && same(a.bos->b, b.bos->b)));
   }
 
   template <class List, class Same>

@@ -12,7 +12,8 @@ namespace {
 using core::in_quotes;
 using exact::Rational;
 
-constexpr const char* kKnown = "diagonal[a,b], diagonal-complex, householder[a,b]:k, rank-one:k, dense";
+constexpr const char* kKnown =
+    "diagonal[a,b], diagonal-complex, householder[a,b]:k, rank-one:k, dense, or an architecture";
 
 /// Reads "[low,high]" off the front of the text.
 std::pair<Rational, Rational> take_interval(std::string_view& text, const core::Place& place) {
@@ -57,6 +58,8 @@ std::string to_string(const TransitionClass& c) {
       return "householder" + interval + factors;
     case TransitionClass::Form::kRankOne:
       return "rank-one" + factors;
+    case TransitionClass::Form::kArchitecture:
+      return to_string(c.architecture);
     case TransitionClass::Form::kDense:
       break;
   }
@@ -67,6 +70,12 @@ TransitionClass parse_transition_class(std::string_view text, const core::Place&
   TransitionClass result;
   std::string_view rest = text;
   if (rest == "dense") return result;
+  const auto choice = find_architecture(text, place);
+  if (choice && to_string(*choice) == text && choice->steps.has_value() == choice->architecture->counts_steps()) {
+    result.form = TransitionClass::Form::kArchitecture;
+    result.architecture = *choice;
+    return result;
+  }
   if (rest == "diagonal-complex") {
     result.form = TransitionClass::Form::kDiagonal;
     result.unit_disc = true;

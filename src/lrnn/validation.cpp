@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/lrnn/tie.hpp"
 
 namespace eigenmata::lrnn {
 namespace {
@@ -50,6 +51,14 @@ class Validator {
       check_dimension(layer.maps[x].b.dimension(), layer.dimension, "B");
       check_transition(layer.maps[x].a, layer.dimension);
     }
+    if (layer.bos) {
+      where_ = "the beginning-of-sequence token";
+      check_dimension(layer.bos->b.dimension(), layer.dimension, "B");
+      check_transition(layer.bos->a, layer.dimension);
+      if (!equal(k_, layer.start, layer.bos->b)) fail("the start is not what it writes");
+    }
+    if (layer.bos.has_value() != network_.layers[0].bos.has_value())
+      fail("some layers read a beginning-of-sequence token, others do not");
     where_ = "decoder";
     if (const auto* affine = std::get_if<AffineDecoder<S>>(&layer.decoder)) {
       check_affine(*affine, layer, inputs.size());
@@ -130,6 +139,7 @@ std::string objection(const K& k, const Transition<typename K::Scalar>& a, const
   const std::string interval = "[" + exact::to_string(c.low) + "," + exact::to_string(c.high) + "]";
   switch (c.form) {
     case TransitionClass::Form::kDense:
+    case TransitionClass::Form::kArchitecture:  // looked at as a whole
       return "";
     case TransitionClass::Form::kDiagonal: {
       const auto* diagonal = std::get_if<Diagonal<S>>(&a);
@@ -180,6 +190,7 @@ template <exact::ExactArithmetic K>
 core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const Network<typename K::Scalar>& network,
                                                        const TransitionClass& c) {
   using Result = core::Verdict<core::NoEvidence, std::string>;
+  if (c.form == TransitionClass::Form::kArchitecture) return is_member(k, network, c.architecture);
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     for (std::size_t x = 0; x < network.layers[l].maps.size(); ++x) {
       const std::string why = objection(k, network.layers[l].maps[x].a, c);

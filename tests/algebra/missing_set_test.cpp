@@ -99,5 +99,20 @@ TEST_CASE("too many sets for the memory limit are a limit, not an answer", "[mis
   CHECK_THROWS_AS(missing_set_cascade(shift_register(6), limits), core::LimitReached);
 }
 
+TEST_CASE("the memory of large sets counts", "[missing-set]") {
+  auto random = core::Random(seed_or(13));
+  CAPTURE(seed_or(13));
+  const auto dfa = automata::minimised(random_dfa(random, 3000, 2));
+  REQUIRE(dfa.states() > 2000);
+  core::Limits limits;
+  limits.memory_bytes = std::size_t{4} << 20;  // thousands of sets, of about a thousand states each
+  try {
+    (void)missing_set_cascade(dfa, limits);
+    FAIL("there are exponentially many sets");
+  } catch (const core::LimitReached& limit) {
+    CHECK(limit.kind() == core::LimitReached::Kind::kMemory);
+  }
+}
+
 }  // namespace
 }  // namespace eigenmata::algebra

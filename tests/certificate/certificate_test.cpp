@@ -417,7 +417,7 @@ TEST_CASE("a line that does not fit is refused with its number", "[certificate]"
       {"kind points", "kind regions", "expected 'points'"},
       {"numbers rational", "numbers field", "the line ends too early"},
       {"class none", "class", "the line ends too early"},
-      {"class none", "class mamba", "no transition class"},
+      {"class none", "class mamba9", "no transition class"},
       {"class none", "class none none", "unexpected 'none'"},
       {"class none", "class rank-one:", "number of factors"},
       {"class none", "class diagonal[1/0,1]", ""},

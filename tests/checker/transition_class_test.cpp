@@ -51,7 +51,17 @@ TEST_CASE("texts that are no classes", "[checker][class]") {
                           "rank-one[0,1]:1",
                           "rank_one:1",
                           "triangular[0,1]",
-                          "rank-one:99999999999"}) {
+                          "rank-one:99999999999",
+                          "mamba9",
+                          "mamba:2",
+                          "mamba[0,1]:2",
+                          "deltaproduct",
+                          "deltaproduct:k",
+                          "deltaproduct:0",
+                          "deltaproduct:01",
+                          "deltaproduct[-1,1]:3",
+                          "deltaproduct:3[0,1]x",
+                          "slice:1"}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_class(bad));
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "eigenmata/core/random.hpp"
 #include "eigenmata/core/text.hpp"
 #include "program.hpp"
 
@@ -41,6 +42,26 @@ TEST_CASE("one cell: the verdict is the exit code", "[decide]") {
   CHECK(eigenmata({"decide", "flip-flop", "--class", "mamba[0,1]"}).exit == 0);
   CHECK(eigenmata({"decide", "parity", "--class", "diagonal[0,1]", "--semantics", "uint:8"}).exit == 0);
   CHECK(eigenmata({"decide", "-e", "(..)*a", "-a", "ab", "--class", "diagonal{-1,0}"}).exit == 0);
+}
+
+TEST_CASE("an automaton of thousands of states, in little memory", "[decide]") {
+  // Its monoid and the sets of its decompositions cannot be listed: once that is known it is not tried again.
+  constexpr std::size_t kStates = 1'500;
+  core::Random random(1);
+  std::string automaton;
+  for (std::size_t q = 0; q < kStates; ++q) {
+    for (const char* letter : {"a", "b"})
+      automaton += std::to_string(q) + ' ' + std::to_string(random.below(kStates)) + ' ' + letter + '\n';
+    if (q % 3 == 0) automaton += std::to_string(q) + '\n';
+  }
+  const TemporaryFolder folder;
+  const Run json = eigenmata({"decide", folder.write("random.att", automaton), "--json"});
+  REQUIRE(json.exit == 0);
+  const Printed printed(json);
+  const core::JsonCursor rows = printed.at("rows");
+  std::size_t built = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) built += rows[i].at("constructed").is_null() ? 0 : 1;
+  CHECK(built >= 10);  // by one-hot vectors and rank-one products
 }
 
 TEST_CASE("the table has a row for every cell, and says what was built", "[decide]") {

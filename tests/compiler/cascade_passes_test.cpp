@@ -149,6 +149,71 @@ TEST_CASE("digits: other spectrum sets", "[cascade-passes]") {
   CHECK(expressivity::is_member(construction_of(definite).network(), model_class("diagonal{1/3}")).is_yes());
 }
 
+TEST_CASE("digits: values in bits where a contraction tells only two apart", "[cascade-passes]") {
+  auto random = core::Random(seed_or(9));
+  CAPTURE(seed_or(9));
+  std::size_t compiled = 0, in_bits = 0;
+  for (int i = 0; compiled < 60 && i < 10'000; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 4 + random.below(5), 2));
+    if (minimal.states() == 1) continue;
+    const char* const classes[] = {"diagonal{1,1/3}", "diagonal{0,1,2/5}", "householder{1,-1/3}:1"};
+    const auto target = model_class(classes[random.below(3)]);
+    const auto result = compile_digits(minimal, target, {});
+    if (std::holds_alternative<Refusal>(result)) continue;
+    CAPTURE(i, minimal.states(), to_string(target));
+    ++compiled;
+    const Construction& construction = construction_of(result);
+    require_certified(construction, minimal, random);
+    CHECK(expressivity::is_member(construction.network(), target).is_yes());
+    const auto large = compile_digits(minimal, model_class("diagonal[0,1]"), {});
+    in_bits += construction_of(large).network().layers.size() < construction.network().layers.size() ? 1 : 0;
+  }
+  CHECK(compiled == 60);
+  CHECK(in_bits > 5);
+}
+
+TEST_CASE("repetition slots: what {0,1} can do", "[cascade-passes]") {
+  auto random = core::Random(seed_or(10));
+  CAPTURE(seed_or(10));
+  const std::vector<std::pair<std::string, bool>> cases{{"(ab)*", false},     {"a*b*", true},      {".*a.", false},
+                                                        {"a*b*(a.*)?", true}, {"(a*b*c*)*", true}, {"(a+b+c+)*", true}};
+  for (const auto& [regex, possible] : cases) {
+    const auto minimal = automata::minimised(regex_language(regex, "abc"));
+    for (const char* name : {"diagonal{0,1}", "householder[0,1]:1", "householder[0,1]:2"}) {
+      CAPTURE(regex, name);
+      const auto target = model_class(name);
+      const auto result = compile_repetitions(minimal, target, {});
+      REQUIRE(std::holds_alternative<Construction>(result) == possible);
+      if (!possible) continue;
+      const Construction& construction = construction_of(result);
+      require_certified(construction, minimal, random);
+      CHECK(expressivity::is_member(construction.network(), target).is_yes());
+      CHECK(certificate::is_integral(construction.network()));
+    }
+  }
+}
+
+TEST_CASE("a clock: what {-1,0} can do", "[cascade-passes]") {
+  auto random = core::Random(seed_or(11));
+  CAPTURE(seed_or(11));
+  const std::vector<std::pair<std::string, bool>> cases{{"b*(ab*ab*)*", false}, {"(..)*a", true}, {"(ab)*", true},
+                                                        {"a*b*", true},         {".*a.", true},   {"(...)*", false}};
+  for (const auto& [regex, possible] : cases) {
+    CAPTURE(regex);
+    const auto minimal = automata::minimised(regex_language(regex, "ab"));
+    const auto target = model_class("diagonal{-1,0}");
+    const auto result = compile_clock(minimal, target, {});
+    REQUIRE(std::holds_alternative<Construction>(result) == possible);
+    if (!possible) continue;
+    const Construction& construction = construction_of(result);
+    require_certified(construction, minimal, random);
+    CHECK(expressivity::is_member(construction.network(), target).is_yes());
+    CHECK(certificate::is_integral(construction.network()));
+    CHECK(certificate::explore(kRationals, construction.network(), minimal, {}).verdict.is_yes());
+  }
+  CHECK(std::holds_alternative<Refusal>(compile_clock(catalogue_language("parity"), model_class("diagonal{0,1}"), {})));
+}
+
 TEST_CASE("signs: languages with 2-groups, by digits and with a finite orbit", "[cascade-passes]") {
   auto random = core::Random(seed_or(8));
   CAPTURE(seed_or(8));

@@ -7,6 +7,7 @@
 
 #include "eigenmata/certificate/exploration.hpp"
 #include "eigenmata/compiler/cascade_passes.hpp"
+#include "eigenmata/expressivity/decide.hpp"
 #include "eigenmata/expressivity/membership.hpp"
 #include "support/constructions.hpp"
 #include "support/random_objects.hpp"
@@ -66,6 +67,25 @@ TEST_CASE("phases: groups take as many layers as their derived series", "[phases
       compile_phases(catalogue_language("a5-word-problem"), model_class("diagonal-complex"), true, {})));
   CHECK(std::holds_alternative<Refusal>(
       compile_phases(catalogue_language("q8-word-problem"), model_class("diagonal-complex"), true, {})));
+}
+
+TEST_CASE("a clock: what a root of unity and 0 can do", "[phases]") {
+  auto random = core::Random(seed_or(3));
+  for (const char* set : {"{e(1/3),0}", "{0,e(2/3)}", "{e(1/4),0}"}) {
+    const auto target = model_class(std::string("diagonal") + set);
+    for (const char* regex : {"(ab)*", "(....)*a", "(...)*ab(...)*", "a*b*", "b*(ab*ab*ab*)*", ".*a."}) {
+      CAPTURE(set, regex);
+      const auto minimal = automata::minimised(regex_language(regex, "ab"));
+      const auto result = compile_clock(minimal, target, {});
+      expressivity::LanguageFacts facts(minimal, {});
+      const auto verdict = expressivity::decide(facts, target, std::nullopt, {});
+      REQUIRE_FALSE(verdict.is_unknown());
+      REQUIRE(std::holds_alternative<Construction>(result) == verdict.is_yes());
+      if (verdict.is_no()) continue;
+      require_certified(certificate_of(result), minimal, target, random);
+      CHECK(certificate::has_points_only(certificate_of(result)));
+    }
+  }
 }
 
 TEST_CASE("phases: all maps of three points in five layers and 432 states", "[phases]") {

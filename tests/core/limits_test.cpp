@@ -5,6 +5,8 @@
 #include <thread>
 #include <vector>
 
+#include "eigenmata/core/memory_tally.hpp"
+
 namespace eigenmata::core {
 namespace {
 
@@ -148,6 +150,26 @@ TEST_CASE("progress names the activity and its numbers, not more often than abou
     CHECK(reports[i].total == 1000);
     CHECK(reports[i].done <= 2 * ticks);
     if (i > 0) CHECK(reports[i].done > reports[i - 1].done);
+  }
+}
+
+TEST_CASE("bytes add up to the memory limit, a copy's own ones are forgotten with it", "[limits]") {
+  Limits limits;
+  limits.memory_bytes = 100;
+  MemoryTally tally(limits, "the tables");
+  tally.add(60);
+  {
+    MemoryTally inner = tally;
+    inner.add(40);
+    CHECK_THROWS_AS(inner.add(1), LimitReached);
+  }
+  tally.add(40);
+  try {
+    tally.add(1);
+    FAIL();
+  } catch (const LimitReached& limit) {
+    CHECK(limit.kind() == LimitReached::Kind::kMemory);
+    CHECK(std::string(limit.what()).find("the tables") != std::string::npos);
   }
 }
 

@@ -216,7 +216,7 @@ TEST_CASE("a model that does not fit is refused with the place", "[model_file]")
       {R"("version": 1,)", R"("version": 1, @"version": 1,)", "'version'"},  // twice
       {R"("class": "rank-one:1")", R"("class": @"rank-one:0")", "more than 0"},
       {R"("class": "rank-one:1")", R"("class": @"diagonal[0,1]")", "layer 1, letter 'a'"},
-      {R"("class": "rank-one:1")", R"("class": @"mamba")", "no transition class"},
+      {R"("class": "rank-one:1")", R"("class": @"mamba9")", "no transition class"},
       {R"("class": "rank-one:1")", R"("class": @1)", "expected a string"},
       {R"("numbers": "rational")", R"("numbers": @"real")", "expected \"rational\""},
       {R"("alphabet": ["a", "b"])", R"("alphabet": @[])", "alphabet is empty"},

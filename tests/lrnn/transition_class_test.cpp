@@ -78,7 +78,10 @@ TEST_CASE("what is no class is refused with its place", "[transition_class]") {
                                  "rank-one:01",
                                  "rank-one[0,1]",
                                  "rank-onE",
-                                 "mamba",
+                                 "mamba9",
+                                 "mamba:2",
+                                 "deltaproduct[-1,1]",
+                                 "deltaproduct[-1,1]:3",
                                  "householder[0]1,2]"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(parse_transition_class(text, {"file", 3, 7}), core::Error);

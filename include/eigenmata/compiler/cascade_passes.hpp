@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Passes that decompose the automaton into a cascade and make a layer of each level.
+// Passes that decompose the automaton into a cascade and make a layer of each level. Each can be handed a minimal
+// automaton, or its `Decompositions` if several passes are tried.
 #pragma once
 
-#include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/compiler/construction.hpp"
+#include "eigenmata/compiler/decompositions.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/expressivity/model_class.hpp"
 
@@ -13,39 +14,38 @@ namespace eigenmata::compiler {
 /// Any language by products of generalised Householder factors with eigenvalues in [−1, 1]: the missing-set cascade, at
 /// most |Q| − 1 layers, with slots for old values (theorem `missing-sets`). A level without a group takes one number
 /// and one for its slot; a level of n points 2n numbers and 2n factors for a reset, which is the least for that matrix;
-/// permuting letters take n − #cycles. Finite orbit. Needs a minimal automaton. Throws `core::LimitReached` if the sets
+/// permuting letters take n − #cycles. Finite orbit. Throws `core::LimitReached` if the sets
 /// of the cascade are too many.
-[[nodiscard]] PassResult compile_missing_sets(const automata::Dfa& minimal, const core::Limits& limits);
+[[nodiscard]] PassResult compile_missing_sets(const Decompositions& cascades, const core::Limits& limits);
 
 /// Star-free languages with the eigenvalues 1 (hold) and one real contraction λ, |λ| < 1/2 (reset), on the diagonal, or
-/// by single Householder factors: one number a layer where |λ| times the number of values is less than 1, else one for
-/// each bit of a value (which one affine readout cannot always tell apart: then the certificate fails, and nothing is
-/// offered); old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite
-/// need no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
+/// by single Householder factors: one number a layer for a level of n values where |λ| < 1/n, else one layer for each
+/// bit of a value; old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite need
+/// no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
 ///
-/// Refuses if the set has no such numbers or the language is not star-free. Needs a minimal automaton.
-[[nodiscard]] PassResult compile_digits(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+/// Refuses if the set has no such numbers or the language is not star-free.
+[[nodiscard]] PassResult compile_digits(const Decompositions& cascades, const expressivity::ModelClass& target,
                                         const core::Limits& limits);
 
 /// Languages whose groups are 2-groups, with the eigenvalues 1, −1 and 0: groups as counters modulo 2 along their
 /// Frattini series, old values by a toggle and two slots (`finite_orbit`, pass "toggles"), or by digits if the spectrum
 /// set has a small contraction (pass "signs-and-digits", fewer layers). On the diagonal, or by Householder factors, one
 /// for each coordinate that changes; with `:1` a layer has one coordinate (theorems `unit-groups`, `clock-cascades`).
-/// Refuses with the level that has another group. Needs a minimal automaton.
-[[nodiscard]] PassResult compile_signs(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+/// Refuses with the level that has another group.
+[[nodiscard]] PassResult compile_signs(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        bool finite_orbit, const core::Limits& limits);
 
 /// Any language by products of at most k Householder factors with the eigenvalues 1, −1 and 0, k that of the class (1
 /// if it has none): groups that are no 2-groups by blocks of letters, a few swaps a step (algebra/group_blocks.hpp,
 /// theorem `householder-universal`), 2-groups and old values as in "toggles". Finite orbit. Refuses, with its size,
 /// where a level needs too many contexts. Needs a minimal automaton.
-[[nodiscard]] PassResult compile_blocks(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+[[nodiscard]] PassResult compile_blocks(const Decompositions& cascades, const expressivity::ModelClass& target,
                                         const core::Limits& limits);
 
 /// The same with solvable groups as counters modulo m along their derived series: points on circles that turn by two
 /// reflections, or by one behind a clock (algebra/reflected_counters.hpp, theorem `two-reflections`), with real numbers
 /// of the field ℚ(e(1/M)). Refuses as well if no level counts beyond 2 or M is above 2,000.
-[[nodiscard]] PassResult compile_turns(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+[[nodiscard]] PassResult compile_turns(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        const core::Limits& limits);
 
 /// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
@@ -55,13 +55,25 @@ namespace eigenmata::compiler {
 /// `unit-groups`, `clock-cascades`). The numbers are those of ℚ(e(1/M)), M the common order of the roots used.
 ///
 /// Refuses with the level that has a group which is not solvable, or a counter for which the set has no root of unity,
-/// and if no root beyond ±1 is needed. Needs a minimal automaton.
-[[nodiscard]] PassResult compile_phases(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+/// and if no root beyond ±1 is needed.
+[[nodiscard]] PassResult compile_phases(const Decompositions& cascades, const expressivity::ModelClass& target,
                                         bool finite_orbit, const core::Limits& limits);
 
 /// Star-free languages by triangular matrices with diagonal entries 0 and 1 and a finite orbit: a level is one number
 /// and its slot, (u, v) ← (code, u), with the matrix [[0, 0], [1, 0]] (theorem `nilpotent-slots`). Refuses other
-/// languages. Needs a minimal automaton.
-[[nodiscard]] PassResult compile_slots(const automata::Dfa& minimal, const core::Limits& limits);
+/// languages.
+[[nodiscard]] PassResult compile_slots(const Decompositions& cascades, const core::Limits& limits);
+
+/// Star-free languages in which a repeated letter changes nothing, with the eigenvalues 0 and 1 and a finite orbit: old
+/// values from a slot for each letter (algebra/delays.hpp), on the diagonal, or by Householder factors, one for each
+/// coordinate that changes (theorems `stutter-invariant`, `householder-orbits`). Refuses other languages.
+[[nodiscard]] PassResult compile_repetitions(const Decompositions& cascades, const expressivity::ModelClass& target,
+                                             const core::Limits& limits);
+
+/// On the diagonal with the eigenvalues 0 and u only, u a root of unity of order m ≥ 2 in the spectrum set: whatever is
+/// held turns by u, and the first layer counts the time modulo m (algebra/delays.hpp). Finite orbit. Refuses languages
+/// with a group in the words of lengths divisible by m, for each u of the set (theorem `clock-cascades`).
+[[nodiscard]] PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
+                                       const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "eigenmata/compiler/construction.hpp"
+#include "eigenmata/compiler/decompositions.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/core/verdict.hpp"
 #include "eigenmata/expressivity/decide.hpp"
@@ -28,12 +29,17 @@ enum class Encoding { kAny, kOneHot, kReduced };
 
 struct CompileOptions {
   expressivity::ModelClass target;
+  /// Networks of this architecture, with B tied to A and a beginning-of-sequence token; `target` is its class then.
+  std::optional<lrnn::ArchitectureChoice> architecture = std::nullopt;
   expressivity::Semantics semantics;         ///< exact or finite-orbit; nothing is built for others
   std::optional<std::size_t> layers;         ///< at most this many
   Objective objective = Objective::kLayers;  ///< then factors, then numbers stored
   Encoding encoding = Encoding::kAny;
   std::uint64_t seed = 1;  ///< of the search for reduced codes
 };
+
+/// The options for a class, or for an architecture, by name. Throws `core::Error` at `place` as `parse_model_class`.
+[[nodiscard]] CompileOptions options_for(std::string_view target, const core::Place& place);
 
 /// What one pass offered, or why it refused: for `--explain`.
 struct Offer {
@@ -44,6 +50,7 @@ struct Offer {
 struct Compilation {
   Construction construction;
   std::vector<Offer> offers;
+  std::optional<lrnn::ArchitectureChoice> architecture;  ///< with the number of steps, if it is tied to one
 };
 
 using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
@@ -57,7 +64,7 @@ using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
                                      const core::Limits& limits);
 
 /// What passes found that do not depend on the class, for many calls of `build` with one automaton and one seed.
-/// Representations are kept, each with whether its certificate holds.
+/// Cascades are kept, and representations, each with whether its certificate holds.
 class PassMemo {
  public:
   struct Kept {
@@ -68,8 +75,11 @@ class PassMemo {
   /// What is kept under this name, or what `run` finds. A limit of size that it meets is a refusal.
   const Kept& get(const std::string& name, const std::function<PassResult()>& run, const core::Limits& limits);
 
+  [[nodiscard]] const Decompositions& decompositions(const automata::Dfa& minimal);
+
  private:
   std::map<std::string, Kept> kept_;
+  std::optional<Decompositions> decompositions_;
 };
 
 /// What is said of a network that was not built: no where a theorem says that there is none, else unknown for that

@@ -28,7 +28,7 @@ concept Arithmetic = requires(const K& k, const typename K::Scalar& a, const typ
   { k.add(a, b) } -> std::same_as<typename K::Scalar>;
   { k.subtract(a, b) } -> std::same_as<typename K::Scalar>;
   { k.multiply(a, b) } -> std::same_as<typename K::Scalar>;
-  { k.is_zero(a) } -> std::same_as<bool>;             ///< certainly zero
+  { k.is_zero(a) } -> std::same_as<bool>;             ///< certainly zero, so that sums may do without it
   { k.sign(a) } -> std::same_as<std::optional<int>>;  ///< −1, 0, 1; nothing if undecided or not real
   { k.format(a) } -> std::same_as<std::string>;
 };
@@ -53,17 +53,64 @@ void subtract_product(const K& k, typename K::Scalar& sum, const typename K::Sca
   }
 }
 
+/// The order of two numbers: the sign of a − b, unless the context knows better than to round a difference. Nothing if
+/// undecided.
+template <Arithmetic K>
+[[nodiscard]] std::optional<int> compare(const K& k, const typename K::Scalar& a, const typename K::Scalar& b) {
+  if constexpr (requires { k.compare(a, b); }) {
+    return k.compare(a, b);
+  } else {
+    return k.sign(k.subtract(a, b));
+  }
+}
+
+/// A sum Σ a_i·b_i in the making: from 0 on, left to right. A context that sums in other ways has a `ProductSum` of its
+/// own with these functions.
+template <Arithmetic K>
+class PlainProductSum {
+ public:
+  using S = typename K::Scalar;
+
+  explicit PlainProductSum(const K& k) : zero_(k.zero()), sum_(zero_) {}
+
+  void clear() { sum_ = zero_; }
+  void add(const K& k, const S& a, const S& b) { add_product(k, sum_, a, b); }
+  /// May be changed; the next use begins with `clear`.
+  [[nodiscard]] S& total(const K& /*k*/) { return sum_; }
+
+ private:
+  S zero_;
+  S sum_;
+};
+
+template <class K>
+struct ProductSumOf {
+  using Type = PlainProductSum<K>;
+};
+template <class K>
+requires requires { typename K::ProductSum; }
+struct ProductSumOf<K> {
+  using Type = typename K::ProductSum;
+};
+template <class K>
+using ProductSum = typename ProductSumOf<K>::Type;
+
 /// Division by everything that is not zero.
 template <class K>
 concept Field = Arithmetic<K> && requires(const K& k, const typename K::Scalar& a) {
   { k.divide(a, a) } -> std::same_as<typename K::Scalar>;  ///< throws `std::domain_error` for a zero divisor
 };
 
-/// Numbers that are what they stand for: they can be compared, hashed, and written and read without loss.
+/// Numbers that are the same or not, whatever they stand for: states can be looked up in a table.
 template <class K>
-concept ExactArithmetic = Field<K> && K::kExact && requires(const K& k, const typename K::Scalar& a) {
+concept Comparable = Arithmetic<K> && requires(const K& k, const typename K::Scalar& a) {
   { k.equal(a, a) } -> std::same_as<bool>;
   { k.hash(a) } -> std::same_as<std::size_t>;
+};
+
+/// Numbers that are what they stand for: they can be compared, hashed, and written and read without loss.
+template <class K>
+concept ExactArithmetic = Field<K> && Comparable<K> && K::kExact && requires(const K& k) {
   { k.parse(std::string_view(), core::Place()) } -> std::same_as<typename K::Scalar>;
 };
 

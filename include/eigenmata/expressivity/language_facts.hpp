@@ -129,6 +129,7 @@ class LanguageFacts {
   bool looked_for_images_ = false;
   std::unique_ptr<algebra::ImageOrbit> images_;
   std::unique_ptr<algebra::TransitionMonoid> monoid_;
+  std::optional<core::LimitReached> no_monoid_;  ///< why there is none
   std::unique_ptr<algebra::SyntacticSemigroup> semigroup_;
   std::optional<algebra::LawVerdict> definite_, quasi_aperiodic_, r_trivial_;
   std::map<std::uint64_t, PeriodVerdict> periods_;

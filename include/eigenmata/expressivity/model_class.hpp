@@ -16,6 +16,7 @@
 
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/expressivity/spectrum_set.hpp"
+#include "eigenmata/lrnn/architecture.hpp"
 
 namespace eigenmata::expressivity {
 
@@ -60,13 +61,8 @@ struct ClassInfo {
 };
 [[nodiscard]] const std::vector<ClassInfo>& all_classes();
 
-/// A published architecture.
-struct Architecture {
-  std::string_view name;
-  std::string_view model_class;
-  std::string_view transition;  ///< A(x), in words
-  std::string_view source;
-};
-[[nodiscard]] const std::vector<Architecture>& all_architectures();
+/// The published architectures.
+using lrnn::all_architectures;
+using lrnn::Architecture;
 
 }  // namespace eigenmata::expressivity

@@ -7,6 +7,9 @@
 // Layer 1 reads the letters of the alphabet, layer l + 1 reads the outputs of layer l, which are finitely many. The
 // word so far is accepted if the last layer's output says so. Before the first letter there is no output: whether the
 // empty word is accepted is a bit of its own. A network without layers sees the current letter only.
+//
+// The state h_0 may be given, or be what a beginning-of-sequence token writes into a state of 0, as in the published
+// architectures: such a token has a map of its own in every layer, and is passed on by every decoder.
 #pragma once
 
 #include <algorithm>
@@ -73,6 +76,9 @@ struct Layer {
   std::vector<AffineMap<S>> maps;  ///< one for each input symbol
   Alphabet outputs;
   Decoder<S> decoder;
+  /// What a beginning-of-sequence token does, if the network reads one before the first letter. The state is 0 then, so
+  /// `start` is the b of this map. The decoder passes the token on to the next layer.
+  std::optional<AffineMap<S>> bos = std::nullopt;
 };
 
 template <class S>
@@ -115,6 +121,7 @@ template <class S, class Map>
   Network<T> result{network.alphabet, network.accepts_empty_word, {}, network.accept, network.claim};
   for (const Layer<S>& layer : network.layers) {
     Layer<T> copy{layer.dimension, mapped(layer.start, f), {}, layer.outputs, {}};
+    if (layer.bos) copy.bos = AffineMap<T>{mapped(layer.bos->a, f), mapped(layer.bos->b, f)};
     for (const auto& map : layer.maps) copy.maps.push_back({mapped(map.a, f), mapped(map.b, f)});
     if (const auto* affine = std::get_if<AffineDecoder<S>>(&layer.decoder)) {
       AffineDecoder<T> decoder;

@@ -9,6 +9,10 @@
 // few steps, and all one-hot states together cross a permutation or a merge in time linear in their number.
 //
 // A factor is applied as h ← h − (s · vᵀh) u, the sum vᵀh taken in the order of the coordinates.
+//
+// Where numbers are rounded, the context says how: how sums Σ a_i b_i run (`K::ProductSum`), what a product added to a
+// number is (`k.add_product`), how numbers compare (`k.compare`), and to what format a state is rounded at the end of a
+// step (`k.settled`).
 #pragma once
 
 #include <algorithm>
@@ -33,7 +37,7 @@ class Workspace {
  public:
   using S = typename K::Scalar;
 
-  explicit Workspace(const K& k) : k_(k), zero_(k.zero()), sum_(zero_) {}
+  explicit Workspace(const K& k) : k_(k), zero_(k.zero()), sum_(k) {}
 
   void require(std::size_t dimension) {
     if (values_.size() >= dimension) return;
@@ -52,9 +56,9 @@ class Workspace {
     return values_[i];
   }
   [[nodiscard]] const std::vector<std::uint32_t>& touched() const { return list_; }
-  /// A number to add up in, set to 0.
-  [[nodiscard]] S& clear_sum() {
-    sum_ = zero_;
+  /// A sum of products, of none yet.
+  [[nodiscard]] exact::ProductSum<K>& start_sum() {
+    sum_.clear();
     return sum_;
   }
 
@@ -66,6 +70,7 @@ class Workspace {
     std::size_t used = 0;
     for (const std::uint32_t i : list_) {
       touched_[i] = false;
+      if constexpr (requires { k_.settled(values_[i]); }) values_[i] = k_.settled(values_[i]);
       if (k_.is_zero(values_[i])) continue;
       if (used == entries.size()) entries.push_back({i, zero_});
       entries[used].index = i;
@@ -91,7 +96,7 @@ class Workspace {
 
   K k_;
   S zero_;
-  S sum_;
+  exact::ProductSum<K> sum_;
   std::vector<S> values_;  // meaningful where touched
   std::vector<bool> touched_;
   std::vector<std::uint32_t> list_;
@@ -99,14 +104,14 @@ class Workspace {
 
 /// A product of factors I − s u vᵀ, prepared for pushing sparse vectors through it. Refers to the factors it was made
 /// from.
-template <exact::Field K>
+template <exact::Arithmetic K>
 class FactorProduct {
  public:
   using S = typename K::Scalar;
 
   FactorProduct(const K& k, const HouseholderProduct<S>& product) {
     for (const auto& factor : product.factors) {
-      factors_.push_back({&factor.v, &factor.v, k.divide(factor.beta, dot(k, factor.v, factor.v))});
+      factors_.push_back({&factor.v, &factor.v, factor_scale(k, factor)});
     }
     index_coordinates(product.dimension);
   }
@@ -186,12 +191,13 @@ class FactorProduct {
 
   void apply_factor(const K& k, std::uint32_t f, Workspace<K>& work) const {
     const Factor& factor = factors_[f];
-    S& sum = work.clear_sum();
+    exact::ProductSum<K>& products = work.start_sum();
     for (const auto& entry : factor.v->entries()) {
       if (!work.is_touched(entry.index)) continue;
-      exact::add_product(k, sum, entry.value, work.value(entry.index));
+      products.add(k, entry.value, work.value(entry.index));
       wait_for_next(entry.index, f + 1, work.heap);
     }
+    S& sum = products.total(k);
     if (k.is_zero(sum)) return;
     if (factor.scale) sum = k.multiply(*factor.scale, sum);
     for (const auto& entry : factor.u->entries()) {
@@ -214,12 +220,13 @@ using JointState = std::vector<SparseVector<S>>;
 
 /// Runs a network. Refers to the network, which has to outlive it; several threads may share a runner, each with its
 /// own workspace.
-template <exact::Field K>
+template <exact::Arithmetic K>
 class Runner {
  public:
   using S = typename K::Scalar;
 
-  /// Throws `core::Error` if a decoder is a table and the arithmetic is not exact: then states cannot be looked up.
+  /// Throws `core::Error` if a decoder is a table and the arithmetic cannot tell whether numbers are equal: then states
+  /// cannot be looked up.
   Runner(K k, const Network<S>& network) : k_(std::move(k)), network_(network) {
     for (const Layer<S>& layer : network.layers) {
       largest_ = std::max(largest_, layer.dimension);
@@ -270,9 +277,11 @@ class Runner {
   void next(std::size_t layer, const SparseVector<S>& h, Symbol symbol, Workspace<K>& work, SparseVector<S>& to) const {
     const AffineMap<S>& map = network_.layers[layer].maps[core::index(symbol)];
     if (const auto* diagonal = std::get_if<Diagonal<S>>(&map.a)) {
-      for (const auto& entry : h.entries())
-        work.set(entry.index, k_.multiply(diagonal->entries[entry.index], entry.value));
-    } else if (const auto* dense = std::get_if<Dense<S>>(&map.a)) {
+      apply_diagonal(*diagonal, map.b, h, work);
+      work.take(network_.layers[layer].dimension, to);
+      return;
+    }
+    if (const auto* dense = std::get_if<Dense<S>>(&map.a)) {
       apply_dense(dense->matrix, h, work);
     } else {
       for (const auto& entry : h.entries()) work.set(entry.index, entry.value);
@@ -294,7 +303,7 @@ class Runner {
     const S value = k_.add(dot(k_, readout.weights, h), readout.constant);
     std::size_t passed = 0;
     for (const S& threshold : readout.thresholds) {
-      const auto sign = k_.sign(k_.subtract(value, threshold));
+      const auto sign = exact::compare(k_, value, threshold);
       if (!sign) return std::nullopt;
       if (*sign < 0) break;
       ++passed;
@@ -317,15 +326,15 @@ class Runner {
   void prepare_table(const Layer<S>& layer, Prepared& prepared) const {
     const auto* table = std::get_if<TableDecoder<S>>(&layer.decoder);
     if (table == nullptr) return;
-    if constexpr (exact::ExactArithmetic<K>) {
+    if constexpr (exact::Comparable<K>) {
       for (std::size_t i = 0; i < table->rows.size(); ++i) prepared.rows.emplace(hash(k_, table->rows[i].state), i);
     } else {
-      throw core::Error("a decoder that is a table of states needs exact arithmetic");
+      throw core::Error("a decoder that is a table of states needs an arithmetic that knows equality");
     }
   }
 
   std::optional<Symbol> look_up(std::size_t layer, const SparseVector<S>& h, Symbol symbol) const {
-    if constexpr (exact::ExactArithmetic<K>) {
+    if constexpr (exact::Comparable<K>) {
       const auto& rows = std::get<TableDecoder<S>>(network_.layers[layer].decoder).rows;
       const auto [first, last] = layers_[layer].rows.equal_range(hash(k_, h));
       for (auto i = first; i != last; ++i) {
@@ -336,11 +345,25 @@ class Runner {
     return std::nullopt;
   }
 
+  /// a_i h_i + b_i in this order, so that a context can fuse it.
+  void apply_diagonal(const Diagonal<S>& diagonal, const SparseVector<S>& b, const SparseVector<S>& h,
+                      Workspace<K>& work) const {
+    for (const auto& entry : b.entries()) work.set(entry.index, entry.value);
+    for (const auto& entry : h.entries()) {
+      const S& a = diagonal.entries[entry.index];
+      if (work.is_touched(entry.index)) {
+        exact::add_product(k_, work.coordinate(entry.index), a, entry.value);
+      } else {
+        work.set(entry.index, k_.multiply(a, entry.value));
+      }
+    }
+  }
+
   void apply_dense(const exact::Matrix<S>& m, const SparseVector<S>& h, Workspace<K>& work) const {
     for (std::uint32_t i = 0; i < m.rows(); ++i) {
-      S sum = k_.zero();
-      for (const auto& entry : h.entries()) exact::add_product(k_, sum, m(i, entry.index), entry.value);
-      if (!k_.is_zero(sum)) work.coordinate(i) = std::move(sum);
+      exact::ProductSum<K>& sum = work.start_sum();
+      for (const auto& entry : h.entries()) sum.add(k_, m(i, entry.index), entry.value);
+      if (!k_.is_zero(sum.total(k_))) work.set(i, sum.total(k_));
     }
   }
 
@@ -363,7 +386,7 @@ extern template class Runner<exact::CyclotomicField>;
 
 /// Is each word so far accepted? The first answer is that of the empty word, so there are |word| + 1. Nothing from the
 /// first step on that has no output.
-template <exact::Field K>
+template <exact::Arithmetic K>
 [[nodiscard]] std::vector<std::optional<bool>> answers(const Runner<K>& runner, const Word& word) {
   std::vector<std::optional<bool>> result{runner.network().accepts_empty_word};
   auto states = runner.start();

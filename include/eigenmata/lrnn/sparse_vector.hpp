@@ -68,7 +68,7 @@ template <exact::Arithmetic K>
   return {dimension, {{static_cast<std::uint32_t>(i), k.one()}}};
 }
 
-template <exact::ExactArithmetic K>
+template <exact::Comparable K>
 [[nodiscard]] bool equal(const K& k, const SparseVector<typename K::Scalar>& a,
                          const SparseVector<typename K::Scalar>& b) {
   if (a.dimension() != b.dimension() || a.entries().size() != b.entries().size()) return false;
@@ -79,7 +79,7 @@ template <exact::ExactArithmetic K>
   return true;
 }
 
-template <exact::ExactArithmetic K>
+template <exact::Comparable K>
 [[nodiscard]] std::size_t hash(const K& k, const SparseVector<typename K::Scalar>& a) {
   std::size_t hash = a.dimension();
   for (const auto& entry : a.entries()) {
@@ -95,15 +95,15 @@ template <exact::Arithmetic K>
 [[nodiscard]] typename K::Scalar dot(const K& k, const SparseVector<typename K::Scalar>& a,
                                      const SparseVector<typename K::Scalar>& b) {
   if (b.entries().size() < a.entries().size()) return dot(k, b, a);
-  typename K::Scalar sum = k.zero();
+  exact::ProductSum<K> sum(k);
   auto at = b.entries().begin();
   for (const auto& entry : a.entries()) {
     at = std::lower_bound(at, b.entries().end(), entry.index,
                           [](const auto& e, std::uint32_t index) { return e.index < index; });
     if (at == b.entries().end()) break;
-    if (at->index == entry.index) exact::add_product(k, sum, entry.value, at->value);
+    if (at->index == entry.index) sum.add(k, entry.value, at->value);
   }
-  return sum;
+  return std::move(sum.total(k));
 }
 
 /// The same vector with every value mapped. `f` must not make a value zero.

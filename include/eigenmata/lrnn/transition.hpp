@@ -76,6 +76,17 @@ template <class S>
   return 0;
 }
 
+/// s = β / vᵀv, of a factor I − s v vᵀ. Where numbers are rounded, factors hold s in the place of β
+/// (rounded_network.hpp).
+template <exact::Arithmetic K>
+[[nodiscard]] typename K::Scalar factor_scale(const K& k, const HouseholderFactor<typename K::Scalar>& factor) {
+  if constexpr (requires { requires K::kFactorsAreScaled; }) {
+    return factor.beta;
+  } else {
+    return k.divide(factor.beta, dot(k, factor.v, factor.v));
+  }
+}
+
 namespace detail {
 
 /// m ← (I − scale · u vᵀ) m.
@@ -95,7 +106,7 @@ void apply_factor(const K& k, exact::Matrix<typename K::Scalar>& m, const Sparse
 }  // namespace detail
 
 /// The matrix itself. Cost: O(n² + n · entries of the factors).
-template <exact::Field K>
+template <exact::Arithmetic K>
 [[nodiscard]] exact::Matrix<typename K::Scalar> to_dense(const K& k, const Transition<typename K::Scalar>& a) {
   using S = typename K::Scalar;
   if (const auto* dense = std::get_if<Dense<S>>(&a)) return dense->matrix;
@@ -104,7 +115,7 @@ template <exact::Field K>
     for (std::size_t i = 0; i < diagonal->entries.size(); ++i) m(i, i) = diagonal->entries[i];
   } else if (const auto* householder = std::get_if<HouseholderProduct<S>>(&a)) {
     for (const auto& factor : householder->factors) {
-      detail::apply_factor(k, m, factor.v, factor.v, k.divide(factor.beta, dot(k, factor.v, factor.v)));
+      detail::apply_factor(k, m, factor.v, factor.v, factor_scale(k, factor));
     }
   } else {
     for (const auto& factor : std::get<RankOneProduct<S>>(a).factors)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Transition classes: which matrices A(x) a network may use. The form of the matrices, and the eigenvalues that their
-// factors may have.
+// factors may have. Or an architecture, which ties B(x) to them as well.
 #pragma once
 
 #include <cstddef>
@@ -12,11 +12,12 @@
 
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/exact/rational.hpp"
+#include "eigenmata/lrnn/architecture.hpp"
 
 namespace eigenmata::lrnn {
 
 struct TransitionClass {
-  enum class Form { kDiagonal, kHouseholder, kRankOne, kDense };
+  enum class Form { kDiagonal, kHouseholder, kRankOne, kDense, kArchitecture };
 
   Form form = Form::kDense;
   /// Ends of the closed interval of the diagonal entries, or of the eigenvalues 1 − β of the factors. Only for the
@@ -27,11 +28,12 @@ struct TransitionClass {
   bool unit_disc = false;
   /// At most this many factors a letter; nothing: any number. Only for householder and rank-one.
   std::optional<std::size_t> factors;
+  ArchitectureChoice architecture;  ///< only for kArchitecture
 
   friend bool operator==(const TransitionClass&, const TransitionClass&) = default;
 };
 
-/// "diagonal[-1,1]", "diagonal-complex", "householder[0,1]:2", "rank-one", "rank-one:3", "dense".
+/// "diagonal[-1,1]", "diagonal-complex", "householder[0,1]:2", "rank-one", "rank-one:3", "dense", "deltanet[-1,1]".
 [[nodiscard]] std::string to_string(const TransitionClass& c);
 
 /// Inverse of `to_string`. Throws `core::Error` at `place` for anything else.

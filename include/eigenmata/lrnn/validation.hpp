@@ -37,7 +37,7 @@ template <exact::ExactArithmetic K>
 
 /// The first row of a table whose state an earlier row has as well (a state may have one output only); nothing if all
 /// rows differ. Cost: linear in the size of the table.
-template <exact::ExactArithmetic K>
+template <exact::Comparable K>
 [[nodiscard]] std::optional<std::size_t> repeated_row(const K& k, const TableDecoder<typename K::Scalar>& table) {
   std::unordered_multimap<std::size_t, std::size_t> seen;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {

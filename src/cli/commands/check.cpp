@@ -5,6 +5,7 @@
 
 #include "../common.hpp"
 #include "../request.hpp"
+#include "check_in_numbers.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/verification/model_check.hpp"
 #include "eigenmata/verification/refute.hpp"
@@ -14,23 +15,6 @@ namespace {
 
 using verification::Counterexample;
 using verification::ModelCheck;
-
-Exit exit_of(core::Answer answer) {
-  switch (answer) {
-    case core::Answer::kYes:
-      return Exit::kYes;
-    case core::Answer::kNo:
-      return Exit::kNo;
-    case core::Answer::kUnknown:
-      break;
-  }
-  return Exit::kUnknown;
-}
-
-std::string what_network_says(const Counterexample& example) {
-  if (!example.network_accepts) return "has no answer";
-  return *example.network_accepts ? "accepts it" : "rejects it";
-}
 
 /// What the two methods found.
 template <class K>
@@ -51,10 +35,7 @@ std::string as_text(const Found<K>& both, const std::string& model, const std::s
         model, language, counted(found.reachable_states, "reachable state"));
   }
   if (verdict.is_no()) {
-    const Counterexample& example = verdict.witness();
-    std::string text = fmt::format("no: they differ on a word of {}: {}\n  the language {} it, the network {}\n",
-                                   counted(example.word.size(), "letter"), shown(example.alphabet, example.word),
-                                   example.in_language ? "contains" : "does not contain", what_network_says(example));
+    std::string text = difference_text(verdict.witness());
     if (!both.refuted_by.empty()) {
       text += fmt::format("  found by the refuter: {}; no difference on words of up to {}\n", both.refuted_by,
                           counted(found.agrees_up_to_length, "letter"));
@@ -77,14 +58,7 @@ std::string as_json(const Found<K>& both) {
   json.key("verdict").string(to_string(verdict.answer())).key("reachable_states").integer(found.reachable_states);
   json.key("counterexample");
   if (verdict.is_no()) {
-    const Counterexample& example = verdict.witness();
-    write_word(json, example.alphabet, example.word);
-    json.key("in_language").boolean(example.in_language).key("network_accepts");
-    if (example.network_accepts) {
-      json.boolean(*example.network_accepts);
-    } else {
-      json.null();
-    }
+    write_counterexample(json, verdict.witness());
   } else {
     json.null();
   }
@@ -164,10 +138,15 @@ Result check_over(const Request& request, const lrnn::ModelOver<K>& model, const
 
 Result run_check(const Request& request) {
   const auto named = operands(request, 2, 2, "a model and a language");
-  require_exact_semantics(request.semantics);
+  const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
+  const bool numeric = verification::is_numeric(semantics);
+  if (!numeric) require_exact_semantics(request.semantics);
+  if (!numeric && !request.output.empty())
+    throw core::Error("-o writes what the network recognises in numbers of finitely many bits; say --semantics");
   if (named[0].is_regex) throw core::Error("'eigenmata check' takes a model first, then a language");
   const lrnn::Model model = read_model(named[0].text);
   const automata::Language language = read_language(request, named[1]);
+  if (numeric) return check_in_numbers(request, model, named[0].text, language, semantics);
   return std::visit([&](const auto& over) { return check_over(request, over, named[0].text, language); }, model);
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "../common.hpp"
+#include "../parameters_text.hpp"
 #include "../request.hpp"
 #include "../verdict_text.hpp"
 #include "eigenmata/certificate/certificate.hpp"
@@ -26,8 +27,7 @@ CompileOptions read_options(const Request& request) {
   if (request.target.empty())
     throw core::Error("say for which class: --to rank-one, --to 'householder[-1,1]' or --to 'diagonal[0,1]'");
   require_model_class(request.target, "--to");
-  CompileOptions options;
-  options.target = expressivity::parse_model_class(request.target, {"--to"});
+  CompileOptions options = compiler::options_for(request.target, {"--to"});
   options.semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
   options.layers = request.layers;
   options.seed = request.seed;
@@ -179,13 +179,21 @@ std::string histogram_text(const LayerReport& report) {
   return text;
 }
 
+/// Is the matrix of a token a product of factors?
+bool counts_factors(const lrnn::Architecture& architecture) {
+  return architecture.tie == lrnn::Tie::kDelta || architecture.tie == lrnn::Tie::kGatedDelta ||
+         architecture.tie == lrnn::Tie::kDeltaAndDecay;
+}
+
 std::string as_text(const Request& request, const automata::Language& language, const Compilation& compilation,
                     const Written& written) {
   const Construction& construction = compilation.construction;
   const auto layers = report_layers(construction);
   using Claim = lrnn::TransitionClass::Form;
   const bool has_factors = construction.with_network([](const auto& /*k*/, const auto& network) {
-    return network.claim && (network.claim->form == Claim::kHouseholder || network.claim->form == Claim::kRankOne);
+    const auto form = network.claim ? network.claim->form : Claim::kDense;
+    return form == Claim::kHouseholder || form == Claim::kRankOne ||
+           (form == Claim::kArchitecture && counts_factors(*network.claim->architecture.architecture));
   });
   std::string out = fmt::format("{} -> {}   (pass: {})\n", language.name, request.target, construction.pass);
   if (layers.empty()) out += "  no layer: the current letter decides\n";
@@ -198,6 +206,7 @@ std::string as_text(const Request& request, const automata::Language& language, 
                        has_factors ? std::to_string(report.factors) : "-", bound);
     if (has_factors) out += "         factors: " + histogram_text(report) + "\n";
   }
+  if (compilation.architecture) out += parameters_text(construction, *compilation.architecture);
   const ProofSize size = size_of(construction.certificate);
   out += fmt::format("  verified: {}, {} checked after re-reading{}\n",
                      size.points > 0 ? counted(size.points, "point")
@@ -277,6 +286,7 @@ std::string as_json(const Request& request, const automata::Language& language, 
   const ProofSize size = size_of(construction.certificate);
   json.key("points").integer(size.points).key("regions").integer(size.regions);
   json.key("contexts").integer(size.contexts).key("verified").boolean(true);
+  if (compilation.architecture) write_parameters(json, construction, *compilation.architecture);
   if (request.explain) write_offers(json, compilation.offers);
   json.end_object();
   return json.take();
@@ -309,15 +319,6 @@ Result not_built(const Request& request, const core::Alphabet& alphabet, const c
   return {exit, json.take()};
 }
 
-/// The class of an architecture; nothing if the text names a class itself.
-std::optional<std::string> architecture_class(const std::string& target) {
-  const auto stem = [](std::string_view name) { return name.substr(0, name.find_first_of("[:")); };
-  const auto& all = expressivity::all_architectures();
-  if (std::none_of(all.begin(), all.end(), [&](const auto& a) { return stem(a.name) == stem(target); }))
-    return std::nullopt;
-  return to_string(expressivity::parse_model_class(target, {"--to"}));
-}
-
 }  // namespace
 
 Result run_compile(const Request& request) {
@@ -328,12 +329,6 @@ Result run_compile(const Request& request) {
   if (!request.output.empty() && request.output == request.certificate)
     throw core::Error("model and certificate need different files");
   const automata::Language language = read_language(request, named[0]);
-  if (const auto c = architecture_class(request.target)) {
-    const std::string reason = "not built yet: networks whose A and B are tied as " + request.target +
-                               " ties them; --to '" + *c + "' builds the class of their matrices";
-    expressivity::LanguageFacts facts(language.dfa, request.limits);
-    return not_built(request, language.dfa.alphabet(), refused_or_unknown(facts, options, reason));
-  }
   const auto verdict = compiler::compile(language.dfa, options, request.limits);
   if (!verdict.is_yes()) return not_built(request, language.dfa.alphabet(), verdict);
   const Written written = write_and_verify(request, verdict.proof().construction);

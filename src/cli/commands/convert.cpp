@@ -12,17 +12,10 @@ namespace eigenmata::cli {
 Result run_convert(const Request& request) {
   const auto named = operands(request, 1, 1, "a language");
   if (request.output.empty()) throw core::Error("say where to: -o FILE, or -o - with --as FORMAT");
-  const auto format =
-      request.as.empty() ? automata::format_of_path(request.output) : automata::format_named(request.as);
-  if (!format) {
-    throw core::Error(fmt::format("the format of {} is not known; say --as att, dot, jff, json or gap",
-                                  core::in_quotes(request.output)));
-  }
+  const automata::Format format = output_format(request);
   const automata::Language language = read_language(request, named[0]);
   const automata::Dfa dfa = request.as_is ? language.dfa : automata::minimised(language.dfa, request.limits);
-  const std::string text = *format == automata::Format::kJson
-                               ? automata::write_json(dfa, language.description, language.source)
-                               : automata::write(dfa, *format);
+  const std::string text = in_format(dfa, format, language.description, language.source);
   if (request.output == "-") {
     if (request.json) throw core::Error("-o - and --json both write to standard output; choose one");
     return {Exit::kYes, text};
@@ -30,7 +23,7 @@ Result run_convert(const Request& request) {
   core::write_file(request.output, text);
   if (request.json) {
     core::JsonWriter json;
-    json.begin_object().key("file").string(request.output).key("format").string(automata::to_string(*format));
+    json.begin_object().key("file").string(request.output).key("format").string(automata::to_string(format));
     json.key("states").integer(dfa.states()).key("letters").integer(dfa.letters()).end_object();
     return {Exit::kYes, json.take()};
   }

@@ -26,6 +26,10 @@ using expressivity::ModelClass;
 using expressivity::TableCell;
 using Form = ModelClass::Form;
 
+/// What a decomposition may take for a cell's network. The verdict does not need one, so this is little, and the same
+/// on every machine.
+constexpr std::size_t kMemoryOfNetworks = std::size_t{64} << 20;
+
 /// A network that was built and whose certificate was checked.
 struct Constructed {
   std::size_t layers = 0;
@@ -37,16 +41,18 @@ struct Constructed {
 /// Networks that are evidence for a yes, built when first asked for.
 class Builder {
  public:
-  Builder(const automata::Dfa& minimal, const core::Limits& limits) : minimal_(minimal), limits_(limits) {}
+  Builder(const automata::Dfa& minimal, const core::Limits& limits) : minimal_(minimal), limits_(limits) {
+    limits_.memory_bytes = std::min(limits_.memory_bytes, kMemoryOfNetworks);
+  }
 
   /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
     if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
-    const ModelClass target = expressivity::parse_model_class(cell.class_name, {});
-    auto built = built_for(target, "exact");
-    if (cell.semantics == "finite-orbit" && built && !built->finite_orbit) built = built_for(target, cell.semantics);
+    const compiler::CompileOptions asked = compiler::options_for(cell.class_name, {});
+    auto built = built_for(asked, "exact");
+    if (cell.semantics == "finite-orbit" && built && !built->finite_orbit) built = built_for(asked, cell.semantics);
     const bool fits = built && (!cell.layers || built->layers <= *cell.layers) &&
-                      (!target.factors || built->factors <= *target.factors);
+                      (!asked.target.factors || built->factors <= *asked.target.factors);
     return fits ? built : std::nullopt;
   }
 
@@ -59,11 +65,11 @@ class Builder {
     return target;
   }
 
-  std::optional<Constructed> built_for(const ModelClass& target, const std::string& semantics) {
-    compiler::CompileOptions options;
-    options.target = shared(target);
+  std::optional<Constructed> built_for(compiler::CompileOptions options, const std::string& semantics) {
+    if (!options.architecture) options.target = shared(options.target);
     options.semantics = expressivity::parse_semantics(semantics, {});
-    const auto key = std::pair(to_string(options.target), semantics);
+    const auto key =
+        std::pair(options.architecture ? lrnn::to_string(*options.architecture) : to_string(options.target), semantics);
     const auto known = built_.find(key);
     if (known != built_.end()) return known->second;
     std::optional<Constructed> result;

@@ -8,6 +8,7 @@
 #include "eigenmata/core/theorems.hpp"
 #include "eigenmata/expressivity/model_class.hpp"
 #include "eigenmata/expressivity/semantics.hpp"
+#include "eigenmata/precision/soft_float.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -78,11 +79,20 @@ std::vector<Item> semantics() {
 }
 
 std::vector<Item> formats() {
-  return {{"att", {{"file", "AT&T / OpenFST text"}}},
-          {"dot", {{"file", "Graphviz"}}},
-          {"jff", {{"file", "JFLAP"}}},
-          {"json", {{"file", "the project's own"}}},
-          {"gap", {{"file", "a GAP list of transformations"}}}};
+  std::vector<Item> items{{"att", {{"file", "AT&T / OpenFST text"}}},
+                          {"dot", {{"file", "Graphviz"}}},
+                          {"jff", {{"file", "JFLAP"}}},
+                          {"json", {{"file", "the project's own"}}},
+                          {"gap", {{"file", "a GAP list of transformations"}}}};
+  for (const auto& format : precision::float_formats()) {
+    const precision::SoftFloat soft(format);
+    items.push_back({std::string(format.name),
+                     {{"numbers", fmt::format("float, {} exponent and {} fraction bits", format.exponent_bits,
+                                              format.fraction_bits)},
+                      {"largest", fmt::format("largest {}", soft.to_double(format.largest()))},
+                      {"smallest", fmt::format("smallest {}", soft.to_double(1))}}});
+  }
+  return items;
 }
 
 std::vector<Item> items_of(const Request& request, const std::string& kind) {

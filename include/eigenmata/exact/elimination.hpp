@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Gaussian elimination over any exact field, for the small matrices of representations.
+// Gaussian elimination over any exact field, for small matrices: fractions are formed at every step.
 #pragma once
 
 #include <optional>
@@ -9,11 +9,11 @@
 
 #include "eigenmata/exact/matrix.hpp"
 
-namespace eigenmata::compiler {
+namespace eigenmata::exact {
 
 /// A basis of {x : a x = 0}. Cost: O(rows · columns · rank) operations.
-template <exact::ExactArithmetic K>
-[[nodiscard]] std::vector<std::vector<typename K::Scalar>> null_space(const K& k, exact::Matrix<typename K::Scalar> a) {
+template <ExactArithmetic K>
+[[nodiscard]] std::vector<std::vector<typename K::Scalar>> null_space(const K& k, Matrix<typename K::Scalar> a) {
   using S = typename K::Scalar;
   std::vector<std::size_t> pivots;  // [row]: its column
   std::vector<bool> is_pivot(a.columns(), false);
@@ -28,7 +28,7 @@ template <exact::ExactArithmetic K>
     for (std::size_t i = 0; i < a.rows(); ++i) {
       if (i == row || k.is_zero(a(i, j))) continue;
       const S factor = a(i, j);
-      for (std::size_t l = j; l < a.columns(); ++l) exact::subtract_product(k, a(i, l), factor, a(row, l));
+      for (std::size_t l = j; l < a.columns(); ++l) subtract_product(k, a(i, l), factor, a(row, l));
     }
     pivots.push_back(j);
     is_pivot[j] = true;
@@ -44,10 +44,11 @@ template <exact::ExactArithmetic K>
   return basis;
 }
 
-/// A vector b expressed in others: the unknown x of a x = b. Needs a square matrix that is not singular.
-template <exact::ExactArithmetic K>
-[[nodiscard]] exact::Matrix<typename K::Scalar> solved(const K& k, exact::Matrix<typename K::Scalar> a,
-                                                       exact::Matrix<typename K::Scalar> b) {
+/// The unknown x of a x = b. Needs a square matrix that is not singular, with as many rows as b. Cost: O(n² · (n +
+/// columns of b)) operations.
+template <ExactArithmetic K>
+[[nodiscard]] Matrix<typename K::Scalar> solved(const K& k, Matrix<typename K::Scalar> a,
+                                                Matrix<typename K::Scalar> b) {
   using S = typename K::Scalar;
   const std::size_t n = a.rows();
   for (std::size_t j = 0; j < n; ++j) {
@@ -61,15 +62,16 @@ template <exact::ExactArithmetic K>
     for (std::size_t i = 0; i < n; ++i) {
       if (i == j || k.is_zero(a(i, j))) continue;
       const S factor = a(i, j);
-      for (std::size_t l = 0; l < n; ++l) exact::subtract_product(k, a(i, l), factor, a(j, l));
-      for (std::size_t l = 0; l < b.columns(); ++l) exact::subtract_product(k, b(i, l), factor, b(j, l));
+      for (std::size_t l = 0; l < n; ++l) subtract_product(k, a(i, l), factor, a(j, l));
+      for (std::size_t l = 0; l < b.columns(); ++l) subtract_product(k, b(i, l), factor, b(j, l));
     }
   }
   return b;
 }
 
-/// Γ = L D Lᵀ of a symmetric positive definite matrix, grown row by row.
-template <exact::ExactArithmetic K>
+/// Γ = L D Lᵀ of a symmetric positive definite matrix, grown row by row. Cost of a row: O(rows²) operations. The field
+/// has to outlive it.
+template <ExactArithmetic K>
 class Cholesky {
  public:
   using S = typename K::Scalar;
@@ -84,10 +86,10 @@ class Cholesky {
     for (std::size_t j = 0; j < rows_.size(); ++j) {
       S sum = products[j];
       for (std::size_t l = 0; l < j; ++l) {
-        exact::subtract_product(k_, sum, k_.multiply(row[l], diagonal_[l]), rows_[j][l]);
+        subtract_product(k_, sum, k_.multiply(row[l], diagonal_[l]), rows_[j][l]);
       }
       row.push_back(k_.divide(sum, diagonal_[j]));
-      exact::subtract_product(k_, rest, k_.multiply(row[j], diagonal_[j]), row[j]);
+      subtract_product(k_, rest, k_.multiply(row[j], diagonal_[j]), row[j]);
     }
     if (k_.is_zero(rest)) return false;
     rows_.push_back(std::move(row));
@@ -96,8 +98,8 @@ class Cholesky {
   }
 
   [[nodiscard]] const std::vector<S>& diagonal() const { return diagonal_; }
-  [[nodiscard]] exact::Matrix<S> lower() const {
-    exact::Matrix<S> l = exact::identity(k_, rows_.size());
+  [[nodiscard]] Matrix<S> lower() const {
+    Matrix<S> l = identity(k_, rows_.size());
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       for (std::size_t j = 0; j < rows_[i].size(); ++j) l(i, j) = rows_[i][j];
     }
@@ -110,4 +112,4 @@ class Cholesky {
   std::vector<S> diagonal_;
 };
 
-}  // namespace eigenmata::compiler
+}  // namespace eigenmata::exact

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Cascades without a group whose layers only hold and overwrite: what a level overwrites is read a step later, from
+// slots of a machine of its own.
+//
+// A level keeps its new value v_t. The machine behind it has several slots; some hold while the others take v_t, which
+// the symbol says by then. A slot that held has v_{t−1}. Which slot that is must be known from the word alone:
+//
+//   - *Repeated letters.* Where a repeated letter changes nothing (q·x·x = q·x for all q), let every machine rest while
+//     a letter repeats. There is a slot for each letter x: it holds while x is read, and takes the new value at every
+//     other letter. So it has the value before the first x of the last run, which is all that the run asks for: with
+//     the eigenvalues 0 and 1 alone, exactly these star-free languages are recognised on finite orbits (theorem
+//     `stutter-invariant`).
+//   - *A clock.* If every number turns by one root of unity u of order m ≥ 2 where it is not overwritten, it holds in
+//     the frame that turns along, and t modulo m is known: slot t modulo m takes the new value. The machines then run
+//     over letters with the time, whose groups are those of the words of lengths divisible by m (theorem
+//     `clock-cascades`).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "eigenmata/algebra/cascade.hpp"
+
+namespace eigenmata::algebra {
+
+/// The cascade with slots for repeated letters; no level needs an old value, and each coordinate is held or
+/// overwritten. Symbols merged. Needs a cascade that follows its automaton, all of whose levels are coded, and an
+/// automaton in which a repeated letter changes nothing. Cost: steps of the cascade · letters. Throws
+/// `core::LimitReached`.
+[[nodiscard]] Cascade with_repetition_slots(const Cascade& cascade, const core::Limits& limits);
+
+/// A cascade over the automaton's letters with t · step modulo m, behind a clock that counts it. The last coordinate of
+/// every machine counts the same, all others are held or overwritten. Each symbol occurs at one time modulo m only.
+/// Nothing if a group is left: there is none for some step iff no group is in the words of lengths divisible by m.
+///
+/// Needs m ≥ 2, a step prime to m, and a minimal automaton. Throws `core::LimitReached`.
+[[nodiscard]] std::optional<Cascade> clock_cascade(const automata::Dfa& minimal, std::uint32_t m, std::uint32_t step,
+                                                   const core::Limits& limits);
+
+}  // namespace eigenmata::algebra

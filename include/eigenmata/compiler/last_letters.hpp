@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Definite languages in one layer of one number: the last letters are its digits.
+//
+//   h ← λ h + (1 − λ) p_z,   p_z = 2z/n − 1 for the letters z = 1, …, n,   h_0 = p_0 = −1 (no letter)
+//
+// With (n + 1) λ < 1 the last letter tells in which of n + 1 boxes h lies, the letter before it in which box inside
+// that one, and so on. A region of the certificate is a word that leads to the same state from every state, no shorter
+// end of which does, or a whole word from the start; the letters that act alike are one. So every gate is the same
+// number strictly inside (0, 1): what architectures with open gates, or with constant ones, can run without any limit.
+#pragma once
+
+#include "eigenmata/automata/dfa.hpp"
+#include "eigenmata/compiler/construction.hpp"
+#include "eigenmata/core/limits.hpp"
+#include "eigenmata/expressivity/model_class.hpp"
+
+namespace eigenmata::compiler {
+
+/// On the diagonal, or by one Householder factor where the class counts factors. Needs a minimal automaton. Refuses if
+/// no fixed number of last letters decides, if it has too many regions, or if the class has no λ small enough. Cost:
+/// O(regions · (letters + states)); regions grow like letters^k for k last letters in the worst case. The orbit is
+/// infinite in general.
+[[nodiscard]] PassResult compile_last_letters(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                                              const core::Limits& limits);
+
+}  // namespace eigenmata::compiler

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Does a network, run in numbers of finitely many bits, recognise a language? For all word lengths: its numeric states
+// are finitely many, so breadth-first search over pairs (states of all layers, state of the automaton) ends. If the two
+// never disagree, the set of pairs found is closed under all letters and proves it; if they do, the word is a shortest
+// one. There may be astronomically many states, so a limit may come first; then the answer is unknown, with the length
+// up to which all words are right.
+//
+//   const precision::FloatArithmetic bf16(precision::named_plan("all-same", precision::kBf16, {"plan"}));
+//   const auto rounded = lrnn::rounded_network(bf16, k, network, limits);
+//   const auto check = check_numeric(bf16, rounded.network, language, limits);
+//
+// −0 and +0 are counted as one state (precision/float_arithmetic.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "eigenmata/automata/dfa.hpp"
+#include "eigenmata/lrnn/rounded_network.hpp"
+#include "eigenmata/verification/model_check.hpp"
+
+namespace eigenmata::verification {
+
+struct NumericCheck {
+  core::Verdict<core::NoEvidence, Counterexample> verdict;
+  std::size_t reachable_states = 0;     ///< pairs of numeric state and automaton state found
+  std::size_t agrees_up_to_length = 0;  ///< if unknown: on all words of at most this length
+  std::size_t state_bits = 0;           ///< of one such pair
+  std::size_t table_bytes = 0;
+  std::uint64_t steps = 0;
+  double seconds = 0;
+};
+
+/// As `check_model` does for exact arithmetic. Never throws `core::LimitReached`. Cost: reachable states · letters
+/// steps of the network; memory: see packed_states.hpp.
+template <class T>
+[[nodiscard]] NumericCheck check_numeric(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
+                                         const automata::Dfa& language, const core::Limits& limits,
+                                         std::optional<std::size_t> up_to = std::nullopt);
+
+/// The minimal automaton of what the network recognises, by the same search. A word after which the network has no
+/// answer, and every longer one, is rejected. Throws `core::LimitReached`.
+template <class T>
+[[nodiscard]] automata::Dfa recognised_language(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
+                                                const core::Limits& limits);
+
+extern template NumericCheck check_numeric(const precision::FloatArithmetic&, const lrnn::Network<double>&,
+                                           const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
+extern template NumericCheck check_numeric(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,
+                                           const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
+extern template automata::Dfa recognised_language(const precision::FloatArithmetic&, const lrnn::Network<double>&,
+                                                  const core::Limits&);
+extern template automata::Dfa recognised_language(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,
+                                                  const core::Limits&);
+
+}  // namespace eigenmata::verification

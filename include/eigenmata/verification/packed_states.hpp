@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Millions of distinct states, each a fixed number of bits, numbered in the order in which they were found.
+//
+// The states stand one after the other in blocks that never move; an open-addressing table of their numbers (linear
+// probing, at most three quarters full) finds them again. What a state costs beyond its own words: 4 bytes for the
+// state that found it, and 4 bytes for each slot of the table, 6 to 11 a state. Where words would be needed, the letter
+// that led to a state is not stored: trying the letters again finds it.
+//
+// A lookup is a miss of the cache for the slot, and one for the state. `insert_all` takes many states at once and asks
+// for all slots, then for all states, before it compares the first.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "eigenmata/core/limits.hpp"
+
+namespace eigenmata::verification {
+
+class PackedStates {
+ public:
+  using Word = std::uint64_t;
+  using Number = std::uint32_t;
+
+  /// States of `words` ≥ 1 words each.
+  explicit PackedStates(std::size_t words) : words_(words), slots_(kFirstSlots, kNone) {}
+
+  [[nodiscard]] std::size_t size() const { return found_by_.size(); }
+  [[nodiscard]] std::size_t words() const { return words_; }
+  [[nodiscard]] const Word* operator[](std::size_t number) const {
+    return blocks_[number / kBlock].get() + number % kBlock * words_;
+  }
+  /// The state from which this one was first reached; the first state's is itself.
+  [[nodiscard]] Number found_by(std::size_t number) const { return found_by_[number]; }
+
+  /// Inserts `count` states that stand one after the other, in order; the i-th was reached from `from[i]`. `numbers[i]`
+  /// becomes its number. Throws `core::LimitReached` if the table outgrows the limit, or 2^32 − 2 states.
+  void insert_all(const Word* states, const Number* from, std::size_t count, Number* numbers,
+                  const core::Limits& limits);
+
+  /// What all of this takes now, and at the next growth for a moment.
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  static constexpr std::size_t kFirstSlots = 1 << 10;
+  static constexpr std::size_t kBlock = 1 << 12;  // states
+  static constexpr Number kNone = UINT32_MAX;
+
+  [[nodiscard]] std::size_t hash(const Word* state) const;
+  [[nodiscard]] bool equal(const Word* a, const Word* b) const;
+  void grow(const core::Limits& limits);
+
+  std::size_t words_;
+  std::vector<std::unique_ptr<Word[]>> blocks_;
+  std::vector<Number> found_by_;
+  std::vector<Number> slots_;
+  std::vector<std::size_t> hashes_;  // of the states being inserted
+};
+
+}  // namespace eigenmata::verification

@@ -1,0 +1,277 @@
+(** * Every regular language on layers of norm at most 1
+
+    [Grazzi et al., Theorem 4]: every automaton is run by finitely many layers whose matrices are
+    products of symmetric factors [I - u u^T], [u^T u <= 2]: generalised Householder factors with
+    eigenvalues in [-1, 1], of norm at most 1 ([contraction_norm]). They need up to 2^n layers; here
+    it is [2 n + 1] for [n + 1] states ([every_automaton]), which they conjectured to be possible. (The
+    tool builds n layers, by sets of states in place of points: proofs/expressivity.md, missing-sets.)
+
+    Proof by induction on [n]. A layer keeps a point [m] that is _not_ the state: a permutation letter
+    moves [m] along; a letter that is no permutation sends [m] to a point outside its
+    image, whatever [m] was. A second layer remembers the previous [m]. The state is one of the other
+    [n] points, and moves among them by a function of the letter and of [m]: an automaton
+    with one state less. *)
+From mathcomp Require Import all_ssreflect all_fingroup all_algebra ring.
+From Eigenmata Require Import Words Networks EventualSigns LinearLayers HouseholderFactors OneHot StarFreeExact.
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.TTheory.
+Local Open Scope ring_scope.
+
+Section Contractions.
+Variable R : realFieldType.
+
+Definition contraction_factor n (p : 'cV[R]_n * 'cV[R]_n) : Prop :=
+  p.1 = p.2 /\ sqnorm p.1 <= 2%:R.
+Definition contraction_product n (A : 'M[R]_n) : Prop :=
+  exists s, (forall p, p \in s -> contraction_factor p) /\ A = product s.
+
+Lemma contraction_factor_norm n p (x : 'cV[R]_n) :
+  contraction_factor p -> sqnorm (factor p *m x) <= sqnorm x.
+Proof.
+case: p => u v [/= <-] Hu.
+have -> : factor (u, u) *m x = x - inner u x *: u.
+  rewrite /factor mulmxBl mul1mx -mulmxA; congr (_ - _).
+  apply/matrixP => i j; rewrite !mxE big_ord1 ord1 mulrC; congr (_ * _).
+  by rewrite mxE; apply: eq_bigr => k _; rewrite !mxE.
+rewrite sqnorm_subZ; set a := inner u x; rewrite -subr_ge0.
+have -> : sqnorm x - (sqnorm x - 2%:R * a * a + a ^+ 2 * sqnorm u) = (2%:R - sqnorm u) * a ^+ 2.
+  by set p := sqnorm x; set q := sqnorm u; ring.
+by rewrite mulr_ge0 ?sqr_ge0 // subr_ge0.
+Qed.
+
+Theorem contraction_norm n (A : 'M[R]_n) x : contraction_product A -> sqnorm (A *m x) <= sqnorm x.
+Proof.
+case=> s [Hs ->]; elim: s Hs => [|p s IH] Hs /=; first by rewrite mul1mx.
+rewrite -mulmxA; apply: le_trans (contraction_factor_norm _ (Hs p (mem_head _ _))) (IH _).
+by move=> q qs; apply: Hs; rewrite inE qs orbT.
+Qed.
+
+Lemma product_cat n s t : @product R n (s ++ t) = product s *m product t.
+Proof. by elim: s => [|p s IH] /=; rewrite ?mul1mx // IH mulmxA. Qed.
+
+Lemma contraction_mul n (A B : 'M[R]_n) :
+  contraction_product A -> contraction_product B -> contraction_product (A *m B).
+Proof.
+move=> [s [Hs ->]] [t [Ht ->]]; exists (s ++ t); rewrite product_cat; split=> //.
+by move=> p; rewrite mem_cat => /orP[/Hs|/Ht].
+Qed.
+
+Lemma sum_eq1 n (i : 'I_n) : \sum_k (k == i)%:R = 1 :> R.
+Proof. by rewrite (bigD1 i) //= eqxx big1 ?addr0 // => k /negPf ->. Qed.
+
+Lemma contraction_permutation n (f : 'I_n -> 'I_n) : injective f -> contraction_product (map_matrix R f).
+Proof.
+move=> inj; rewrite -(map_matrix_ext R (permE inj)); have [s ->] := perm_product R (perm inj).
+eexists; split; last by reflexivity.
+move=> _ /mapP[[i j] _ ->] /=; split=> //=; rewrite /sqnorm.
+have -> : 2%:R = \sum_k ((k == i)%:R + (k == j)%:R) :> R.
+  by rewrite big_split /= !sum_eq1 -mulr2n.
+apply: ler_sum => k _; rewrite !mxE !andbT.
+by case: (k == i); case: (k == j);
+   rewrite /= ?subrr ?subr0 ?sub0r ?sqrrN ?expr1n ?expr0n ?addr0 ?add0r ?addr_ge0 ?ler01.
+Qed.
+
+(** Projections along the coordinates [s]. *)
+Definition projections n (s : seq 'I_n) := [seq (e R i, e R i) | i <- s].
+Lemma projectionsE n (s : seq 'I_n) q :
+  product (projections s) *m e R q = if q \in s then 0 else e R q.
+Proof.
+elim: s => [|i s IH] /=; first by rewrite mul1mx.
+rewrite -mulmxA IH inE; case: (q \in s); first by rewrite mulmx0 orbT.
+rewrite orbF /factor mulmxBl mul1mx -mulmxA.
+have -> : (e R i)^T *m e R q = ((q == i)%:R)%:M.
+  apply/matrixP => k l; rewrite !ord1 !mxE eqxx mulr1n (bigD1 q) //= big1.
+    by rewrite !mxE !eqxx mulr1 addr0 andbT.
+  by move=> m /negPf mq; rewrite !mxE mq mulr0.
+by case: eqVneq => [->|_]; rewrite mul_mx_scalar ?scale1r ?subrr ?scale0r ?subr0.
+Qed.
+Lemma contraction_projections n (s : seq 'I_n) : contraction_product (product (projections s)).
+Proof.
+exists (projections s); split=> // _ /mapP[i _ ->]; split=> //=.
+rewrite /sqnorm (eq_bigr (fun k => (k == i)%:R)) ?sum_eq1 ?ler1n // => k _.
+by rewrite e_entry; case: eqP; rewrite ?expr1n ?expr0n.
+Qed.
+Lemma contraction1 n : contraction_product (1%:M : 'M[R]_n).
+Proof. by exists [::]. Qed.
+
+(** A layer of such matrices that does the same exactly and after a threshold cast;
+    its states are finitely many. *)
+Definition contraction_layer I O (f : causal I O) := exists L : linear_layer R I O,
+  [/\ forall a, contraction_product (transition L a),
+      f =2 exact L, f =2 cast_state L (@threshold R) &
+      exists H : seq 'M[R]_(rows L, cols L), forall w, run L w (start L) \in H].
+
+(** ** The missing point *)
+Section MissingPoint.
+Variables (I : Type) (n : nat) (delta : I -> 'I_n.+1 -> 'I_n.+1) (m0 : 'I_n.+1).
+
+Definition outside a : 'I_n.+1 := odflt ord0 [pick z | z \notin codom (delta a)].
+Definition missing_next m a := if injectiveb (delta a) then delta a m else outside a.
+Definition missing w := foldl missing_next m0 w.
+
+Lemma missing_rcons w a : missing (rcons w a) = missing_next (missing w) a.
+Proof. by rewrite /missing -cats1 foldl_cat. Qed.
+
+Lemma missing_avoids a m q : q != m -> delta a q != missing_next m a.
+Proof.
+rewrite /missing_next => qm; case: ifP => [/injectiveP inj|ninj]; first by rewrite (inj_eq inj).
+rewrite /outside; case: pickP => [z zc|all]; last first.
+  have /image_injP inj : #|image (delta a) 'I_n.+1| == #|'I_n.+1|.
+    by apply/eqP; apply: eq_card => k; have := all k; rewrite /= => /negbFE ->.
+  by case/injectiveP: ninj => x y; apply: inj.
+by apply/negP => /eqP /= E; move: zc; rewrite /= -E codom_f.
+Qed.
+
+Definition missing_layer : linear_layer R I (I * 'I_n.+1) :=
+  @LinearLayer R I (I * 'I_n.+1) n.+1 1
+    (fun a => if injectiveb (delta a) then map_matrix R (delta a)
+              else product (projections (enum 'I_n.+1)))
+    (fun a => if injectiveb (delta a) then 0 else e R (outside a))
+    (e R m0) (fun H a => (a, odflt ord0 [pick q | H == e R q])).
+
+Lemma missing_run w : run missing_layer w (start missing_layer) = e R (missing w).
+Proof.
+elim/last_ind: w => // w a IH; rewrite run_rcons IH missing_rcons /= /missing_next; case: ifP => _.
+  by rewrite map_matrix_e addr0.
+by rewrite projectionsE mem_enum add0r.
+Qed.
+
+Lemma missing_layer_ok : contraction_layer (fun w a => (a, missing (rcons w a))).
+Proof.
+exists missing_layer; split=> [a|w a|w a|].
+- by rewrite /=; case: ifP => [/injectiveP|_];
+    [apply: contraction_permutation | apply: contraction_projections].
+- by rewrite /exact missing_run /= pick_e.
+- by rewrite /cast_state missing_run /= threshold_e pick_e.
+- by exists [seq e R m | m <- enum 'I_n.+1] => w; rewrite missing_run map_f ?mem_enum.
+Qed.
+End MissingPoint.
+
+(** ** Delay: reads values of ['I_n.+1], answers with the previous one *)
+Section Delay.
+Variables (I : Type) (n : nat) (m0 : 'I_n.+1).
+Notation J := (I * 'I_n.+1)%type.
+
+Definition lft (m : 'I_n.+1) : 'I_(n.+1 + n.+1) := lshift _ m.
+Definition rgt (m : 'I_n.+1) : 'I_(n.+1 + n.+1) := rshift _ m.
+Definition swap_halves (k : 'I_(n.+1 + n.+1)) : 'I_(n.+1 + n.+1) :=
+  match split k with inl m => rgt m | inr m => lft m end.
+Lemma swap_lft m : swap_halves (lft m) = rgt m.
+Proof. by rewrite /swap_halves /lft -[lshift _ m]/(unsplit (inl m)) unsplitK. Qed.
+Lemma swap_rgt m : swap_halves (rgt m) = lft m.
+Proof. by rewrite /swap_halves /rgt -[rshift _ m]/(unsplit (inr m)) unsplitK. Qed.
+Lemma swap_halves_inj : injective swap_halves.
+Proof.
+apply: (can_inj (g := swap_halves)) => k; rewrite -[k]splitK.
+by case: (split k) => m /=; rewrite -/(lft m) -/(rgt m) ?swap_lft ?swap_rgt ?swap_lft.
+Qed.
+Lemma rgt_lft m m' : (rgt m == lft m') = false.
+Proof. by rewrite eq_sym /lft /rgt eq_lrshift. Qed.
+
+Definition delay_matrix : 'M[R]_(n.+1 + n.+1) :=
+  map_matrix R swap_halves *m product (projections [seq rgt m | m <- enum 'I_n.+1]).
+Lemma delay_lft m : delay_matrix *m e R (lft m) = e R (rgt m).
+Proof.
+rewrite /delay_matrix -mulmxA projectionsE; case: mapP => [[m' _ /eqP]|_].
+  by rewrite eq_sym rgt_lft.
+by rewrite map_matrix_e swap_lft.
+Qed.
+Lemma delay_rgt m : delay_matrix *m e R (rgt m) = 0.
+Proof. by rewrite /delay_matrix -mulmxA projectionsE map_f ?mem_enum // mulmx0. Qed.
+
+Definition delay_layer : linear_layer R J J :=
+  @LinearLayer R J J (n.+1 + n.+1) 1 (fun _ => delay_matrix) (fun am => e R (lft am.2))
+    (e R (lft m0)) (fun H am => (am.1, odflt ord0 [pick m | H (rgt m) 0 == 1])).
+
+(** The last value of a word, [m0] if it is empty. *)
+Definition last_value (w : seq J) := last m0 [seq am.2 | am <- w].
+
+Lemma delay_run w a : run delay_layer (rcons w a) (start delay_layer)
+  = e R (rgt (last_value w)) + e R (lft a.2).
+Proof.
+elim/last_ind: w a => [|w b IH] a; rewrite run_rcons /=; first by rewrite delay_lft.
+by rewrite IH mulmxDr delay_rgt delay_lft add0r /last_value map_rcons last_rcons.
+Qed.
+
+Lemma pick_rgt (m m1 : 'I_n.+1) (c : R -> R) : c 0 = 0 -> c 1 = 1 ->
+  [pick k | map_mx c (e R (rgt m) + e R (lft m1)) (rgt k) 0 == 1] = Some m.
+Proof.
+move=> c0 c1.
+have E k : map_mx c (e R (rgt m) + e R (lft m1)) (rgt k) 0 = (k == m)%:R.
+  by rewrite mxE mxE !e_entry rgt_lft addr0 /rgt eq_rshift; case: eqP; rewrite ?c0 ?c1.
+case: pickP => [k|/(_ m)]; rewrite E; last by rewrite !eqxx.
+by have [->//|_] := eqVneq k m; rewrite eq_sym oner_eq0.
+Qed.
+
+Lemma delay_layer_ok : contraction_layer (fun w am => (am.1, last_value w)).
+Proof.
+exists delay_layer; split=> [a|w a|w a|].
+- by apply: contraction_mul; [apply: contraction_permutation; apply: swap_halves_inj
+                             | apply: contraction_projections].
+- rewrite /exact delay_run /=; have := pick_rgt (last_value w) a.2 (c := id) erefl erefl.
+  have -> : map_mx id (e R (rgt (last_value w)) + e R (lft a.2)) = e R (rgt (last_value w)) + e R (lft a.2).
+    by apply/matrixP => i j; rewrite mxE.
+  by move=> ->.
+- rewrite /cast_state delay_run /=.
+  by rewrite (pick_rgt (last_value w) a.2 (threshold0 R) (threshold1 R)).
+- exists (e R (lft m0) :: [seq e R (rgt p.1) + e R (lft p.2) | p <- enum [finType of 'I_n.+1 * 'I_n.+1]]).
+  case/lastP => [|w a]; first by rewrite mem_head.
+  rewrite delay_run inE; apply/orP; right; apply/mapP; exists (last_value w, a.2) => //.
+  by rewrite mem_enum.
+Qed.
+End Delay.
+
+(** ** The decomposition *)
+Theorem run_automaton n : forall (I O : Type) (delta : I -> 'I_n.+1 -> 'I_n.+1) q0
+  (g : I -> 'I_n.+1 -> O),
+  exists N : network I O, [/\ layers_in contraction_layer N, depth N = (2 * n).+1 &
+    forall w x, net N w x = g x (foldl (fun q a => delta a q) q0 w)].
+Proof.
+elim: n => [|n IH] I O delta q0 g.
+  exists (Stack (fun _ x => g x ord0) (Decode id)); split=> // [|w x]; last first.
+    by rewrite /= /compose [foldl _ _ _]ord1.
+  split=> //; pose L := @LinearLayer R I O 0 1 (fun _ => 1%:M) (fun _ => 0) 0 (fun _ a => g a ord0).
+  exists L; split=> // [a|]; first exact: contraction1.
+  by exists [:: 0] => w; rewrite inE; apply/eqP/matrixP => -[].
+pose m0 : 'I_n.+2 := if q0 == ord0 then ord_max else ord0.
+have qm0 : m0 != q0 by rewrite /m0; have [->|n0] := eqVneq q0 ord0; rewrite // eq_sym.
+pose delta' (am : I * 'I_n.+2) (r : 'I_n.+1) : 'I_n.+1 :=
+  odflt ord0 (unlift (missing_next delta am.2 am.1) (delta am.1 (lift am.2 r))).
+pose r0 := odflt ord0 (unlift m0 q0).
+have [N [gN sN HN]] := IH _ O delta' r0 (fun am r => g am.1 (lift am.2 r)).
+pose f1 : causal I (I * 'I_n.+2) := fun w a => (a, missing delta m0 (rcons w a)).
+pose f2 : causal (I * 'I_n.+2) (I * 'I_n.+2) := fun w am => (am.1, last_value m0 w).
+exists (Stack f1 (Stack f2 N)); split.
+- by split; [apply: missing_layer_ok | split=> //; apply: delay_layer_ok].
+- by rewrite /= sN mulnS.
+(* what the inner network reads: the letter and the missing point before it *)
+have last1 w : last_value m0 (outputs f1 w) = missing delta m0 w.
+  case/lastP: w => // w a; rewrite outputs_rcons /last_value map_rcons last_rcons //.
+move=> w x /=; rewrite /compose HN /= last1; congr (g x _).
+elim/last_ind: w => [|w a IHw].
+  by rewrite /= /r0; case: unliftP qm0 => [r ->|->] //=; rewrite eqxx.
+rewrite outputs_rcons outputs_rcons -!cats1 !foldl_cat /= /delta' /f2 last1 -/f2 -/delta'.
+set r := foldl _ r0 _ in IHw *; rewrite -IHw.
+rewrite cats1 missing_rcons /=.
+have lm : lift (missing delta m0 w) r != missing delta m0 w by rewrite eq_sym neq_lift.
+have := missing_avoids delta a lm; case: unliftP => [j -> //|-> /=].
+by rewrite eqxx.
+Qed.
+
+(** Every automaton with [n + 1] states: [2 n + 1] layers. *)
+Theorem every_automaton I (A : dfa I) n : #|dstate A| = n.+1 ->
+  exists N : network I bool, [/\ layers_in contraction_layer N, depth N = (2 * n).+1 &
+    recognises N (daccepts A)].
+Proof.
+move=> cA; pose to (q : dstate A) : 'I_n.+1 := cast_ord cA (enum_rank q).
+pose of_ (i : 'I_n.+1) : dstate A := enum_val (cast_ord (esym cA) i).
+have toK q : of_ (to q) = q by rewrite /of_ /to cast_ordK enum_rankK.
+pose delta a i := to (dnext (of_ i) a).
+have [N [HN dN E]] := run_automaton delta (to (dstart A)) (fun a i => dfinal (dnext (of_ i) a)).
+exists N; split=> // w x; rewrite E /daccepts -cats1 drun_cat /=; congr (dfinal (dnext _ _)).
+elim/last_ind: w => [|w a IH]; first exact: toK.
+by rewrite -cats1 foldl_cat drun_cat /= /delta toK IH.
+Qed.
+End Contractions.

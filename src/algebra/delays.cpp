@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/algebra/delays.hpp"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "eigenmata/algebra/holonomy.hpp"
+#include "eigenmata/algebra/missing_set.hpp"
+#include "eigenmata/automata/minimise.hpp"
+#include "level_growth.hpp"
+
+namespace eigenmata::algebra {
+namespace {
+
+using automata::Dfa;
+using automata::State;
+using core::Limits;
+
+/// What is known of each step from the word alone is its *tag*: the letter, or the time.
+struct Slots {
+  std::size_t count = 0;
+  std::vector<std::size_t> read;         ///< by tag: the slot that holds, and has the old value
+  std::vector<std::vector<bool>> write;  ///< by tag and slot
+  std::uint32_t clock = 1;               ///< m, if each machine has a clock of its own; else 1
+  std::uint32_t clock_step = 0;
+  bool rests = false;  ///< a machine that reads its last symbol again must say what it said before
+};
+
+/// Levels of a cascade rewritten one by one.
+///
+/// A symbol is a tag with the symbol of the given cascade. A context is what has to be remembered to rest (1 + the last
+/// symbol, or 0 at the start), or the time, together with a context of the given cascade. That the last letter is known
+/// where machines rest, the first machine sees to: it keeps it in a coordinate more.
+class Delayer {
+ public:
+  /// `memories` contexts (i, 0), i = 0, 1, …, come before the first level.
+  Delayer(const Slots& slots, LevelFront front, std::uint32_t memories,
+          std::vector<std::pair<std::uint32_t, std::uint32_t>> symbols, const Limits& limits)
+      : slots_(slots), limits_(limits), front_(std::move(front)), symbols_(std::move(symbols)) {
+    for (std::uint32_t i = 0; i < memories; ++i) contexts_.emplace_back(i, 0);
+  }
+
+  void append(const CascadeLevel& level, bool is_last) {
+    level_ = &level;
+    is_last_ = is_last;
+    value_of_code_.clear();
+    for (Value v = 0; v < level.values.size(); ++v) value_of_code_[level.values[v][0]] = v;
+    next_symbols_ = {};
+    next_contexts_ = {};
+    if (level.needs_old_values()) {
+      append_value_then_slots();
+    } else {
+      append_value();
+    }
+    levels_.back().outputs = is_last ? 2 : next_symbols_.pairs().size();
+    levels_.back().contexts = next_contexts_.pairs().size();
+    behind(levels_.back());
+    symbols_ = next_symbols_.pairs();
+    contexts_ = next_contexts_.pairs();
+  }
+
+  std::vector<CascadeLevel> take_levels() { return std::move(levels_); }
+  /// What is remembered and the given cascade's context, by context.
+  [[nodiscard]] const std::vector<std::pair<std::uint32_t, std::uint32_t>>& contexts() const { return contexts_; }
+  [[nodiscard]] const std::vector<std::pair<std::uint32_t, std::uint32_t>>& symbols() const { return symbols_; }
+
+ private:
+  void behind(const CascadeLevel& level) { front_ = front_behind(front_, level, limits_); }
+
+  [[nodiscard]] Value value(std::uint32_t code) const { return value_of_code_.at(code); }
+  [[nodiscard]] const Move& move_of(Value symbol) const {
+    return std::get<CoordinateMachine>(level_->machine).actions[symbols_[symbol].second][0];
+  }
+
+  /// The entries, and the machine's clock if it has one.
+  [[nodiscard]] CoordinateMachine machine(std::size_t coordinates) const {
+    CoordinateMachine result{std::vector<std::uint32_t>(coordinates, 1), {}};
+    if (slots_.clock > 1) result.moduli.push_back(slots_.clock);
+    return result;
+  }
+  void add_action(CoordinateMachine& machine, std::vector<Move> moves) const {
+    if (slots_.clock > 1) moves.push_back({false, slots_.clock_step});
+    machine.actions.push_back(std::move(moves));
+  }
+  [[nodiscard]] Entries start(std::size_t coordinates) const {
+    Entries entries(coordinates, level_->values[level_->start][0]);
+    if (slots_.clock > 1) entries.push_back(0);
+    return entries;
+  }
+
+  [[nodiscard]] bool keeps_letter() const { return slots_.rests && levels_.empty(); }
+
+  /// The machine that keeps the new value, and where it begins.
+  [[nodiscard]] std::pair<CoordinateMachine, Entries> value_machine() const {
+    CoordinateMachine keeps = machine(1);
+    Entries entries = start(1);
+    for (Value s = 0; s < symbols_.size(); ++s) {
+      add_action(keeps, {move_of(s)});
+      if (keeps_letter()) keeps.actions.back().push_back({true, s + 1});
+    }
+    if (keeps_letter()) {
+      keeps.moduli.push_back(1);
+      entries.push_back(0);
+    }
+    return {std::move(keeps), std::move(entries)};
+  }
+
+  void append_value() {
+    const auto [machine, begin] = value_machine();
+    GrowthPlan plan{machine, begin, {}, {}};
+    plan.output = [&, &keeps = machine](Value symbol, const Entries& before) {
+      const auto [tag, s] = symbols_[symbol];
+      return said(tag, output_at(s, value(moved(keeps, symbol, before)[0])));
+    };
+    const bool has_letter = keeps_letter();
+    plan.context = [&](Context above, const Entries& entries) {
+      const Value v = value(entries[0]);
+      return known(has_letter ? entries[1] : above, v, [&](std::uint32_t s, std::size_t) { return output_at(s, v); });
+    };
+    levels_.push_back(grow_level(front_, std::move(plan), limits_));
+  }
+
+  void append_value_then_slots() {
+    PairNumbers with_value;   // symbols between the two machines
+    PairNumbers with_values;  // contexts
+    const auto [machine, begin] = value_machine();
+    GrowthPlan plan{machine, begin, {}, {}};
+    plan.output = [&, &keeps = machine](Value symbol, const Entries& before) {
+      return with_value(symbol, value(moved(keeps, symbol, before)[0]));
+    };
+    const bool has_letter = keeps_letter();
+    plan.context = [&](Context above, const Entries& entries) {
+      return with_values(has_letter ? entries[1] : above, value(entries[0]));
+    };
+    CascadeLevel keeps_new = grow_level(front_, std::move(plan), limits_);
+    keeps_new.outputs = with_value.pairs().size();
+    keeps_new.contexts = with_values.pairs().size();
+    behind(keeps_new);
+    levels_.push_back(std::move(keeps_new));
+
+    GrowthPlan delay = slots_plan(with_value.pairs());
+    delay.output = [&](Value symbol, const Entries& before) {
+      const auto [tag, s] = symbols_[with_value.pairs()[symbol].first];
+      return said(tag, output_from(s, before[slots_.read[tag]]));
+    };
+    delay.context = [&](Context above, const Entries& entries) {
+      const auto [context, v] = with_values.pairs()[above];
+      return known(context, v,
+                   [&](std::uint32_t s, std::size_t tag) { return output_from(s, entries[slots_.read[tag]]); });
+    };
+    levels_.push_back(grow_level(front_, std::move(delay), limits_));
+  }
+
+  [[nodiscard]] GrowthPlan slots_plan(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& symbols) const {
+    CoordinateMachine keeps = machine(slots_.count);
+    for (const auto& [symbol, v] : symbols) {
+      const std::size_t tag = symbols_[symbol].first;
+      std::vector<Move> moves;
+      for (std::size_t i = 0; i < slots_.count; ++i)
+        moves.push_back(slots_.write[tag][i] ? Move{true, level_->values[v][0]} : Move{false, 0});
+      add_action(keeps, std::move(moves));
+    }
+    return {std::move(keeps), start(slots_.count), {}, {}};
+  }
+
+  /// What the given level says when the symbol overwrites this code.
+  [[nodiscard]] Value output_from(std::uint32_t s, std::uint32_t code) const {
+    const CascadeStep* step = find_step(level_->steps[s], value(code));
+    if (step == nullptr) throw std::logic_error("a cascade has no step for a value that occurs");
+    return step->output;
+  }
+  /// What it says when it has this value after the symbol.
+  [[nodiscard]] Value output_at(std::uint32_t s, Value after) const {
+    for (const CascadeStep& step : level_->steps[s]) {
+      if (step.next == after) return step.output;
+    }
+    throw std::logic_error("a cascade has no step to a value that occurs");
+  }
+
+  /// The symbol behind this level.
+  Value said(std::uint32_t tag, Value output) {
+    const Value number = next_symbols_(tag, output);
+    return is_last_ ? output : number;
+  }
+
+  /// The context behind this level. `output` is what it says at the symbol that is remembered.
+  template <class Output>
+  Context known(Context above, Value v, const Output& output) {
+    const auto [memory, context] = contexts_[above];
+    const Meet* meet = find_meet(level_->meets, context, v);
+    if (meet == nullptr) throw std::logic_error("a cascade has no context for a value that occurs");
+    std::uint32_t remembered = memory;
+    if (slots_.rests && memory > 0) {
+      const auto [tag, s] = symbols_[memory - 1];
+      remembered = 1 + next_symbols_(tag, output(s, tag));
+    }
+    return next_contexts_(remembered, meet->context);
+  }
+
+  const Slots& slots_;
+  const Limits& limits_;
+  LevelFront front_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> symbols_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> contexts_;
+  std::vector<CascadeLevel> levels_;
+  // Of the level at hand:
+  const CascadeLevel* level_ = nullptr;
+  bool is_last_ = false;
+  std::map<std::uint32_t, Value> value_of_code_;
+  PairNumbers next_symbols_;
+  PairNumbers next_contexts_;
+};
+
+void append_all(Delayer& delayer, const Cascade& cascade) {
+  for (std::size_t l = 0; l < cascade.levels.size(); ++l)
+    delayer.append(cascade.levels[l], l + 1 == cascade.levels.size());
+}
+
+// The clock.
+
+/// The automaton over letters x · m + c, c the time. At another time than c a letter either does the same, or leads to
+/// a state that has nothing to do with it.
+class TimedAutomaton {
+ public:
+  TimedAutomaton(const Dfa& dfa, std::uint32_t m, std::uint32_t step, bool forgets_wrong_times, const Limits& limits)
+      : m_(m), minimal_(forgets_wrong_times ? minimised(timed(dfa, step), limits) : over_timed_letters(dfa)) {
+    state_of_.assign(dfa.states() * m, std::nullopt);
+    std::vector<std::pair<State, std::uint32_t>> reached{{dfa.initial(), 0}};
+    state_of_[number(reached[0])] = minimal_.initial();
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+      const auto [q, c] = reached[i];
+      for (std::size_t x = 0; x < dfa.letters(); ++x) {
+        const std::pair<State, std::uint32_t> next{dfa.step(q, core::symbol(x)), (c + step) % m};
+        auto& known = state_of_[number(next)];
+        if (known) continue;
+        known = minimal_.step(*state_of_[number(reached[i])], core::symbol(x * m + c));
+        reached.push_back(next);
+      }
+    }
+  }
+
+  [[nodiscard]] const Dfa& minimal() const { return minimal_; }
+
+  /// Which of its states a state at a time is; nothing if the state does not occur at this time.
+  [[nodiscard]] std::optional<State> state_of(State q, std::uint32_t time) const {
+    return state_of_[number({q, time})];
+  }
+
+ private:
+  [[nodiscard]] std::size_t number(const std::pair<State, std::uint32_t>& at) const {
+    return automata::index(at.first) * m_ + at.second;
+  }
+
+  [[nodiscard]] core::Alphabet alphabet(const Dfa& dfa) const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < dfa.letters() * m_; ++i) names.push_back(std::to_string(i));
+    return core::Alphabet(std::move(names));
+  }
+
+  [[nodiscard]] Dfa over_timed_letters(const Dfa& dfa) const {
+    std::vector<State> next;
+    std::vector<bool> accepting;
+    for (std::size_t q = 0; q < dfa.states(); ++q) {
+      accepting.push_back(dfa.is_accepting(automata::state(q)));
+      for (std::size_t x = 0; x < dfa.letters(); ++x)
+        next.insert(next.end(), m_, dfa.step(automata::state(q), core::symbol(x)));
+    }
+    return {alphabet(dfa), dfa.initial(), std::move(accepting), std::move(next)};
+  }
+
+  /// States (q, time). A letter of another time leads to the initial state at the time after it.
+  [[nodiscard]] Dfa timed(const Dfa& dfa, std::uint32_t step) const {
+    std::vector<State> next;
+    std::vector<bool> accepting;
+    for (std::size_t q = 0; q < dfa.states(); ++q) {
+      for (std::uint32_t c = 0; c < m_; ++c) {
+        accepting.push_back(dfa.is_accepting(automata::state(q)));
+        for (std::size_t x = 0; x < dfa.letters(); ++x) {
+          for (std::uint32_t time = 0; time < m_; ++time) {
+            const State to = time == c ? dfa.step(automata::state(q), core::symbol(x)) : dfa.initial();
+            next.push_back(automata::state(number({to, (time + step) % m_})));
+          }
+        }
+      }
+    }
+    return {alphabet(dfa), automata::state(number({dfa.initial(), 0})), std::move(accepting), std::move(next)};
+  }
+
+  std::uint32_t m_;
+  Dfa minimal_;
+  std::vector<std::optional<State>> state_of_;
+};
+
+std::optional<Cascade> without_groups(const Dfa& minimal, const Limits& limits) {
+  Cascade cascade = missing_set_cascade(minimal, limits);
+  if (has_group(cascade)) cascade = holonomy_cascade(minimal, limits);
+  if (has_group(cascade)) return std::nullopt;
+  return cascade;
+}
+
+CascadeLevel clock_level(std::size_t letters, std::uint32_t m, std::uint32_t step) {
+  CascadeLevel level{CoordinateMachine{{m}, {}}, {}, 0, {}, letters * m, m, {}};
+  for (std::uint32_t c = 0; c < m; ++c) {
+    level.values.push_back({c});
+    level.meets.push_back({0, c, c});
+  }
+  for (std::uint32_t x = 0; x < letters; ++x) {
+    std::get<CoordinateMachine>(level.machine).actions.push_back({{false, step}});
+    level.steps.emplace_back();
+    for (std::uint32_t c = 0; c < m; ++c) level.steps.back().push_back({c, (c + step) % m, x * m + c});
+  }
+  return level;
+}
+
+Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade& cascade, std::uint32_t m,
+                     std::uint32_t step, const Limits& limits) {
+  Slots slots{m, {}, {}, m, step, false};
+  for (std::uint32_t c = 0; c < m; ++c) {
+    slots.read.push_back(c);
+    slots.write.emplace_back(m, false);
+    slots.write.back()[(c + step) % m] = true;
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> symbols;
+  for (std::uint32_t i = 0; i < dfa.letters() * m; ++i) symbols.emplace_back(i % m, i);
+  CascadeLevel clock = clock_level(dfa.letters(), m, step);
+  LevelFront front = front_behind(front_of_letters(dfa), clock, limits);
+  Delayer delayer(slots, std::move(front), m, std::move(symbols), limits);
+  append_all(delayer, cascade);
+
+  Cascade result{dfa, {std::move(clock)}, {}};
+  for (CascadeLevel& level : delayer.take_levels()) result.levels.push_back(std::move(level));
+  for (const auto& [time, context] : delayer.contexts()) {
+    result.meaning.emplace_back();
+    const auto& meaning = cascade.meaning[context];
+    for (std::size_t q = 0; q < dfa.states(); ++q) {
+      const auto state = timed.state_of(automata::state(q), time);
+      if (state && std::binary_search(meaning.begin(), meaning.end(), *state))
+        result.meaning.back().push_back(automata::state(q));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Cascade with_repetition_slots(const Cascade& cascade, const Limits& limits) {
+  const Dfa& dfa = cascade.automaton;
+  const auto letters = static_cast<std::uint32_t>(dfa.letters());
+  if (cascade.levels.empty()) return cascade;
+  Slots slots{letters, {}, {}, 1, 0, true};
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> symbols;
+  for (std::uint32_t x = 0; x < letters; ++x) {
+    slots.read.push_back(x);
+    slots.write.emplace_back(letters, true);
+    slots.write.back()[x] = false;
+    symbols.emplace_back(x, x);
+  }
+  Delayer delayer(slots, front_of_letters(dfa), letters + 1, std::move(symbols), limits);
+  append_all(delayer, cascade);
+
+  Cascade result{dfa, delayer.take_levels(), {}};
+  for (const auto& [memory, context] : delayer.contexts()) {
+    result.meaning.emplace_back();
+    for (const State q : cascade.meaning[context]) {
+      const bool is_possible =
+          memory == 0 ? q == dfa.initial() : dfa.step(q, core::symbol(delayer.symbols()[memory - 1].first)) == q;
+      if (is_possible) result.meaning.back().push_back(q);
+    }
+  }
+  merge_symbols(result);
+  return result;
+}
+
+std::optional<Cascade> clock_cascade(const Dfa& minimal, std::uint32_t m, std::uint32_t step, const Limits& limits) {
+  if (minimal.states() == 1) return missing_set_cascade(minimal, limits);  // nothing to remember
+  for (const bool forgets_wrong_times : {false, true}) {
+    const TimedAutomaton timed(minimal, m, step, forgets_wrong_times, limits);
+    if (const auto cascade = without_groups(timed.minimal(), limits))
+      return behind_clock(minimal, timed, *cascade, m, step, limits);
+  }
+  return std::nullopt;
+}
+
+}  // namespace eigenmata::algebra

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/verification/numeric_check.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "eigenmata/automata/minimise.hpp"
+#include "foreign_letters.hpp"
+#include "numeric_stepper.hpp"
+
+namespace eigenmata::verification {
+namespace {
+
+using automata::Dfa;
+using core::Alphabet;
+using Clock = core::Limits::Clock;
+
+constexpr std::size_t kBatch = 256;  // states that are expanded together
+constexpr const char* kTheorem = "numeric-closure";
+
+/// What the search from one state finds, in the order in which it finds it.
+template <class T>
+class NumericSearch {
+ public:
+  using S = typename T::Scalar;
+  using Number = PackedStates::Number;
+  using Word = PackedStates::Word;
+
+  NumericSearch(const T& arithmetic, const lrnn::Network<S>& network, const Dfa& automaton, const core::Limits& limits)
+      : automaton_(automaton),
+        limits_(limits),
+        stepper_(arithmetic, network, automaton),
+        states_(stepper_.words()),
+        ticker_(limits, "exploring numeric states") {
+    std::vector<Word> start(states_.words());
+    stepper_.pack_start(start.data());
+    const Number itself = 0;
+    Number number = 0;
+    states_.insert_all(start.data(), &itself, 1, &number, limits_);
+  }
+
+  [[nodiscard]] const PackedStates& states() const { return states_; }
+  [[nodiscard]] std::size_t state_bits() const { return stepper_.bits(); }
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+  /// All words of at most this length have been run.
+  [[nodiscard]] std::size_t length() const { return length_; }
+
+  /// Goes on until no state is left (then true), all words of length `up_to` have been run, or `visit` is false, which
+  /// is called for every step: visit(from, letter, step, to), `to` being the number of the state reached, or nothing if
+  /// the network has no answer. Throws `core::LimitReached`.
+  template <class Visit>
+  bool run(std::optional<std::size_t> up_to, const Visit& visit) {
+    std::size_t level_end = 1;
+    for (std::size_t p = 0; p < states_.size();) {
+      if (p == level_end) {
+        ++length_;
+        level_end = states_.size();
+      }
+      if (up_to && length_ >= *up_to) return false;
+      const std::size_t end = std::min({p + kBatch, level_end, states_.size()});
+      expand(p, end);
+      ticker_.tick(end - p);
+      std::size_t next = 0;
+      for (const auto& edge : edges_) {
+        const auto to = edge.step.network_accepts ? std::optional(numbers_[next++]) : std::nullopt;
+        if (!visit(edge.from, edge.letter, edge.step, to)) return false;
+      }
+      p = end;
+    }
+    return true;
+  }
+
+  /// The first word that led to a state, found by trying the letters again.
+  [[nodiscard]] core::Word word_to(std::size_t p) {
+    core::Word word;
+    std::vector<Word> next(states_.words());
+    for (; p != 0; p = states_.found_by(p)) {
+      stepper_.load(states_[states_.found_by(p)]);
+      for (std::size_t x = 0; x < automaton_.letters(); ++x) {
+        if (!stepper_.step(core::symbol(x), next.data()).network_accepts) continue;
+        if (!std::equal(next.begin(), next.end(), states_[p])) continue;
+        word.push_back(core::symbol(x));
+        break;
+      }
+    }
+    std::reverse(word.begin(), word.end());
+    return word;
+  }
+
+ private:
+  struct Edge {
+    Number from;
+    core::Symbol letter;
+    typename NumericStepper<T>::Step step;
+  };
+
+  void expand(std::size_t begin, std::size_t end) {
+    const std::size_t words = states_.words();
+    edges_.clear();
+    from_.clear();
+    successors_.resize((end - begin) * automaton_.letters() * words);
+    for (std::size_t p = begin; p < end; ++p) {
+      stepper_.load(states_[p]);
+      for (std::size_t x = 0; x < automaton_.letters(); ++x) {
+        const auto step = stepper_.step(core::symbol(x), successors_.data() + from_.size() * words);
+        edges_.push_back({static_cast<Number>(p), core::symbol(x), step});
+        if (step.network_accepts) from_.push_back(static_cast<Number>(p));
+      }
+    }
+    steps_ += edges_.size();
+    numbers_.resize(from_.size());
+    states_.insert_all(successors_.data(), from_.data(), from_.size(), numbers_.data(), limits_);
+  }
+
+  const Dfa& automaton_;
+  const core::Limits& limits_;
+  NumericStepper<T> stepper_;
+  PackedStates states_;
+  core::Ticker ticker_;
+  std::vector<Edge> edges_;       // of the states being expanded
+  std::vector<Word> successors_;  // of those with an answer
+  std::vector<Number> from_;      // likewise
+  std::vector<Number> numbers_;   // likewise
+  std::uint64_t steps_ = 0;
+  std::size_t length_ = 0;
+};
+
+struct Difference {
+  std::size_t from;
+  core::Symbol letter;
+  std::optional<bool> network_accepts;
+};
+
+/// The search over the letters that both know.
+template <class T>
+NumericCheck explore(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network, const Dfa& automaton,
+                     const core::Limits& limits, std::optional<std::size_t> up_to) {
+  using Verdict = core::Verdict<core::NoEvidence, Counterexample>;
+  const auto begin = Clock::now();
+  NumericCheck result{Verdict::unknown(""), 0, 0, 0, 0, 0, 0};
+  const bool empty_accepted = automaton.is_accepting(automaton.initial());
+  if (network.accepts_empty_word != empty_accepted) {
+    result.verdict = Verdict::no({network.alphabet, {}, empty_accepted, network.accepts_empty_word}, kTheorem);
+    return result;
+  }
+  std::optional<NumericSearch<T>> search;
+  std::optional<Difference> difference;
+  try {
+    search.emplace(arithmetic, network, automaton, limits);
+    const bool closed = search->run(up_to, [&](std::size_t from, core::Symbol x, const auto& step, auto /*to*/) {
+      if (step.agrees()) return true;
+      difference = Difference{from, x, step.network_accepts};
+      return false;
+    });
+    if (difference) {
+      core::Word word = search->word_to(difference->from);
+      word.push_back(difference->letter);
+      const bool in_language = automaton.accepts(word);
+      result.verdict =
+          Verdict::no({network.alphabet, std::move(word), in_language, difference->network_accepts}, kTheorem);
+    } else if (closed) {
+      result.verdict = Verdict::yes({}, kTheorem);
+    } else {
+      result.verdict = Verdict::unknown("stopped at the length asked for");
+    }
+  } catch (const core::LimitReached& limit) {
+    result.verdict = Verdict::unknown(limit.what());
+  }
+  if (search) {
+    result.reachable_states = search->states().size();
+    result.agrees_up_to_length = search->length();
+    result.state_bits = search->state_bits();
+    result.table_bytes = search->states().bytes();
+    result.steps = search->steps();
+  }
+  result.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  return result;
+}
+
+}  // namespace
+
+template <class T>
+NumericCheck check_numeric(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network, const Dfa& language,
+                           const core::Limits& limits, std::optional<std::size_t> up_to) {
+  using Verdict = core::Verdict<core::NoEvidence, Counterexample>;
+  const auto foreign = shortest_foreign_word(language, network.alphabet);
+  std::optional<std::size_t> bound = up_to;
+  if (foreign) bound = std::min(up_to.value_or(SIZE_MAX), foreign->size() - 1);
+  Dfa readable = over_alphabet(language, network.alphabet);
+  try {
+    readable = automata::minimised(readable, limits);
+  } catch (const core::LimitReached&) {
+    // Only the search would be smaller. It meets the limit too.
+  }
+  NumericCheck found = explore(arithmetic, network, readable, limits, bound);
+  if (foreign && !found.verdict.is_no() && (found.verdict.is_yes() || found.agrees_up_to_length >= *bound) &&
+      foreign->size() <= up_to.value_or(SIZE_MAX)) {
+    const Alphabet all = core::united(network.alphabet, language.alphabet());
+    found.verdict = Verdict::no({all, translated(*foreign, language.alphabet(), all), true, std::nullopt}, kTheorem);
+  }
+  return found;
+}
+
+template <class T>
+Dfa recognised_language(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
+                        const core::Limits& limits) {
+  // The last letter decides the answer together with the state before it: a state of the automaton is a numeric state
+  // with the answer that led there. The start may be reached again with another answer than that of the empty word.
+  const std::size_t letters = network.alphabet.size();
+  const Dfa idle(network.alphabet, automata::state(0), {false}, std::vector<automata::State>(letters));
+  NumericSearch<T> search(arithmetic, network, idle, limits);
+  std::vector<std::uint32_t> edges;  // [state][letter]: 2 · target + answer, or kSilent
+  constexpr std::uint32_t kSilent = UINT32_MAX;
+  (void)search.run(std::nullopt, [&](std::size_t, core::Symbol, const auto& step, std::optional<std::uint32_t> to) {
+    if (edges.size() % (1 << 20) == 0) limits.require_memory(8 * edges.size(), "the automaton of the numeric states");
+    edges.push_back(to ? 2 * *to + (*step.network_accepts ? 1 : 0) : kSilent);
+    return true;
+  });
+  const std::size_t n = search.states().size();
+  limits.require_memory(16 * edges.size() + 2 * n, "the automaton of the numeric states");
+  const std::size_t silent = 2 * n;
+  std::vector<automata::State> next((2 * n + 1) * letters, automata::state(silent));
+  std::vector<bool> accepting(2 * n + 1, false);
+  for (std::size_t q = 0; q < n; ++q) {
+    accepting[2 * q + 1] = true;
+    for (std::size_t x = 0; x < letters; ++x) {
+      const std::uint32_t edge = edges[q * letters + x];
+      next[2 * q * letters + x] = next[(2 * q + 1) * letters + x] = automata::state(edge == kSilent ? silent : edge);
+    }
+  }
+  const auto initial = automata::state(network.accepts_empty_word ? 1 : 0);
+  return automata::minimised(Dfa(network.alphabet, initial, std::move(accepting), std::move(next)), limits);
+}
+
+template NumericCheck check_numeric(const precision::FloatArithmetic&, const lrnn::Network<double>&, const Dfa&,
+                                    const core::Limits&, std::optional<std::size_t>);
+template NumericCheck check_numeric(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&, const Dfa&,
+                                    const core::Limits&, std::optional<std::size_t>);
+template Dfa recognised_language(const precision::FloatArithmetic&, const lrnn::Network<double>&, const core::Limits&);
+template Dfa recognised_language(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,
+                                 const core::Limits&);
+
+}  // namespace eigenmata::verification
