@@ -158,7 +158,7 @@ let parse_class text =
     let bounds, rest = interval (after "householder") in
     { form = "householder"; bounds = Some bounds; factors = split_factors rest }
   else if starts "rank-one" then { form = "rank-one"; bounds = None; factors = split_factors (after "rank-one") }
-  else fail ("no class: " ^ text)
+  else raise (Unsupported ("class " ^ text))
 
 let of_class claim dimension matrix =
   let within a = match claim.bounds with None -> true | Some (low, high) -> q_leb low a && q_leb a high in
@@ -235,6 +235,7 @@ let read_decoder dimension inputs outputs =
   | _ -> fail "no kind of decoder"
 
 let misplaced = ref false
+let bos = ref None
 
 let read_layer claim inputs =
   let dimension, outputs =
@@ -245,14 +246,24 @@ let read_layer claim inputs =
     | _ -> fail "expected layer DIMENSION inputs N outputs N"
   in
   if outputs = 0 then fail "a layer has an output";
-  let initial = vector_line "start" dimension in
-  let maps =
-    times inputs (fun () ->
-        let matrix = read_matrix dimension in
-        if not (of_class claim dimension matrix) then misplaced := true;
-        let offset = vector_line "offset" dimension in
-        (matrix, offset))
+  let read_map () =
+    let matrix = read_matrix dimension in
+    if not (of_class claim dimension matrix) then misplaced := true;
+    let offset = vector_line "offset" dimension in
+    (matrix, offset)
   in
+  (* a beginning-of-sequence token is read in the state 0: what is left is its offset *)
+  let initial =
+    match line_of "start" with
+    | [ "bos" ] -> if !bos = Some false then fail "either all layers have a bos or none"; bos := Some true; snd (read_map ())
+    | tokens ->
+        if !bos = Some true then fail "either all layers have a bos or none";
+        bos := Some false;
+        let x, rest = vector dimension (-1) tokens in
+        nothing_left rest;
+        x
+  in
+  let maps = times inputs read_map in
   let decoder_of = read_decoder dimension inputs outputs in
   ({ dimension = Integer.of_int dimension; initial; maps = table_of_list maps; decoder_of }, dimension, outputs)
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The verified checker on the certificates in examples/: it proves them, and refuses them with one number changed.
+# The verified checker on the certificates in examples/: it proves them, and refuses them with one number changed. And Coq on the
+# file that `eigenmata compile --coq` writes.
 set -euo pipefail
 cd "$(dirname "$0")"
 checker=../build/eigenmata-check-verified
@@ -16,5 +17,14 @@ for file in examples/*.cert; do
   expect 10 "${text/accept 1$'\n'/accept 0$'\n'}"          # the other answer
   expect 10 "$(sed '/^point start/,$ s/^step 1 /step 0 /' <<<"$text")"  # another step
   expect 2 "${text%end}"
+done
+
+# what `eigenmata compile --coq` writes is a theorem
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cp examples/*.v "$folder"
+for file in "$folder"/*.v; do
+  answer=$(coqc -w none -R ../theories Eigenmata "$file")
+  if [ "$answer" != "Closed under the global context" ]; then echo "proofs: $file: $answer" >&2; exit 1; fi
 done
 echo "proofs: the verified checker accepts the examples and refuses their mutants"

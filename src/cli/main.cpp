@@ -113,6 +113,7 @@ std::vector<Command> commands() {
              "transition class, as rank-one[:k], householder[-1,1][:k], 'diagonal[0,1]', or an architecture, as mamba");
          app.add_option("-o,--output", r.output, "model file; - for standard output");
          app.add_option("--certificate", r.certificate, "certificate file");
+         app.add_option("--coq", r.coq, "the certificate as a Coq file with its theorem");
          app.add_option("--minimise", r.objective, "layers (default), factors or dimension");
          app.add_option("--encoding", r.encoding, "of the states: any (default), one-hot, reduced");
          app.add_option("--layers", r.layers, "at most so many layers")->check(CLI::NonNegativeNumber);

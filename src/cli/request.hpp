@@ -44,6 +44,7 @@ struct Request {
   std::string objective;
   std::string encoding;
   std::string certificate;
+  std::string coq;
   bool explain = false;
 
   // decide (with target, semantics and explain)

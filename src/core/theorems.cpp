@@ -11,12 +11,13 @@ const std::vector<Theorem>& theorems() {
        "If products and sums are cast to a finite set, real triangular matrices have periods that "
        "divide 2^layers, non-negative ones the period 1; so for a repeated letter with at most two "
        "factors with 1 - beta in [0,1].",
-       "proofs/expressivity.md, section 9, [Grazzi2025, Thm 1, Thm 2]", "cast"},
+       "proofs/expressivity.md, section 9, [Grazzi2025, Thm 1, Thm 2]", "cast",
+       "a repeated letter, also before a fixed ending: Parity.no_parity, Parity.counting_needs_complex_eigenvalues"},
       {"certificate-soundness",
        "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every "
        "length, in "
        "exact arithmetic.",
-       "proofs/certificate-format.md", "exact, finite-orbit"},
+       "proofs/certificate-format.md", "exact, finite-orbit", "CheckerSound.check_sound, CheckerSound.check_empty"},
       {"clock-cascades",
        "Diagonal matrices with entries in S, 0 or small contractions among them, m the order of the group of the "
        "units "
@@ -106,11 +107,13 @@ const std::vector<Theorem>& theorems() {
       {"householder-star-free",
        "Products of factors I - beta v v^T with all 1 - beta in (-1,1] recognise only star-free "
        "languages, also with a gate in [0,1]; all of them with a factor below 1/2.",
-       "proofs/expressivity.md, section 7, [Grazzi2025, Prop 1]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7, [Grazzi2025, Prop 1]", "exact, finite-orbit",
+       "the upper bound, gates included: StarFreeExact.householder_star_free, StarFreeExact.attracting_star_free"},
       {"householder-universal",
        "Products of k >= 1 factors I - beta v v^T, projections and reflections among them, recognise "
        "every regular language with enough layers.",
-       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 4], [Siems2025]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 4], [Siems2025]", "exact, finite-orbit",
+       "any number of factors: Cascade.every_automaton"},
       {"idempotents-of-l-classes",
        "No L-class of a finite monoid has two idempotents iff e (fe)^w = (fe)^w for all idempotents e and f, where "
        "x^w is the idempotent power of x.",
@@ -155,7 +158,8 @@ const std::vector<Theorem>& theorems() {
        "One layer whose matrices have norm at most 1 recognises only languages in whose syntactic monoid no L-class "
        "has "
        "two idempotents.",
-       "proofs/expressivity.md, section 11", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 11", "exact, finite-orbit",
+       "with finitely many states: SingleLayer.nonexpansive_layer"},
       {"numeric-closure",
        "In numbers of finitely many bits, a set of states of all layers, each with a state of an automaton, that holds "
        "the start and is closed under all letters, and whose steps never disagree on acceptance, proves that network "
@@ -169,7 +173,7 @@ const std::vector<Theorem>& theorems() {
       {"one-hot",
        "One layer of one-hot codes of the states recognises every regular language, in any arithmetic "
        "with 0 and 1.",
-       "immediate, [Merrill2024], [Terzic2025, Prop 2]", "all"},
+       "immediate, [Merrill2024], [Terzic2025, Prop 2]", "all", "OneHot.one_hot"},
       {"one-layer-orbits",
        "One diagonal layer with finitely many states recognises exactly the languages for which xyt = yxt, x^m t = t "
        "and x^r t = y^r t for letters x, y and words t that contain them (without the entry 0: that are not empty), m "
@@ -197,7 +201,9 @@ const std::vector<Theorem>& theorems() {
       {"rank-lower-bound",
        "A product of k matrices I - u v^T differs from I by a matrix of rank at most k; every matrix A is such a "
        "product with k = rank(I - A).",
-       "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit"},
+       "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit",
+       "the lower bound, and that one-hot matrices attain it: HouseholderFactors.rank_lower_bound, "
+       "HouseholderFactors.map_product_sharp"},
       {"reflection-cover",
        "The letters of a finite group are images of reflections, or of 1, under a map from a finite reflection "
        "group "
@@ -222,7 +228,8 @@ const std::vector<Theorem>& theorems() {
       {"robust-definite",
        "If every step may add an error of norm at most E > 0 to every state, only definite languages "
        "are recognised; all of them with a scalar factor below 1/2.",
-       "proofs/expressivity.md, section 9, [Dankowiakowski2025]", "robust"},
+       "proofs/expressivity.md, section 9, [Dankowiakowski2025]", "robust",
+       "that a repeated letter keeps no bit: Robustness.robust_no_bit"},
       {"rounding-constant",
        "One diagonal matrix for all letters, with every step rounded: entries 1 and -1 give the last letter and the "
        "length modulo 2 in every format with these numbers, the entry 1/4 and four significant bits all definite "
@@ -232,7 +239,9 @@ const std::vector<Theorem>& theorems() {
        "If every step is rounded by a monotone map, non-negative diagonal entries recognise only "
        "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
        "ones have no group of words of even length.",
-       "proofs/expressivity.md, section 9, [Nowak2026]", "float, fixed, int"},
+       "proofs/expressivity.md, section 9, [Nowak2026]", "float, fixed, int",
+       "MonotoneRounding.rounded_nonneg_star_free, MonotoneRounding.rounded_signed_two_groups, "
+       "MonotoneRounding.rounded_nonpos_even"},
       {"run-of-a-word",
        "A network that answers otherwise than a language on some word, run in exact arithmetic, does not recognise it.",
        "immediate", "exact, finite-orbit"},
@@ -260,7 +269,7 @@ const std::vector<Theorem>& theorems() {
       {"star-free-digits",
        "Diagonal matrices with entries in S, 1 the only unit, and 0 with a contraction or a contraction "
        "below 1/2, recognise exactly the star-free languages.",
-       "proofs/expressivity.md, section 4, [Sarrof2024]", "exact"},
+       "proofs/expressivity.md, section 4, [Sarrof2024]", "exact", "the upper bound: StarFreeExact.diagonal_star_free"},
       {"stutter-invariant",
        "Diagonal matrices with entries in [0,1], 0 and 1 among them, and finitely many states recognise "
        "exactly the star-free languages in which repeating a letter changes nothing.",
@@ -277,7 +286,8 @@ const std::vector<Theorem>& theorems() {
        "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit"},
       {"tied-writes",
        "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
-       "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where B "
+       "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where "
+       "B "
        "lies if norms are at most 1 and the letter may repeat for ever with bounded states.",
        "proofs/expressivity.md, section 13"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
@@ -291,11 +301,14 @@ const std::vector<Theorem>& theorems() {
       {"unit-spectrum-one",
        "If no word matrix has an eigenvalue on the unit circle but 1, only star-free languages are "
        "recognised; if that holds for words of even length, words of even length make no group.",
-       "proofs/expressivity.md, section 2", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 2", "exact, finite-orbit",
+       "Householder products and diagonal matrices: StarFreeExact.householder_star_free, "
+       "StarFreeExact.diagonal_star_free"},
       {"unit-spectrum-signs",
        "Real triangular matrices with diagonals in [-1,1] recognise only languages all of whose groups "
        "are 2-groups, and each layer at most doubles the period of a repeated word.",
-       "proofs/expressivity.md, section 2", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 2", "exact, finite-orbit",
+       "diagonal matrices: StarFreeExact.diagonal_signed_two_groups"},
       {"whole-words",
        "With rational numbers of any size one contraction writes the whole word into a number, so that a decoder in "
        "TC0 "

@@ -121,5 +121,23 @@ TEST_CASE("a proof that is said to stand in a file of the project does", "[theor
   CHECK(files > 0);
 }
 
+TEST_CASE("what is said to be checked by Coq is a theorem of proofs/theories, and one whose assumptions are looked at",
+          "[theorems]") {
+  static const std::regex name("([A-Z][A-Za-z]*)\\.([a-z_0-9]+)");
+  const Input main_theorems = read_input(EIGENMATA_SOURCE_DIR "/proofs/theorems.txt");
+  for (const Theorem& theorem : theorems()) {
+    const std::string coq(theorem.coq);
+    CAPTURE(theorem.id, coq);
+    std::size_t names = 0;
+    for (std::sregex_iterator at(coq.begin(), coq.end(), name), end; at != end; ++at, ++names) {
+      CAPTURE(at->str());
+      const Input file = read_input(EIGENMATA_SOURCE_DIR "/proofs/theories/" + (*at)[1].str() + ".v");
+      CHECK(std::regex_search(file.text, std::regex("(Theorem|Lemma|Corollary) " + (*at)[2].str() + "\\b")));
+      CHECK(main_theorems.text.find("\n" + at->str() + "\n") != std::string::npos);
+    }
+    CHECK((coq.empty() || names > 0));
+  }
+}
+
 }  // namespace
 }  // namespace eigenmata::core

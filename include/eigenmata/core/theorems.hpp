@@ -13,7 +13,7 @@ struct Theorem {
   std::string_view statement;
   std::string_view source;          ///< where the proof stands: a file of the project, or a bibliography key
   std::string_view semantics = "";  ///< of networks: the arithmetics in which it holds; empty for theorems of algebra
-  bool machine_checked = false;
+  std::string_view coq = "";        ///< what Coq checks of it, and the names in proofs/theories; empty if nothing
 };
 
 /// All theorems in use, sorted by id.

@@ -12,6 +12,7 @@
 #include "../request.hpp"
 #include "../verdict_text.hpp"
 #include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/certificate/coq.hpp"
 #include "eigenmata/certificate/noise_margin.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
@@ -161,6 +162,7 @@ Written write_and_verify(const Request& request, const Construction& constructio
   const std::string certificate_text = certificate::write_certificate(construction.certificate);
   std::optional<core::PendingFile> model_file;
   std::optional<core::PendingFile> certificate_file;
+  std::optional<core::PendingFile> coq_file;
   core::Input model{"the model", model_text};
   core::Input certificate{"the certificate", certificate_text};
   if (!request.output.empty() && request.output != "-") {
@@ -173,7 +175,17 @@ Written write_and_verify(const Request& request, const Construction& constructio
     certificate_file->write(certificate_text);
     certificate = core::read_input(certificate_file->temporary_path());
   }
+  if (!request.coq.empty()) {
+    const auto* points = std::get_if<certificate::RationalCertificate>(&construction.certificate);
+    if (points == nullptr)
+      throw core::Error(
+          "--coq is for certificates of kind points with rational numbers, and this one has "
+          "regions or other numbers; try another class");
+    coq_file.emplace(request.coq);
+    coq_file->write(certificate::write_coq(*points));
+  }
   verify_texts(model, certificate, request.limits, request.threads);
+  if (coq_file) coq_file->commit();
   if (certificate_file) certificate_file->commit();
   if (model_file) model_file->commit();
   return {model_text.size(), certificate_text.size()};
@@ -231,6 +243,7 @@ std::string as_text(const Request& request, const automata::Language& language, 
     out += fmt::format("  model        {} ({})\n", request.output, file_size(written.model_bytes));
   if (!request.certificate.empty())
     out += fmt::format("  certificate  {} ({})\n", request.certificate, file_size(written.certificate_bytes));
+  if (!request.coq.empty()) out += fmt::format("  Coq          {}\n", request.coq);
   if (request.explain) {
     out += "  offers:\n";
     for (const auto& offer : compilation.offers) out += fmt::format("    {:<16} {}\n", offer.pass, offer.text);

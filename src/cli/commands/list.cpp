@@ -35,11 +35,12 @@ std::vector<Item> languages(const Request& request) {
 std::vector<Item> theorems() {
   std::vector<Item> items;
   for (const auto& theorem : core::theorems()) {
-    items.push_back({std::string(theorem.id),
-                     {{"statement", std::string(theorem.statement)},
-                      {"semantics", theorem.semantics.empty() ? "algebra" : "in " + std::string(theorem.semantics)},
-                      {"source", std::string(theorem.source)},
-                      {"machine-checked", theorem.machine_checked ? "machine-checked" : "not machine-checked"}}});
+    items.push_back(
+        {std::string(theorem.id),
+         {{"statement", std::string(theorem.statement)},
+          {"semantics", theorem.semantics.empty() ? "algebra" : "in " + std::string(theorem.semantics)},
+          {"source", std::string(theorem.source)},
+          {"machine-checked", theorem.coq.empty() ? "not machine-checked" : "Coq: " + std::string(theorem.coq)}}});
   }
   return items;
 }
