@@ -114,8 +114,32 @@ Numbers products_of_powers(const ListedGroup& group, const std::vector<BasisElem
   return result;
 }
 
+Transformation power(const Transformation& g, std::uint64_t exponent) {
+  Transformation result = Transformation::identity(g.degree());
+  for (std::uint64_t i = 0; i < exponent; ++i) result = result * g;
+  return result;
+}
+
+/// Down to a group without commutators of index above 1.
+std::vector<PermutationGroup> elementary_series(const PermutationGroup& group, const core::Limits& limits) {
+  std::vector<PermutationGroup> series{group};
+  for (;;) {
+    const std::vector<PermutationGroup> derived = derived_series(series.back(), limits);
+    if (derived.size() < 2) return series;
+    const exact::Integer index = series.back().order() / derived[1].order();
+    std::uint64_t exponent = 1;
+    for (const auto& [p, times] : series.back().order_factors()) {
+      if (index % p == 0) exponent *= p;
+    }
+    std::vector<Transformation> generators = derived[1].generators();
+    for (const Transformation& g : series.back().generators()) generators.push_back(power(g, exponent));
+    series.emplace_back(group.degree(), std::move(generators), limits);
+  }
+}
+
 std::vector<PermutationGroup> series_of(const PermutationGroup& group, SeriesKind kind, const core::Limits& limits) {
   if (kind == SeriesKind::kDerived) return derived_series(group, limits);
+  if (kind == SeriesKind::kElementary) return elementary_series(group, limits);
   if (!is_p_group(group, 2)) return {group};
   return frattini_series(group, limits);
 }

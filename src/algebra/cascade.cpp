@@ -144,9 +144,11 @@ Entries moved(const CoordinateMachine& machine, std::size_t symbol, const Entrie
   Entries result;
   for (std::size_t j = 0; j < entries.size(); ++j) {
     const Move& move = machine.actions[symbol][j];
-    result.push_back(move.writes              ? move.amount
-                     : machine.moduli[j] == 1 ? entries[j]
-                                              : (entries[j] + move.amount) % machine.moduli[j]);
+    const std::uint32_t m = machine.moduli[j];
+    result.push_back(move.writes     ? move.amount
+                     : m == 1        ? entries[j]
+                     : move.reflects ? (move.amount + m - entries[j]) % m
+                                     : (entries[j] + move.amount) % m);
   }
   return result;
 }

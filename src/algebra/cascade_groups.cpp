@@ -18,7 +18,7 @@ bool has_group(const PointMachine& machine) {
 bool has_group(const CoordinateMachine& machine) {
   return std::any_of(machine.actions.begin(), machine.actions.end(), [&](const std::vector<Move>& moves) {
     for (std::size_t j = 0; j < moves.size(); ++j) {
-      if (!moves[j].writes && moves[j].amount % machine.moduli[j] != 0) return true;
+      if (!moves[j].writes && (moves[j].reflects || moves[j].amount % machine.moduli[j] != 0)) return true;
     }
     return false;
   });

@@ -100,11 +100,12 @@ struct BlockPlan {
   std::vector<std::set<Id>> products;  ///< of 0, 1, …, m letters
 };
 
-/// Blocks of the least length that is a power of 2. Nothing if there are more than `most` products of so many letters.
+/// Blocks of the least length that will do; with a binary clock, that is a power of 2. Nothing if there are more than
+/// `most` products of so many letters.
 std::optional<BlockPlan> plan_blocks(Permutations& permutations, const std::set<Id>& letters, std::size_t factors,
-                                     std::size_t most) {
+                                     Clock clock, std::size_t most) {
   BlockPlan plan{1, {{0}}};
-  for (;; plan.length *= 2) {
+  for (;; plan.length = clock == Clock::kBinary ? 2 * plan.length : plan.length + 1) {
     while (plan.products.size() <= plan.length) {
       std::set<Id> longer;
       for (const Id a : plan.products.back()) {
@@ -123,9 +124,10 @@ std::optional<BlockPlan> plan_blocks(Permutations& permutations, const std::set<
 /// Takes one level apart. Symbols and contexts of the new levels are tuples that begin with the old ones.
 class BlockSplitter {
  public:
-  BlockSplitter(const CascadeLevel& level, std::size_t factors, const Limits& limits)
+  BlockSplitter(const CascadeLevel& level, std::size_t factors, Clock clock, const Limits& limits)
       : level_(level),
         factors_(factors),
+        clock_(clock),
         limits_(limits),
         group_(group_of(std::get<PointMachine>(level.machine), limits), ListedGroup::kUsualLimit, limits),
         action_(small_action(group_.group(), limits)),
@@ -133,6 +135,8 @@ class BlockSplitter {
         permutations_(action_.degree) {
     for (Value s = 0; s < level.inputs(); ++s)
       letters_.push_back(permutations_.id(action_(group_.element(old_.permutation(s)))));
+    for (const Id x : letters_) inverse_letters_.push_back(permutations_.id(inverse(permutations_[x])));
+    find_alike();
     in_place_ = !old_.has_resets() && action_.degree == group_.group().degree();
     if (!in_place_) find_elements();
   }
@@ -140,7 +144,7 @@ class BlockSplitter {
   /// Why not; nothing if the new levels have been appended, and the front is behind them.
   std::optional<std::string> run(std::size_t max_size, LevelFront& front, std::vector<CascadeLevel>& result) {
     constexpr std::size_t kMostProducts = 20'000;
-    auto plan = plan_blocks(permutations_, {letters_.begin(), letters_.end()}, factors_, kMostProducts);
+    auto plan = plan_blocks(permutations_, {letters_.begin(), letters_.end()}, factors_, clock_, kMostProducts);
     if (!plan) return "more than " + std::to_string(kMostProducts) + " products of the letters of a block";
     plan_ = std::move(*plan);
     const std::size_t size = front.contexts * pairs() * (in_place_ ? level_.values.size() : elements_.size());
@@ -150,17 +154,23 @@ class BlockSplitter {
     }
     for (Value s = 0; s < level_.inputs(); ++s) symbols_({s, 0, 0, 0});
     for (Context c = 0; c < front.contexts; ++c) contexts_({c, 0, 0, 0});
-    for (std::uint32_t bit = 1; bit < plan_.length; bit *= 2) append(clock(bit, front), front, result);
-    begin_letters();
-    if (plan_.length > 1) {
-      if (has_one_level_of_letters()) {
+    const auto m = static_cast<std::uint32_t>(plan_.length);
+    if (m == 1) {
+      do_letters_at_once();
+    } else if (clock_ == Clock::kCircle && ring_steps() <= kMostSteps) {
+      append(circle(2 * m, front), front, result);
+      append(ring(front), front, result);
+    } else {
+      if (clock_ == Clock::kCircle) append(circle(m, front), front, result);
+      for (std::uint32_t bit = 1; clock_ == Clock::kBinary && bit < m; bit *= 2)
+        append(binary(bit, front), front, result);
+      begin_letters();
+      if (letter_steps() <= kMostSteps) {
         append(all_letters(front), front, result);
       } else {
-        for (std::uint32_t i = 1; i < plan_.length; ++i) append(letter(i, front), front, result);
+        for (std::uint32_t i = 1; i < m; ++i) append(letter(i, front), front, result);
       }
       append(block(front), front, result);
-    } else {
-      do_letters_at_once();
     }
     append(swaps(front), front, result);
     if (old_.has_resets()) append(old_.written_level(known_symbols_, known_contexts_, front, limits_), front, result);
@@ -206,9 +216,21 @@ class BlockSplitter {
     return sum;
   }
 
+  /// Without resets nobody has to know which symbol was read, only what it says of the value after it: symbols that
+  /// say the same are one as soon as their letter is in a product.
+  void find_alike() {
+    std::map<std::map<Entries, Value>, Value> known;
+    for (Value s = 0; s < level_.inputs(); ++s) {
+      std::map<Entries, Value> says;
+      for (const CascadeStep& step : level_.steps[s]) says.emplace(level_.values[step.next], step.output);
+      alike_.push_back(old_.has_resets() ? s : known.emplace(says, s).first->second);
+      says_.push_back(std::move(says));
+    }
+  }
+
   // The clock.
 
-  CascadeLevel clock(std::uint32_t bit, const LevelFront& front) {
+  CascadeLevel binary(std::uint32_t bit, const LevelFront& front) {
     CoordinateMachine machine{{2}, {}};
     for (const auto& [old, position, product, rest] : symbols_.list())
       machine.actions.push_back({{false, position == 0 ? 1U : 0U}});
@@ -225,13 +247,28 @@ class BlockSplitter {
         });
   }
 
+  CascadeLevel circle(std::uint32_t length, const LevelFront& front) {
+    CoordinateMachine machine{{length}, {}};
+    for (std::size_t s = 0; s < symbols_.list().size(); ++s) machine.actions.push_back({{false, 1}});
+    return grown(
+        std::move(machine), {0}, front,
+        [=](Symbols::Tuple s, const Entries& before) {
+          s[1] = (before[0] + 1) % length;
+          return s;
+        },
+        [=](Contexts::Tuple c, const Entries& value) {
+          c[1] = value[0];
+          return c;
+        });
+  }
+
   // The letters of a block. From here on a symbol has A at its position, where that is known, P at position 0 once
   // known; 0 otherwise.
 
   void begin_letters() {
     Symbols next;
     for (auto s : symbols_.list()) {
-      if (s[1] == 1 || plan_.length == 1) s[2] = letters_[s[0]];
+      if (s[1] == 1) s[2] = letters_[s[0]];
       next(s);
     }
     symbols_ = std::move(next);
@@ -248,6 +285,7 @@ class BlockSplitter {
         std::move(machine), {0}, front,
         [=, this](Symbols::Tuple s, const Entries& before) {
           if (s[1] == next) s[2] = permutations_.product(before[0], letters_[s[0]]);
+          if (s[1] == next || (0 < s[1] && s[1] <= i)) s[0] = alike_[s[0]];
           return s;
         },
         [=](Contexts::Tuple c, const Entries& value) {
@@ -256,14 +294,22 @@ class BlockSplitter {
         });
   }
 
-  [[nodiscard]] std::size_t distinct_letters() const { return std::set<Id>(letters_.begin(), letters_.end()).size(); }
+  static constexpr std::size_t kMostSteps = 200'000;
 
-  /// One machine with a coordinate for each letter has letters^(m−1) values and steps for each symbol.
-  [[nodiscard]] bool has_one_level_of_letters() const {
-    constexpr std::size_t kMostSteps = 50'000;
-    std::size_t steps = symbols_.list().size();
-    for (std::size_t i = 1; i < plan_.length && steps <= kMostSteps; ++i) steps *= distinct_letters();
-    return steps <= kMostSteps;
+  /// symbols · choicesⁿ, or something above kMostSteps.
+  static std::size_t steps_with(std::size_t symbols, std::size_t choices, std::size_t n) {
+    std::size_t steps = symbols;
+    for (std::size_t i = 0; i < n && steps <= kMostSteps; ++i) steps *= choices;
+    return steps;
+  }
+  [[nodiscard]] std::size_t distinct_letters() const { return std::set<Id>(letters_.begin(), letters_.end()).size(); }
+  /// Of one machine with a coordinate for each letter of a block but the last.
+  [[nodiscard]] std::size_t letter_steps() const {
+    return steps_with(symbols_.list().size(), distinct_letters(), plan_.length - 1);
+  }
+  /// Of one machine with a coordinate for each letter of two blocks.
+  [[nodiscard]] std::size_t ring_steps() const {
+    return steps_with(2 * plan_.length * level_.inputs(), distinct_letters(), 2 * plan_.length);
   }
 
   CascadeLevel all_letters(const LevelFront& front) {
@@ -283,6 +329,7 @@ class BlockSplitter {
         [&, this](Symbols::Tuple s, const Entries& before) {
           const auto count = static_cast<std::uint32_t>((s[1] + plan_.length - 1) % plan_.length);
           s[2] = permutations_.product(product_of(before, count), letters_[s[0]]);
+          s[0] = alike_[s[0]];
           return s;
         },
         [&](Contexts::Tuple c, const Entries& value) {
@@ -322,6 +369,41 @@ class BlockSplitter {
         });
   }
 
+  // Or letters and block at once: the letters of two blocks in a ring, none (the identity) at first.
+
+  CascadeLevel ring(const LevelFront& front) {
+    const auto m = static_cast<std::uint32_t>(plan_.length);
+    CoordinateMachine machine{std::vector<std::uint32_t>(2 * m, 1), {}};
+    for (const auto& [old, position, product, rest] : symbols_.list()) {
+      machine.actions.emplace_back(2 * m);
+      machine.actions.back()[(position + 2 * m - 1) % (2 * m)] = {true, letters_[old]};
+    }
+    const auto product_of = [this](const Entries& letters, std::uint32_t begin, std::uint32_t count) {
+      Id product = 0;
+      for (std::uint32_t i = begin; i < begin + count; ++i) product = permutations_.product(product, letters[i]);
+      return product;
+    };
+    // After the step at a position 1 … 2m, 0 for 2m: what has been read of this block, and the one before.
+    const auto known = [=](const Entries& letters, std::uint32_t position) {
+      const std::uint32_t begin = position < m ? 0 : m;  // of the block that is read, or has just begun
+      const Id read = product_of(letters, begin, position - begin);
+      return std::pair(read, product_of(letters, m - begin, m));
+    };
+    return grown(
+        machine, Entries(2 * m, 0), front,
+        [=, this](const Symbols::Tuple& s, const Entries& before) {
+          Entries after = before;
+          after[(s[1] + 2 * m - 1) % (2 * m)] = letters_[s[0]];
+          const auto [read, block] = known(after, s[1]);
+          const auto [sigma, rest] = done(block, s[1] % m);
+          return Symbols::Tuple{alike_[s[0]], sigma, permutations_.product(rest, read), 0};
+        },
+        [=, this](const Contexts::Tuple& c, const Entries& letters) {
+          const auto [read, block] = known(letters, c[1]);
+          return Contexts::Tuple{c[0], c[1], read, done(block, c[1] % m).second};
+        });
+  }
+
   /// Blocks of one letter need nothing of all this.
   void do_letters_at_once() {
     Symbols next;
@@ -357,10 +439,9 @@ class BlockSplitter {
     plan.output = [&](Value symbol, const Entries& before) {
       const auto& [old, sigma, after, none] = symbols_.list()[symbol];
       const Entries h = moved(machine, symbol, before);
-      const Id before_letter = permutations_.product(after, permutations_.id(inverse(permutations_[letters_[old]])));
-      if (in_place_) return old_.output(old, value(h, before_letter));
-      const Element passed = element(h, before_letter);
-      return old_.has_resets() ? next_symbols(old, passed) : old_.output(old, old_.start_moved(passed));
+      if (in_place_) return says_[old].at(value(h, after));
+      if (!old_.has_resets()) return says_[old].at(old_.start_moved(element(h, after)));
+      return next_symbols(old, element(h, permutations_.product(after, inverse_letters_[old])));
     };
     plan.context = [&](Context c, const Entries& h) {
       const auto& [old, position, product, rest] = contexts_.list()[c];
@@ -379,13 +460,17 @@ class BlockSplitter {
 
   const CascadeLevel& level_;
   std::size_t factors_;
+  Clock clock_;
   const Limits& limits_;
   ListedGroup group_;
   BlockAction action_;
   TrackedGroup old_;
   Permutations permutations_;
-  std::vector<Id> letters_;  ///< by old symbol
-  bool in_place_ = false;    ///< the swaps act on the level's own values
+  std::vector<Value> alike_;                    ///< by old symbol the first that says the same
+  std::vector<std::map<Entries, Value>> says_;  ///< by old symbol what it says of each value after it
+  std::vector<Id> inverse_letters_;             ///< by old symbol
+  std::vector<Id> letters_;                     ///< by old symbol
+  bool in_place_ = false;                       ///< the swaps act on the level's own values
   Entries base_;
   std::map<Entries, Element> elements_;  ///< by the images of the base
   BlockPlan plan_;
@@ -406,7 +491,7 @@ bool is_small(const PointMachine& machine, std::size_t factors) {
 
 }  // namespace
 
-std::variant<Cascade, std::string> with_blocks(Cascade cascade, std::size_t factors, const Limits& limits,
+std::variant<Cascade, std::string> with_blocks(Cascade cascade, std::size_t factors, Clock clock, const Limits& limits,
                                                std::size_t max_size) {
   code_levels_without_group(cascade);
   std::vector<CascadeLevel> levels;
@@ -422,7 +507,7 @@ std::variant<Cascade, std::string> with_blocks(Cascade cascade, std::size_t fact
     const std::string name = "level " + std::to_string(l + 1);
     const exact::Integer order = group_of(*machine, limits).order();
     if (order > ListedGroup::kUsualLimit) return name + " has a group of order " + exact::to_string(order);
-    BlockSplitter splitter(level, factors, limits);
+    BlockSplitter splitter(level, factors, clock, limits);
     if (auto why = splitter.run(max_size, front, levels)) return name + ": " + *why;
   }
   cascade.levels = std::move(levels);

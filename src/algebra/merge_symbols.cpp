@@ -22,7 +22,7 @@ std::vector<std::uint32_t> action_of(const CascadeLevel& level, std::size_t symb
   std::vector<std::uint32_t> key;
   if (const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine)) {
     for (const Move& move : coordinates->actions[symbol]) {
-      key.push_back(move.writes ? 1 : 0);
+      key.push_back(move.writes ? 1 : move.reflects ? 2 : 0);
       key.push_back(move.amount);
     }
     return key;

@@ -21,7 +21,7 @@ std::string refusal(std::size_t level, const PermutationGroup& group, SeriesKind
   const auto name = proved_structure_name(group, limits);
   return "level " + std::to_string(level + 1) + " has " +
          (name ? "the group " + *name : "a group of order " + exact::to_string(group.order())) + ", which is not " +
-         (kind == SeriesKind::kDerived ? "solvable" : "a 2-group");
+         (kind == SeriesKind::kFrattini ? "a 2-group" : "solvable");
 }
 
 /// Splits one level. While it runs, the symbols are those of the old level with the part of g_{t−1} that the counters

@@ -397,8 +397,6 @@ class Reader : private Lines {
       }
       return product;
     }
-    if (std::is_same_v<K, exact::CyclotomicField>)
-      fail("Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
     lrnn::HouseholderProduct<S> product{n, {}};
     for (std::size_t i = 0; i < factors; ++i) {
       next_line("factor");
@@ -407,6 +405,8 @@ class Reader : private Lines {
       product.factors.push_back({std::move(beta), vector(n)});
       end_of_line();
       if (product.factors.back().v.is_zero()) fail("the vector of a Householder factor is 0");
+      if (!lrnn::is_real(k_, product.factors.back().v))
+        fail("the vector of a Householder factor is not real; over complex numbers the product vᵀv can be 0");
     }
     return product;
   }

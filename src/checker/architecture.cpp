@@ -293,7 +293,7 @@ class TokenCheck {
     for (; expected < dimension_; ++expected) {
       if (!differs(expected)) return false;
     }
-    if (!other) return map_.offset.empty();
+    if (!other) return entry_.gates.high_closed && map_.offset.empty();  // a step of size 0
     return within(entry_or_zero(*other) / alpha, entry_.gates) &&
            std::all_of(map_.offset.begin(), map_.offset.end(), [&](const Entry& e) { return e.index == *other; });
   }

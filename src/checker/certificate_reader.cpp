@@ -202,9 +202,6 @@ class Reader {
       finish_line();
     } else if (form == "householder" || form == "rank-one") {
       map.form = form == "householder" ? MatrixForm::kHouseholder : MatrixForm::kRankOne;
-      if (map.form == MatrixForm::kHouseholder && network().field && network().field->is_cyclotomic()) {
-        head.fail("Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
-      }
       const std::uint32_t factors = head.count("number of factors");
       head.finish();
       for (std::uint32_t i = 0; i < factors; ++i) map.factors.push_back(read_factor(map.form, layer.dimension));
@@ -234,7 +231,10 @@ class Reader {
     }
     tokens.bar();
     factor.v = tokens.vector(dimension);
-    if (form == MatrixForm::kHouseholder && factor.v.empty()) tokens.fail("the v of a Householder factor is not 0");
+    if (form == MatrixForm::kHouseholder) {
+      if (factor.v.empty()) tokens.fail("the v of a Householder factor is not 0");
+      if (!is_real(factor.v)) tokens.fail("the v of a Householder factor is real; else vᵀv can be 0");
+    }
     tokens.finish();
     return factor;
   }

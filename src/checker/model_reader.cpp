@@ -239,9 +239,6 @@ class Reader {
       }
     } else {
       result.form = form == "householder" ? MatrixForm::kHouseholder : MatrixForm::kRankOne;
-      if (result.form == MatrixForm::kHouseholder && network_.field && network_.field->is_cyclotomic()) {
-        json_.fail(content, "Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
-      }
       for (const JsonValue& item : json_.array(content, quoted(form))) {
         result.factors.push_back(factor(item, result.form, dimension));
       }
@@ -260,8 +257,11 @@ class Reader {
       result.u = vector(json_.need(value, "u"), dimension);
     }
     result.v = vector(json_.need(value, "v"), dimension);
-    if (form == MatrixForm::kHouseholder && result.v.empty()) {
-      json_.fail(json_.need(value, "v"), "the v of a Householder factor is not 0");
+    if (form == MatrixForm::kHouseholder) {
+      if (result.v.empty()) json_.fail(json_.need(value, "v"), "the v of a Householder factor is not 0");
+      if (!is_real(result.v)) {
+        json_.fail(json_.need(value, "v"), "the v of a Householder factor is real; else vᵀv can be 0");
+      }
     }
     return result;
   }

@@ -57,6 +57,10 @@ std::string shown(VectorView vector) {
   return text;
 }
 
+bool is_real(VectorView vector) {
+  return std::all_of(vector.begin(), vector.end(), [](const Entry& entry) { return entry.value.is_real(); });
+}
+
 std::string symbol_name(const Network& network, std::size_t layer, std::size_t symbol) {
   return layer == 0 ? "letter " + quoted(network.letters[symbol]) : "input symbol " + std::to_string(symbol);
 }

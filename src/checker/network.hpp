@@ -103,6 +103,9 @@ struct Network {
 /// a·b; the cost is near-linear in the shorter of the two.
 Number dot(VectorView a, VectorView b);
 
+/// Are all entries real?
+bool is_real(VectorView vector);
+
 /// The entry of a coordinate; nullptr if that is zero.
 const Entry* entry_at(VectorView vector, std::uint32_t index);
 

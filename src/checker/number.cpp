@@ -100,6 +100,11 @@ Number& Number::operator/=(const Number& other) {
   return *this;
 }
 
+bool Number::is_real() const {
+  if (!other_ || !other_->field->is_cyclotomic()) return true;
+  return other_->field->conjugate(other_->residue) == other_->residue;
+}
+
 std::optional<bool> Number::is_in_unit_disc() const {
   if (!other_ || !other_->field->is_cyclotomic()) return Number(-1) <= *this && *this <= Number(1);
   Number square;

@@ -53,6 +53,8 @@ class Number {
   friend Number operator*(Number a, const Number& b) { return a *= b; }
   friend Number operator/(Number a, const Number& b) { return a /= b; }
 
+  /// Is it its own conjugate?
+  [[nodiscard]] bool is_real() const;
   /// Is |a| ≤ 1? Nothing if it is not decided: of cyclotomic numbers it is for those with rational |a|².
   [[nodiscard]] std::optional<bool> is_in_unit_disc() const;
   /// Some total order, the same for the same numbers; of real numbers their order.

@@ -60,7 +60,7 @@ struct Residue {
 class NumberField {
  public:
   static constexpr std::size_t kMaxDegree = 64;
-  static constexpr std::uint32_t kMaxOrder = 1000;
+  static constexpr std::uint32_t kMaxOrder = 2000;
 
   /// The field of the four texts, as in `numbers field x^2-5 2 3 sqrt(5)`: polynomial in x, ends of the interval, how
   /// the generator is written. If they name none, nothing, and `fault` says why.

@@ -108,7 +108,9 @@ std::vector<Command> commands() {
        [](CLI::App& app, Request& r) {
          positional(app, r, "LANG");
          language_options(app, r);
-         app.add_option("--to", r.target, "transition class: rank-one[:k], householder[-1,1][:k], dense");
+         app.add_option(
+             "--to", r.target,
+             "transition class, as rank-one[:k], householder[-1,1][:k], 'diagonal[0,1]', or an architecture, as mamba");
          app.add_option("-o,--output", r.output, "model file; - for standard output");
          app.add_option("--certificate", r.certificate, "certificate file");
          app.add_option("--minimise", r.objective, "layers (default), factors or dimension");

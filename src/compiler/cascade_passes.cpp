@@ -9,7 +9,9 @@
 
 #include "cascade_layers.hpp"
 #include "eigenmata/algebra/delays.hpp"
+#include "eigenmata/algebra/dihedral_levels.hpp"
 #include "eigenmata/algebra/group_blocks.hpp"
+#include "eigenmata/algebra/reflected_counters.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
 #include "eigenmata/core/text.hpp"
 #include "phase_layers.hpp"
@@ -99,7 +101,8 @@ PassResult compile_signs(const Decompositions& cascades, const expressivity::Mod
     if (std::holds_alternative<std::string>(split)) return split;
     auto& cascade = std::get<algebra::Cascade>(split);
     cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
-    if (by_factors && target.factors) cascade = algebra::with_few_changes(cascade, *target.factors, limits);
+    if (by_factors && target.factors)
+      cascade = algebra::with_few_factors(cascade, *target.factors, algebra::Counting::kTurn, limits);
     if (auto why = obstacle(cascade, style)) return std::move(*why);
     return split;
   });
@@ -114,15 +117,57 @@ PassResult compile_blocks(const Decompositions& cascades, const expressivity::Mo
   const std::size_t factors = target.factors.value_or(1);
   const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
     auto blocks = algebra::with_blocks(algebra::split_groups_of_kind(original, algebra::SeriesKind::kFrattini, limits),
-                                       factors, limits);
+                                       factors, algebra::Clock::kBinary, limits);
     if (std::holds_alternative<std::string>(blocks)) return blocks;
     auto& cascade = std::get<algebra::Cascade>(blocks);
-    cascade = algebra::with_few_changes(algebra::with_toggles(cascade, limits), factors, limits);
+    cascade =
+        algebra::with_few_factors(algebra::with_toggles(cascade, limits), factors, algebra::Counting::kTurn, limits);
     if (auto why = obstacle(cascade, style)) return std::move(*why);
     return blocks;
   });
   if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{kPass, *reason};
   return construction_for(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form), limits);
+}
+
+PassResult compile_turns(const Decompositions& cascades, const expressivity::ModelClass& target,
+                         const core::Limits& limits) {
+  constexpr const char* kPass = "turns";
+  LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
+  style.phases = true;
+  const std::size_t factors = target.factors.value_or(1);
+  std::optional<algebra::Cascade> best;
+  std::string reason;
+  const auto offer = [&](const algebra::Cascade& cascade) {
+    auto why = obstacle(cascade, style);
+    if (!why) why = phase_obstacle(cascade, style.form);
+    if (why) {
+      reason = std::move(*why);
+    } else if (!best || cascade.levels.size() < best->levels.size()) {
+      best = cascade;
+    }
+  };
+  const auto try_with = [&](algebra::Cascade cascade, algebra::SeriesKind kind) {
+    cascade = algebra::split_groups_of_kind(std::move(cascade), kind, limits);
+    auto split = algebra::with_blocks(std::move(cascade), factors, algebra::Clock::kCircle, limits);
+    if (auto* why = std::get_if<std::string>(&split)) {
+      reason = std::move(*why);
+      return;
+    }
+    cascade = algebra::with_toggles(std::get<algebra::Cascade>(split), limits);
+    offer(algebra::with_reflected_counters(
+        algebra::with_few_factors(cascade, factors, algebra::Counting::kReflect, limits)));
+    if (factors >= 2) offer(algebra::with_few_factors(cascade, factors, algebra::Counting::kTurn, limits));
+  };
+  for (const algebra::Cascade* cascade : {&cascades.missing_sets(limits), &cascades.holonomy(limits)}) {
+    // The series with fewer roots of unity has more levels.
+    for (const auto kind : {algebra::SeriesKind::kDerived, algebra::SeriesKind::kElementary}) {
+      if (best) break;
+      try_with(algebra::split_dihedral_groups(*cascade, limits), kind);
+      try_with(*cascade, kind);
+    }
+  }
+  if (!best) return Refusal{kPass, reason};
+  return phase_construction(kPass, *best, style, class_claimed(target, style.form));
 }
 
 PassResult compile_phases(const Decompositions& cascades, const expressivity::ModelClass& target, bool finite_orbit,
@@ -137,7 +182,7 @@ PassResult compile_phases(const Decompositions& cascades, const expressivity::Mo
     cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
     auto why = turn_counters(cascade, target.set(), limits);
     if (!why) why = obstacle(cascade, style);
-    if (!why) why = phase_obstacle(cascade);
+    if (!why) why = phase_obstacle(cascade, style.form);
     if (why) return std::move(*why);
     return split;
   });
@@ -167,7 +212,8 @@ PassResult compile_repetitions(const Decompositions& cascades, const expressivit
   const bool by_factors = is_by_factors(target);
   const LayerStyle style{by_factors ? Form::kHouseholder : Form::kDiagonal, Memory::kSlot, target.set()};
   algebra::Cascade cascade = algebra::with_repetition_slots(*original, limits);
-  if (by_factors && target.factors) cascade = algebra::with_few_changes(cascade, *target.factors, limits);
+  if (by_factors && target.factors)
+    cascade = algebra::with_few_factors(cascade, *target.factors, algebra::Counting::kTurn, limits);
   if (const auto reason = obstacle(cascade, style)) return Refusal{kPass, *reason};
   return construction_for(kPass, cascade, style, class_claimed(target, style.form), limits);
 }
@@ -190,7 +236,7 @@ PassResult compile_clock(const Decompositions& cascades, const expressivity::Mod
     }
     const auto claim = class_claimed(target, style.form);
     if (m == 2) return construction_for(kPass, *cascade, style, claim, limits);
-    if (const auto why = phase_obstacle(*cascade)) return Refusal{kPass, *why};
+    if (const auto why = phase_obstacle(*cascade, style.form)) return Refusal{kPass, *why};
     return phase_construction(kPass, *cascade, style, claim);
   }
   return Refusal{kPass, reason};

@@ -120,6 +120,8 @@ class Bidding {
     return result;
   }
 
+  [[nodiscard]] bool has_offer() const { return best_.has_value(); }
+
   /// Is there an offer of one layer with at most one factor?
   [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
 
@@ -252,8 +254,10 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
     bidding.ask("signs-and-digits", [&] { return compile_signs(cascades, c, false, limits); });
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
-    if (is_householder(c) && c.factors && holds(c, 0))
-      bidding.ask("blocks", [&] { return compile_blocks(cascades, c, limits); });
+    if (is_householder(c) && c.factors && holds(c, 0)) {
+      bidding.ask("turns", [&] { return compile_turns(cascades, c, limits); });
+      if (!bidding.has_offer()) bidding.ask("blocks", [&] { return compile_blocks(cascades, c, limits); });
+    }
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
   }

@@ -4,6 +4,8 @@
 #include <map>
 #include <numeric>
 
+#include "plane_layers.hpp"
+
 namespace eigenmata::compiler {
 namespace {
 
@@ -202,21 +204,33 @@ class LevelTurner {
 };
 
 bool counts_beyond_two(const CascadeLevel& level) {
-  const auto& moduli = std::get<CoordinateMachine>(level.machine).moduli;
-  return std::any_of(moduli.begin(), moduli.end(), [](std::uint32_t m) { return m > 2; });
+  const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
+  return machine != nullptr &&
+         std::any_of(machine->moduli.begin(), machine->moduli.end(), [](std::uint32_t m) { return m > 2; });
 }
 
-/// m of the least cyclotomic field with all roots of the counters; 1 or 2 for ℚ, 0 if it is too large.
-std::uint64_t order_of(const Cascade& cascade) {
+/// m of the least cyclotomic field with all numbers of the counters; 1 or 2 for ℚ, 0 if it is too large.
+std::uint64_t order_of(const Cascade& cascade, lrnn::TransitionClass::Form form) {
   std::uint64_t order = 1;
   for (const CascadeLevel& level : cascade.levels) {
-    for (const std::uint32_t m : std::get<CoordinateMachine>(level.machine).moduli) {
-      order = std::lcm(order, std::uint64_t{m});
-      if (order > 2 * CyclotomicField::kMaxOrder) return 0;
+    const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
+    if (machine == nullptr) continue;
+    if (form == lrnn::TransitionClass::Form::kHouseholder) {
+      order = std::lcm(order, plane_order(level));
+    } else {
+      for (const std::uint32_t m : machine->moduli) order = std::lcm(order, std::uint64_t{m});
     }
+    if (order > 2 * CyclotomicField::kMaxOrder) return 0;
   }
   if (order % 4 == 2) order /= 2;
   return order > CyclotomicField::kMaxOrder ? 0 : order;
+}
+
+/// φ(order).
+std::size_t degree_of_field(std::uint64_t order) {
+  std::size_t degree = 0;
+  for (std::uint64_t i = 1; i <= order; ++i) degree += std::gcd(i, order) == 1 ? 1 : 0;
+  return degree;
 }
 
 /// The layer of a level whose values are points.
@@ -291,16 +305,10 @@ class PhaseWriter {
   const CoordinateMachine& machine_;
 };
 
-struct PhaseLayer {
-  lrnn::Layer<FieldElement> layer;
-  std::vector<certificate::RegionOver<FieldElement>> regions;
-  std::vector<std::size_t> factor_bounds;
-};
-
-PhaseLayer turning_layer(const CyclotomicField& k, const CascadeLevel& level, bool in_frame) {
+FieldLayer turning_layer(const CyclotomicField& k, const CascadeLevel& level, bool in_frame) {
   const PhaseWriter writer(k, in_frame, level);
   const auto& machine = std::get<CoordinateMachine>(level.machine);
-  PhaseLayer result{
+  FieldLayer result{
       {machine.moduli.size(), writer.code(level.start), {}, output_names(level.outputs), writer.decoder()}, {}, {}};
   for (Value v = 0; v < level.values.size(); ++v) result.regions.push_back(certificate::point_region(writer.code(v)));
   for (std::size_t s = 0; s < machine.actions.size(); ++s) {
@@ -311,11 +319,11 @@ PhaseLayer turning_layer(const CyclotomicField& k, const CascadeLevel& level, bo
 }
 
 /// The layer over the rationals, read over the field.
-PhaseLayer real_layer(const CyclotomicField& k, const CascadeLevel& level, const LayerStyle& style) {
+FieldLayer real_layer(const CyclotomicField& k, const CascadeLevel& level, const LayerStyle& style) {
   FinishedLayer finished = layer_for(level, style);
   const auto embedded = [&](const Rational& a) { return k.from_rational(a); };
   lrnn::RationalNetwork alone{output_names(level.inputs()), false, {std::move(finished.layer)}, {}, std::nullopt};
-  PhaseLayer result{std::move(mapped(alone, embedded).layers[0]), {}, std::move(finished.factor_bounds)};
+  FieldLayer result{std::move(mapped(alone, embedded).layers[0]), {}, std::move(finished.factor_bounds)};
   for (const certificate::Region& region : finished.regions) {
     result.regions.emplace_back();
     for (const auto& extent : region)
@@ -336,30 +344,47 @@ std::optional<std::string> turn_counters(Cascade& cascade, const SpectrumSet& sp
   return std::nullopt;
 }
 
-std::optional<std::string> phase_obstacle(const Cascade& cascade) {
-  const std::uint64_t order = order_of(cascade);
+std::optional<std::string> phase_obstacle(const Cascade& cascade, lrnn::TransitionClass::Form form) {
+  const std::uint64_t order = order_of(cascade, form);
   if (order == 0) return "its roots of unity have an order beyond " + std::to_string(CyclotomicField::kMaxOrder);
   if (order < 3) return "no level counts beyond 2";
+  if (form != lrnn::TransitionClass::Form::kHouseholder) return std::nullopt;
+  // Each step multiplies numbers that are not monomials.
+  constexpr std::size_t kMostWork = 1'000'000'000;
+  const std::size_t degree = degree_of_field(order);
+  std::size_t steps = 0;
+  for (const CascadeLevel& level : cascade.levels) {
+    if (!counts_beyond_two(level)) continue;
+    for (const auto& list : level.steps) steps += list.size();
+  }
+  if (steps > kMostWork / (degree * degree))
+    return std::to_string(steps) + " steps in numbers of degree " + std::to_string(degree);
   return std::nullopt;
 }
 
 Construction phase_construction(const std::string& pass, const Cascade& cascade, const LayerStyle& style,
                                 std::optional<lrnn::TransitionClass> claim) {
   const automata::Dfa& dfa = cascade.automaton;
-  const CyclotomicField k(order_of(cascade));
+  const CyclotomicField k(order_of(cascade, style.form));
   certificate::ComplexLayerwiseCertificate result{
       {dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {false, true}, std::move(claim)},
       dfa,
       {},
       cascade.meaning,
       k};
+  using Form = lrnn::TransitionClass::Form;
   std::vector<std::vector<std::size_t>> bounds;
+  std::size_t factors = 0;
   for (const CascadeLevel& level : cascade.levels) {
-    PhaseLayer layer = counts_beyond_two(level) ? turning_layer(k, level, style.in_frame) : real_layer(k, level, style);
+    FieldLayer layer = !counts_beyond_two(level)          ? real_layer(k, level, style)
+                       : style.form == Form::kHouseholder ? plane_layer(k, level)
+                                                          : turning_layer(k, level, style.in_frame);
+    factors = std::max(factors, factors_per_token(layer.layer));
     result.network.layers.push_back(std::move(layer.layer));
     result.layers.push_back(claim_of<FieldElement>(level, std::move(layer.regions)));
     bounds.push_back(std::move(layer.factor_bounds));
   }
+  if (result.network.claim && style.form == Form::kHouseholder) result.network.claim->factors = factors;
   return {pass, std::move(result), std::move(bounds)};
 }
 

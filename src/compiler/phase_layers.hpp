@@ -7,6 +7,8 @@
 // will do: a coordinate that u turns each time a is added counts these times modulo N, and the sum of a times the
 // counts over all a that are ever added is the count modulo m. So a level may get more coordinates, and several values
 // for one of the old ones; contexts and outputs stay.
+//
+// Householder factors make real layers instead: planes (plane_layers.hpp).
 #pragma once
 
 #include <optional>
@@ -22,11 +24,13 @@ namespace eigenmata::compiler {
                                                        const expressivity::SpectrumSet& spectrum,
                                                        const core::Limits& limits);
 
-/// Why the numbers of the cascade's counters are of no cyclotomic field that is done here: all are rational, or the
-/// order is too large.
-[[nodiscard]] std::optional<std::string> phase_obstacle(const algebra::Cascade& cascade);
+/// Why the numbers of the cascade's counters are of no cyclotomic field that is done here: all are rational, the
+/// order is too large, or for planes the field's degree times the number of steps.
+[[nodiscard]] std::optional<std::string> phase_obstacle(const algebra::Cascade& cascade,
+                                                        lrnn::TransitionClass::Form form);
 
-/// The network and its certificate; nothing is checked here. Needs no obstacle of either kind.
+/// The network and its certificate; nothing is checked here. `claim` gets the number of factors filled in. Needs no
+/// obstacle of either kind, and diagonal or Householder form.
 [[nodiscard]] Construction phase_construction(const std::string& pass, const algebra::Cascade& cascade,
                                               const LayerStyle& style, std::optional<lrnn::TransitionClass> claim);
 

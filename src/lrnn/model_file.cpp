@@ -137,14 +137,16 @@ class Reader {
     (void)content.array();
     if (form == "dense") return dense(content, n);
     if (form == "householder") {
-      if (std::is_same_v<K, exact::CyclotomicField>)
-        throw value.error("Householder factors are of real numbers; over complex ones the product vᵀv can be 0");
       HouseholderProduct<S> product{n, {}};
       for (std::size_t i = 0; i < content.size(); ++i) {
         const JsonCursor factor = content[i];
         factor.allow_only({"beta", "v"});
         product.factors.push_back({number(factor.at("beta")), vector(factor.at("v"), n)});
         if (product.factors.back().v.is_zero()) throw factor.at("v").error("the vector of a Householder factor is 0");
+        if (!is_real(k_, product.factors.back().v)) {
+          throw factor.at("v").error(
+              "the vector of a Householder factor is not real; over complex numbers the product vᵀv can be 0");
+        }
       }
       return product;
     }

@@ -268,6 +268,7 @@ class Search {
     if (!is_in(alpha, gate)) return "the gate " + k_.format(alpha) + " is not in " + range_text(gate);
     found_.gate = alpha;
     if (!k_.is_zero(alpha)) return unit_step(moved, k_.divide(entries[moved], alpha));
+    if (!k_.is_zero(entries[moved])) return "an entry is not 0 behind the gate 0";
     // α = 0: β = 1 and the key along B write anything.
     if (!map_.b.is_zero()) found_.steps.push_back({k_.one(), map_.b, dot(k_, map_.b, map_.b)});
     return "";
@@ -293,8 +294,8 @@ class Search {
     if (product == nullptr) return "the matrix is not given as a product of factors";
     found_.gates.assign(n, k_.one());
     found_.rates.assign(n, k_.zero());
-    if (product->factors.empty() || k_.is_zero(product->factors[0].beta)) return "";  // a = 0: the key is free
     if (product->factors.size() > 1) return std::to_string(product->factors.size()) + " factors, more than 1";
+    if (product->factors.empty() || k_.is_zero(product->factors[0].beta)) return "";  // a = 0: the key is free
     if (auto why = delta(); !why.empty()) return why;
     found_.rates.assign(n, k_.divide(found_.steps[0].beta, k_.from_rational(2)));
     return "";

@@ -108,11 +108,10 @@ class Validator {
     if (const auto* dense = std::get_if<Dense<S>>(&a)) {
       check_dimension(dense->matrix.columns(), n, "A");
     } else if (const auto* householder = std::get_if<HouseholderProduct<S>>(&a)) {
-      if (std::is_same_v<K, exact::CyclotomicField> && !householder->factors.empty())
-        fail("a Householder factor over complex numbers");
       for (const auto& factor : householder->factors) {
         check_dimension(factor.v.dimension(), n, "a factor");
         if (factor.v.is_zero()) fail("a Householder factor has the vector 0, which has no direction");
+        if (!is_real(k_, factor.v)) fail("a Householder factor has a vector that is not real");
       }
     } else if (const auto* rank_one = std::get_if<RankOneProduct<S>>(&a)) {
       for (const auto& factor : rank_one->factors) {

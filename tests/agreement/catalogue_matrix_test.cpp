@@ -17,6 +17,7 @@
 #include "eigenmata/compiler/compile.hpp"
 #include "support/languages.hpp"
 #include "support/random_objects.hpp"
+#include "support/word_problems.hpp"
 
 namespace eigenmata {
 namespace {
@@ -59,6 +60,10 @@ void check_matrix(std::size_t largest, const std::map<std::string, std::vector<s
         if (result == "open" || result == "limit") std::cout << result << ": " << name << " " << target << "\n";
         // Where the passes are complete, nothing stays open.
         if (target == "householder[-1,1]" || target == "rank-one" || target == "pd") CHECK(result == "built");
+        if (target == "householder[-1,1]:1" || target == "householder[-1,1]:2") {
+          const bool is_large = name == "m11-points";  // with one factor a token: too many blocks
+          CHECK((result == "built" || (is_large && result == "open")));
+        }
         if (target.find("diagonal{") == 0 || target == "diagonal[-1,1]" || target == "diagonal[0,1]")
           CHECK((result == "built" || result == "refused"));
       }
@@ -74,7 +79,8 @@ void check_matrix(std::size_t largest, const std::map<std::string, std::vector<s
 TEST_CASE("small languages of the catalogue against classes: built and proved twice, or refused", "[matrix]") {
   check_matrix(24, {{"exact",
                      {"diagonal[0,1]", "diagonal[-1,1]", "diagonal{1,1/3}", "diagonal{-1,0}", "diagonal{e(1/3),0}",
-                      "triangular[0,1]", "householder[0,1]:1", "householder[-1,1]"}},
+                      "triangular[0,1]", "householder[0,1]:1", "householder[-1,1]:1", "householder[-1,1]:2",
+                      "householder[-1,1]"}},
                     {"finite-orbit", {"diagonal[0,1]", "diagonal[-1,1]", "triangular[0,1]"}}});
 }
 
@@ -86,6 +92,56 @@ TEST_CASE("all languages of the catalogue against all classes", "[matrix][.extre
          "diagonal-complex", "triangular[0,1]", "triangular[-1,1]", "householder[0,1]:1", "householder[-1,1]:1",
          "householder[-1,1]:2", "householder[-1,1]", "gated-householder[-1,1]:1", "rank-one", "pd", "dense"}},
        {"finite-orbit", {"diagonal[0,1]", "diagonal[-1,1]", "triangular[0,1]", "householder[-1,1]"}}});
+}
+
+/// Two layers of one reflection a token, proved twice.
+void check_two_reflections(const std::vector<algebra::Transformation>& letters) {
+  const auto minimal = automata::minimised(testing::word_problem(letters));
+  const auto target = expressivity::parse_model_class("householder[-1,1]:1", {});
+  const auto result = compiler::compile_turns(minimal, target, {});
+  const auto& construction = std::get<compiler::Construction>(result);
+  const auto& certificate = std::get<certificate::ComplexLayerwiseCertificate>(construction.certificate);
+  CHECK(certificate.network.layers.size() == 2);
+  CHECK(certificate.network.layers[0].dimension == 1);
+  CHECK(certificate.network.layers[1].dimension == 2);
+  CHECK(certificate.network.claim->factors == std::size_t{1});
+  REQUIRE(certificate::check(construction.certificate, {}).is_yes());
+  CHECK(checker_proves(certificate::write_certificate(construction.certificate)));
+}
+
+algebra::Transformation symmetry_of_polygon(std::size_t m, std::size_t k, bool reflects) {
+  std::vector<algebra::Point> images;
+  for (std::size_t i = 0; i < m; ++i) images.push_back(static_cast<algebra::Point>((reflects ? m + k - i : i + k) % m));
+  return algebra::Transformation(std::move(images));
+}
+
+/// Addition of 0, 1 and some more numbers modulo m.
+void check_addition(std::size_t m) {
+  CAPTURE(m);
+  check_two_reflections({symmetry_of_polygon(m, 0, false), symmetry_of_polygon(m, 1, false),
+                         symmetry_of_polygon(m, m / 2, false), symmetry_of_polygon(m, m - 1, false)});
+}
+
+void check_dihedral(std::size_t m) {
+  CAPTURE(m);
+  std::vector<algebra::Transformation> letters;
+  for (const std::size_t k : {std::size_t{0}, std::size_t{1}, m - 1}) {
+    letters.push_back(symmetry_of_polygon(m, k, false));
+    letters.push_back(symmetry_of_polygon(m, k, true));
+  }
+  check_two_reflections(letters);
+}
+
+TEST_CASE("addition modulo m and dihedral groups in two layers of reflections", "[matrix]") {
+  for (const std::size_t m : {3, 4, 7, 10, 31}) {
+    check_addition(m);
+    check_dihedral(m);
+  }
+}
+
+TEST_CASE("addition modulo m up to 200, all dihedral groups up to 60", "[matrix][.extreme]") {
+  for (std::size_t m = 3; m <= 200; ++m) check_addition(m);
+  for (std::size_t m = 3; m < 60; ++m) check_dihedral(m);
 }
 
 TEST_CASE("a thousand random automata by missing sets and 300 star-free ones by digits: proved twice",

@@ -37,8 +37,8 @@ std::size_t largest_step(const CascadeLevel& level) {
   return most;
 }
 
-Cascade in_blocks(Cascade cascade, std::size_t factors) {
-  auto result = with_blocks(std::move(cascade), factors, {});
+Cascade in_blocks(Cascade cascade, std::size_t factors, Clock clock = Clock::kBinary) {
+  auto result = with_blocks(std::move(cascade), factors, clock, {});
   if (const auto* why = std::get_if<std::string>(&result)) FAIL(*why);
   return std::get<Cascade>(std::move(result));
 }
@@ -67,6 +67,16 @@ TEST_CASE("groups a few swaps a step: levels by hand", "[group_blocks]") {
   CHECK(levels("s6-points", 1) == 5);  // every product of four of its letters is one of four swaps
 }
 
+TEST_CASE("every group with a circle for its clock and a ring of letters: three machines", "[group_blocks]") {
+  for (const std::string name : {"mod-3", "a5-points", "s5-points", "s6-points", "psl-2-7-points"}) {
+    CAPTURE(name);
+    const Cascade cascade = in_blocks(missing_set_cascade(catalogue_language(name), {}), 1, Clock::kCircle);
+    require_right(cascade);
+    CHECK(cascade.levels.size() == 3);
+    for (std::size_t l = 1; l < 3; ++l) CHECK(largest_step(cascade.levels[l]) == 1);
+  }
+}
+
 TEST_CASE("a group on more points than it needs acts on fewer", "[group_blocks]") {
   const Cascade cascade = in_blocks(missing_set_cascade(catalogue_language("s4-word-problem"), {}), 2);
   require_right(cascade);
@@ -74,7 +84,7 @@ TEST_CASE("a group on more points than it needs acts on fewer", "[group_blocks]"
 }
 
 TEST_CASE("what would need too much is refused with its size", "[group_blocks]") {
-  const auto result = with_blocks(missing_set_cascade(catalogue_language("a5-points"), {}), 1, {}, 10);
+  const auto result = with_blocks(missing_set_cascade(catalogue_language("a5-points"), {}), 1, Clock::kBinary, {}, 10);
   CHECK(std::get<std::string>(result).find("level 1: blocks of 4 letters have") == 0);
 }
 
@@ -86,7 +96,9 @@ TEST_CASE("random automata with at most one or two changes a step", "[group_bloc
     CAPTURE(i, minimal.states(), factors);
     for (const auto& decompose : {missing_set_cascade, holonomy_cascade}) {
       Cascade cascade = split_groups_of_kind(decompose(minimal, {}), SeriesKind::kFrattini, {});
-      cascade = with_few_changes(with_toggles(in_blocks(std::move(cascade), factors), {}), factors, {});
+      cascade = with_few_factors(
+          with_toggles(in_blocks(std::move(cascade), factors, i % 3 == 0 ? Clock::kCircle : Clock::kBinary), {}),
+          factors, Counting::kTurn, {});
       require_right(cascade);
       for (const CascadeLevel& level : cascade.levels) {
         REQUIRE(largest_step(level) <= factors);

@@ -35,7 +35,7 @@ TEST_CASE("cyclotomic fields: degrees and the order of the generator", "[cycloto
     }
     CHECK(k.is_zero(sum));
   }
-  for (const std::uint64_t m : {0, 1, 2, 1001}) CHECK_THROWS_AS(CyclotomicField(m), core::Error);
+  for (const std::uint64_t m : {0, 1, 2, 2001}) CHECK_THROWS_AS(CyclotomicField(m), core::Error);
 }
 
 TEST_CASE("cyclotomic fields: a field, with texts that come back", "[cyclotomic-field]") {

@@ -195,10 +195,12 @@ TEST_CASE("gates before a step", "[tie]") {
   CHECK_FALSE(fits("gated-deltanet[0,1]", diagonal({third, half}, {0, 1})));
   CHECK_FALSE(fits("gated-deltanet[0,1]", diagonal({half, half}, {0, 1})));
   CHECK(fits("gated-deltanet[0,1]", diagonal({0, 0, 0}, {1, 2, 3})));
+  CHECK_FALSE(fits("gated-deltanet[0,1]", diagonal({-1, 0}, {0, 1})));
   CHECK(fits("gated-deltanet[-1,1]", diagonal({half, Rational(-1, 2)}, {0, 1})));
   CHECK_FALSE(fits("gated-deltanet[-1,1]", diagonal({half, -1}, {0, 1})));
   CHECK_FALSE(fits("gated-deltanet", diagonal({0, 0, 0}, {1, 2, 3})));
   CHECK_FALSE(fits("gated-deltanet", steps({}, {0, 0})));
+  CHECK_FALSE(fits("gated-deltanet", diagonal({half, half}, {0, 0})));
   const auto open = parameters("gated-deltanet", diagonal({third}, {5}));
   REQUIRE(open.is_yes());
   const auto& token = open.proof();
@@ -223,6 +225,8 @@ TEST_CASE("RWKV-7: one factor with a rate for each coordinate", "[tie]") {
   CHECK(fits("rwkv7[-1,1]", steps({{2, u}}, {0, 0, 0})));
   CHECK(fits("rwkv7[-1,1]", steps({}, {1, 2, 3})));
   CHECK_FALSE(fits("rwkv7[-1,1]", steps({{2, u}, {1, u}}, {0, 0, 0})));
+  CHECK_FALSE(fits("rwkv7[-1,1]", steps({{0, u}, {1, u}}, {0, 0, 0})));
+  CHECK(fits("rwkv7[-1,1]", steps({{0, u}}, {1, 2, 3})));
   // The matrix itself: diag(w) - 2 k (a k)^T.
   const auto copy = parameters("rwkv7[-1,1]", rank_one(u, e0, {0, 0, 0})).proof();
   const auto dense = to_dense(kQ, rank_one(u, e0, {0, 0, 0}).a);

@@ -50,10 +50,11 @@ struct PointMachine {
 };
 
 /// What a symbol does to one coordinate: writes `amount`, or adds it modulo the coordinate's modulus (which for
-/// modulus 1 holds the coordinate).
+/// modulus 1 holds the coordinate), or subtracts the coordinate from it.
 struct Move {
   bool writes = false;
   std::uint32_t amount = 0;
+  bool reflects = false;  ///< v ← amount − v; never together with `writes`, nor for modulus 1
 
   friend bool operator==(const Move&, const Move&) = default;
 };

@@ -47,10 +47,15 @@ namespace eigenmata::algebra {
 /// whose machines of points, if there are any, are never reset. Throws `core::LimitReached`.
 [[nodiscard]] Cascade with_toggles(const Cascade& cascade, const core::Limits& limits);
 
-/// The cascade with each level in which a symbol changes more than `changes` coordinates (at least one) taken apart
-/// into levels of one coordinate, so that every step changes at most `changes` numbers in each layer, by as many
-/// Householder factors. Behind a coordinate the symbol is the old one with the new values of the coordinates so far.
-/// Symbols merged. Needs what `with_toggles` returns. Throws `core::LimitReached`.
-[[nodiscard]] Cascade with_few_changes(const Cascade& cascade, std::size_t changes, const core::Limits& limits);
+/// How counters beyond 2 will be counted: turned, by two factors where they change, or reflected, by one in every step
+/// (reflected_counters.hpp).
+enum class Counting { kTurn, kReflect };
+
+/// The cascade with each level in which a symbol needs more than `factors` Householder factors (at least one) taken
+/// apart into levels of one coordinate. A coordinate that changes needs one, a counter beyond 2 what `counting` says.
+/// Behind a coordinate the symbol is the old one with the new values of the coordinates so far. Symbols merged. Needs
+/// what `with_toggles` returns. Throws `core::LimitReached`.
+[[nodiscard]] Cascade with_few_factors(const Cascade& cascade, std::size_t factors, Counting counting,
+                                       const core::Limits& limits);
 
 }  // namespace eigenmata::algebra

@@ -42,6 +42,12 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_blocks(const Decompositions& cascades, const expressivity::ModelClass& target,
                                         const core::Limits& limits);
 
+/// The same with solvable groups as counters modulo m along their derived series: points on circles that turn by two
+/// reflections, or by one behind a clock (algebra/reflected_counters.hpp, theorem `two-reflections`), with real numbers
+/// of the field ℚ(e(1/M)). Refuses as well if no level counts beyond 2 or M is above 2,000.
+[[nodiscard]] PassResult compile_turns(const Decompositions& cascades, const expressivity::ModelClass& target,
+                                       const core::Limits& limits);
+
 /// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
 /// series, each counter a number that turns by roots of unity of the spectrum set, h ← e(a/m) h; old values by a toggle
 /// and two slots (`finite_orbit`, pass "phases"), or by digits if the set has a small real contraction (pass

@@ -31,7 +31,7 @@ class CyclotomicField {
  public:
   using Scalar = FieldElement;
   static constexpr bool kExact = true;
-  static constexpr std::uint64_t kMaxOrder = 1000;
+  static constexpr std::uint64_t kMaxOrder = 2000;
 
   /// ℚ(e(1/order)). Throws `core::Error` (at `place`) unless 3 ≤ order ≤ kMaxOrder: for 1 and 2 the field is ℚ.
   explicit CyclotomicField(std::uint64_t order, const core::Place& place = {"cyclotomic field"});
@@ -89,6 +89,13 @@ class CyclotomicField {
   return a;
 }
 [[nodiscard]] std::optional<Rational> rational_value(const CyclotomicField& k, const FieldElement& a);
+
+/// Is the number real?
+[[nodiscard]] inline bool is_real(const RationalArithmetic& /*k*/, const Rational& /*a*/) { return true; }
+[[nodiscard]] inline bool is_real(const NumberField& /*k*/, const FieldElement& /*a*/) { return true; }
+[[nodiscard]] inline bool is_real(const CyclotomicField& k, const FieldElement& a) {
+  return k.equal(a, k.conjugate(a));
+}
 
 /// Is |a| ≤ 1? Nothing if that is not decided: of cyclotomic numbers it is for those with rational |a|².
 [[nodiscard]] std::optional<bool> is_in_unit_disc(const RationalArithmetic& k, const Rational& a);

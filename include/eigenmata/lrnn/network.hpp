@@ -12,6 +12,7 @@
 // architectures: such a token has a map of its own in every layer, and is passed on by every decoder.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "eigenmata/core/alphabet.hpp"
+#include "eigenmata/exact/cyclotomic_field.hpp"
 #include "eigenmata/lrnn/transition.hpp"
 #include "eigenmata/lrnn/transition_class.hpp"
 
@@ -96,6 +98,13 @@ struct Network {
 };
 
 using RationalNetwork = Network<exact::Rational>;
+
+/// Are all entries real?
+template <exact::ExactArithmetic K>
+[[nodiscard]] bool is_real(const K& k, const SparseVector<typename K::Scalar>& vector) {
+  return std::all_of(vector.entries().begin(), vector.entries().end(),
+                     [&](const auto& entry) { return exact::is_real(k, entry.value); });
+}
 
 /// The largest number of factors of a letter in a layer.
 template <class S>

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "../common.hpp"
 #include "../parameters_text.hpp"
 #include "../request.hpp"
 #include "../verdict_text.hpp"
 #include "eigenmata/certificate/certificate.hpp"
+#include "eigenmata/certificate/noise_margin.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/validation.hpp"
@@ -57,6 +59,7 @@ struct LayerReport {
   std::size_t bound = 0;     ///< largest rank(I − A(x))
   std::string bound_letter;  ///< where it is attained
   std::map<std::size_t, std::size_t> letters_by_factors;
+  std::optional<certificate::NoiseMargin> noise;
 };
 
 template <class S>
@@ -80,8 +83,13 @@ std::vector<LayerReport> report_layers(const Construction& construction, const l
 }
 
 std::vector<LayerReport> report_layers(const Construction& construction) {
-  return construction.with_network(
+  auto reports = construction.with_network(
       [&](const auto& /*k*/, const auto& network) { return report_layers(construction, network); });
+  if (const auto* layerwise = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate)) {
+    const auto margins = certificate::noise_margins(*layerwise);
+    for (std::size_t l = 0; l < reports.size(); ++l) reports[l].noise = margins[l];
+  }
+  return reports;
 }
 
 std::string model_text_of(const Construction& construction) {
@@ -179,6 +187,11 @@ std::string histogram_text(const LayerReport& report) {
   return text;
 }
 
+std::string noise_text(const certificate::NoiseMargin& margin) {
+  return "less than " + exact::to_string(margin.overwriting) + " wherever a number is overwritten" +
+         (margin.holds ? ", none where it is held" : "");
+}
+
 /// Is the matrix of a token a product of factors?
 bool counts_factors(const lrnn::Architecture& architecture) {
   return architecture.tie == lrnn::Tie::kDelta || architecture.tie == lrnn::Tie::kGatedDelta ||
@@ -205,6 +218,7 @@ std::string as_text(const Request& request, const automata::Language& language, 
     out += fmt::format("  {:<5}  {:<9}  {:<13}  {}\n", l + 1, report.dimension,
                        has_factors ? std::to_string(report.factors) : "-", bound);
     if (has_factors) out += "         factors: " + histogram_text(report) + "\n";
+    if (report.noise) out += "         noise: " + noise_text(*report.noise) + "\n";
   }
   if (compilation.architecture) out += parameters_text(construction, *compilation.architecture);
   const ProofSize size = size_of(construction.certificate);
@@ -268,7 +282,14 @@ std::string as_json(const Request& request, const automata::Language& language, 
         .integer(report.factors);
     json.key("lower_bound").integer(report.bound).key("letters_by_factors").begin_object();
     for (const auto& [factors, letters] : report.letters_by_factors) json.key(std::to_string(factors)).integer(letters);
-    json.end_object().end_object();
+    json.end_object().key("noise_margin");
+    if (report.noise) {
+      json.begin_object(Layout::kInline).key("overwriting").string(exact::to_string(report.noise->overwriting));
+      json.key("holds").boolean(report.noise->holds).end_object();
+    } else {
+      json.null();
+    }
+    json.end_object();
   }
   json.end_array();
   json.key("lower_bound").begin_object(Layout::kInline).key("factors_per_token").integer(most.bound);

@@ -66,6 +66,7 @@ std::vector<Item> architectures() {
     items.push_back({std::string(architecture.name),
                      {{"class", std::string(architecture.model_class)},
                       {"transition", std::string(architecture.transition)},
+                      {"writes", std::string(architecture.written)},
                       {"source", std::string(architecture.source)}}});
   }
   return items;

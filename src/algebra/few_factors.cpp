@@ -98,13 +98,19 @@ class Separator {
   Prefixes contexts_;
 };
 
-/// How many coordinates a symbol changes, at most.
-std::size_t most_changes(const CoordinateMachine& machine) {
+/// How many factors a symbol needs, at most.
+std::size_t most_factors(const CoordinateMachine& machine, Counting counting) {
   std::size_t most = 0;
   for (const auto& moves : machine.actions) {
     std::size_t count = 0;
-    for (std::size_t j = 0; j < moves.size(); ++j)
-      count += moves[j].writes || moves[j].amount % machine.moduli[j] != 0 ? 1 : 0;
+    for (std::size_t j = 0; j < moves.size(); ++j) {
+      const bool changes = moves[j].writes || moves[j].reflects || moves[j].amount % machine.moduli[j] != 0;
+      if (machine.moduli[j] <= 2 || moves[j].reflects) {
+        count += changes ? 1 : 0;
+      } else {
+        count += counting == Counting::kReflect ? 1 : changes ? 2 : 0;
+      }
+    }
     most = std::max(most, count);
   }
   return most;
@@ -112,7 +118,7 @@ std::size_t most_changes(const CoordinateMachine& machine) {
 
 }  // namespace
 
-Cascade with_few_changes(const Cascade& cascade, std::size_t changes, const Limits& limits) {
+Cascade with_few_factors(const Cascade& cascade, std::size_t factors, Counting counting, const Limits& limits) {
   Cascade result{cascade.automaton, {}, cascade.meaning};
   LevelFront front = front_of_letters(cascade.automaton);
   const auto append = [&](CascadeLevel level) {
@@ -121,7 +127,7 @@ Cascade with_few_changes(const Cascade& cascade, std::size_t changes, const Limi
   };
   for (const CascadeLevel& level : cascade.levels) {
     const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
-    if (machine == nullptr || most_changes(*machine) <= changes || level.needs_old_values()) {
+    if (machine == nullptr || most_factors(*machine, counting) <= factors || level.needs_old_values()) {
       append(level);
       continue;
     }
