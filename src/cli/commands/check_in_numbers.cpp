@@ -194,6 +194,8 @@ Result check_in_numbers(const Request& request, const lrnn::Model& model, const 
                         const automata::Language& language, const expressivity::Semantics& semantics) {
   if (semantics.kind == expressivity::Semantics::Kind::kCast)
     return check_with_cast(request, model, model_name, language, semantics);
+  if (std::holds_alternative<lrnn::ModelOver<exact::CyclotomicField>>(model))
+    throw NotBuilt("semantics " + semantics.text + " of a network over a cyclotomic field");
   if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
   if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics.text);
   if (request.output == "-") throw core::Error("-o - would mix the automaton with the verdict; name a file");
