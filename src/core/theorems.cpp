@@ -277,7 +277,8 @@ const std::vector<Theorem>& theorems() {
        "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit"},
       {"tied-writes",
        "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
-       "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where B "
+       "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where "
+       "B "
        "lies if norms are at most 1 and the letter may repeat for ever with bounded states.",
        "proofs/expressivity.md, section 13"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
