@@ -36,6 +36,8 @@ void register_exact();
 void print_exact(const Figures& figures);
 void register_characters();
 void print_characters(const Figures& figures);
+void register_numeric();
+void print_numeric(const Figures& figures);
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;

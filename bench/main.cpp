@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   register_checking();
   register_exact();
   register_characters();
+  register_numeric();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -50,5 +51,6 @@ int main(int argc, char** argv) {
   print_checking(reporter.figures());
   print_exact(reporter.figures());
   print_characters(reporter.figures());
+  print_numeric(reporter.figures());
   return 0;
 }

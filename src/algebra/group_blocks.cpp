@@ -157,7 +157,7 @@ class BlockSplitter {
     const auto m = static_cast<std::uint32_t>(plan_.length);
     if (m == 1) {
       do_letters_at_once();
-    } else if (clock_ == Clock::kCircle && ring_steps() <= kMostSteps) {
+    } else if (clock_ == Clock::kCircle && ring_steps() <= kMostRingSteps) {
       append(circle(2 * m, front), front, result);
       append(ring(front), front, result);
     } else {
@@ -294,7 +294,8 @@ class BlockSplitter {
         });
   }
 
-  static constexpr std::size_t kMostSteps = 200'000;
+  static constexpr std::size_t kMostRingSteps = 20'000;
+  static constexpr std::size_t kMostSteps = 50'000;
 
   /// symbols · choicesⁿ, or something above kMostSteps.
   static std::size_t steps_with(std::size_t symbols, std::size_t choices, std::size_t n) {

@@ -33,7 +33,7 @@ void on_interrupt(int signal) {
 }
 
 /// Known commands of later versions.
-bool is_planned_command(const std::string& name) { return name == "derive" || name == "search"; }
+bool is_planned_command(const std::string& name) { return name == "derive"; }
 
 /// A line on stderr, rewritten as work goes on; only on a terminal.
 class ProgressLine {
@@ -130,7 +130,7 @@ std::vector<Command> commands() {
          positional(app, r, "MODEL LANG");
          language_options(app, r);
          app.add_option("--semantics", r.semantics,
-                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N or uint:N");
+                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N, uint:N or cast:A,B,...");
          app.add_option("--certificate", r.certificate, "write the proof as a certificate (exact semantics)");
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
@@ -172,6 +172,19 @@ std::vector<Command> commands() {
          limit_options(app, r);
        },
        run_simulate},
+      {"search", "exactly periodic orbits of a rounded layer: counters that never drift",
+       [](CLI::App& app, Request& r) {
+         app.add_option("--structure", r.structure, "diagonal-complex or diagonal-real")->required();
+         app.add_option("--format", r.number_format, "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...")
+             ->required();
+         app.add_option("--period", r.period, "orbits of this length (default: of every length)")
+             ->check(CLI::PositiveNumber);
+         app.add_flag_function(
+             "--exhaustive", [](std::int64_t) {}, "all parameters and all states (always so)");
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_search},
       {"show", "an automaton, its egg-boxes, or the spectra of a network, as text, dot or SVG",
        [](CLI::App& app, Request& r) {
          positional(app, r, "LANG|MODEL");

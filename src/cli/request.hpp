@@ -54,6 +54,11 @@ struct Request {
   // check
   std::optional<std::size_t> up_to;
 
+  // search
+  std::string structure;
+  std::string number_format;
+  std::optional<std::size_t> period;
+
   // convert, show
   bool as_is = false;
   std::string as;
@@ -84,6 +89,7 @@ Result run_check(const Request& request);
 Result run_equal(const Request& request);
 Result run_convert(const Request& request);
 Result run_simulate(const Request& request);
+Result run_search(const Request& request);
 Result run_show(const Request& request);
 Result run_list(const Request& request);
 

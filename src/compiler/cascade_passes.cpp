@@ -2,6 +2,7 @@
 #include "eigenmata/compiler/cascade_passes.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -135,39 +136,42 @@ PassResult compile_turns(const Decompositions& cascades, const expressivity::Mod
   LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
   style.phases = true;
   const std::size_t factors = target.factors.value_or(1);
-  std::optional<algebra::Cascade> best;
-  std::string reason;
-  const auto offer = [&](const algebra::Cascade& cascade) {
-    auto why = obstacle(cascade, style);
-    if (!why) why = phase_obstacle(cascade, style.form);
-    if (why) {
-      reason = std::move(*why);
-    } else if (!best || cascade.levels.size() < best->levels.size()) {
-      best = cascade;
+  const auto with_series = [&](const algebra::Cascade& original, algebra::SeriesKind kind) -> Rewritten {
+    std::optional<algebra::Cascade> best;
+    std::string reason;
+    const auto offer = [&](algebra::Cascade cascade) {
+      auto why = obstacle(cascade, style);
+      if (!why) why = phase_obstacle(cascade, style.form);
+      if (why) {
+        reason = std::move(*why);
+      } else if (!best || cascade.levels.size() < best->levels.size()) {
+        best = std::move(cascade);
+      }
+    };
+    for (const bool dihedral : {true, false}) {
+      auto blocks = algebra::with_blocks(
+          algebra::split_groups_of_kind(dihedral ? algebra::split_dihedral_groups(original, limits) : original, kind,
+                                        limits),
+          factors, algebra::Clock::kCircle, limits);
+      if (auto* why = std::get_if<std::string>(&blocks)) {
+        reason = std::move(*why);
+        continue;
+      }
+      const algebra::Cascade cascade = algebra::with_toggles(std::get<algebra::Cascade>(blocks), limits);
+      offer(algebra::with_reflected_counters(
+          algebra::with_few_factors(cascade, factors, algebra::Counting::kReflect, limits)));
+      if (factors >= 2) offer(algebra::with_few_factors(cascade, factors, algebra::Counting::kTurn, limits));
     }
+    if (best) return std::move(*best);
+    return reason;
   };
-  const auto try_with = [&](algebra::Cascade cascade, algebra::SeriesKind kind) {
-    cascade = algebra::split_groups_of_kind(std::move(cascade), kind, limits);
-    auto split = algebra::with_blocks(std::move(cascade), factors, algebra::Clock::kCircle, limits);
-    if (auto* why = std::get_if<std::string>(&split)) {
-      reason = std::move(*why);
-      return;
-    }
-    cascade = algebra::with_toggles(std::get<algebra::Cascade>(split), limits);
-    offer(algebra::with_reflected_counters(
-        algebra::with_few_factors(cascade, factors, algebra::Counting::kReflect, limits)));
-    if (factors >= 2) offer(algebra::with_few_factors(cascade, factors, algebra::Counting::kTurn, limits));
-  };
-  for (const algebra::Cascade* cascade : {&cascades.missing_sets(limits), &cascades.holonomy(limits)}) {
-    // The series with fewer roots of unity has more levels.
-    for (const auto kind : {algebra::SeriesKind::kDerived, algebra::SeriesKind::kElementary}) {
-      if (best) break;
-      try_with(algebra::split_dihedral_groups(*cascade, limits), kind);
-      try_with(*cascade, kind);
-    }
-  }
-  if (!best) return Refusal{kPass, reason};
-  return phase_construction(kPass, *best, style, class_claimed(target, style.form));
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto derived = with_series(original, algebra::SeriesKind::kDerived);
+    if (std::holds_alternative<algebra::Cascade>(derived)) return derived;
+    return with_series(original, algebra::SeriesKind::kElementary);  // fewer roots of unity, more levels
+  });
+  if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{kPass, *reason};
+  return phase_construction(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));
 }
 
 PassResult compile_phases(const Decompositions& cascades, const expressivity::ModelClass& target, bool finite_orbit,

@@ -164,7 +164,7 @@ const std::vector<Theorem>& theorems() {
        "In numbers of finitely many bits, a set of states of all layers, each with a state of an automaton, that holds "
        "the start and is closed under all letters, and whose steps never disagree on acceptance, proves that network "
        "and automaton accept the same words; breadth-first search finds it, or a shortest word on which they differ.",
-       "proofs/numeric-semantics.md", "float, fixed, int, uint"},
+       "proofs/numeric-semantics.md", "float, fixed, int, uint, cast"},
       {"one-diagonal-layer",
        "One layer of diagonal matrices with entries of modulus at most 1 recognises only languages for which t^w p = "
        "p, "

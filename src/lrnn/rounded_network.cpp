@@ -73,7 +73,8 @@ class Rounder {
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
       const Layer<S>& layer = network.layers[l];
       where_ = "layer " + std::to_string(l + 1);
-      Layer<R> copy{layer.dimension, state(layer.start), {}, layer.outputs, {}};
+      // What a beginning-of-sequence token writes is one of its parameters.
+      Layer<R> copy{layer.dimension, layer.bos ? vector(layer.start) : state(layer.start), {}, layer.outputs, {}};
       for (std::size_t x = 0; x < layer.maps.size(); ++x) {
         where_ =
             "layer " + std::to_string(l + 1) + ", letter " + core::in_quotes(network.inputs(l).name(core::symbol(x)));

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "against_language.hpp"
 #include "eigenmata/automata/minimise.hpp"
-#include "foreign_letters.hpp"
 #include "numeric_stepper.hpp"
 
 namespace eigenmata::verification {
@@ -210,23 +210,9 @@ NumericCheck explore(const T& arithmetic, const lrnn::Network<typename T::Scalar
 template <class T>
 NumericCheck check_numeric(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network, const Dfa& language,
                            const core::Limits& limits, std::optional<std::size_t> up_to) {
-  using Verdict = core::Verdict<core::NoEvidence, Counterexample>;
-  const auto foreign = shortest_foreign_word(language, network.alphabet);
-  std::optional<std::size_t> bound = up_to;
-  if (foreign) bound = std::min(up_to.value_or(SIZE_MAX), foreign->size() - 1);
-  Dfa readable = over_alphabet(language, network.alphabet);
-  try {
-    readable = automata::minimised(readable, limits);
-  } catch (const core::LimitReached&) {
-    // Only the search would be smaller. It meets the limit too.
-  }
-  NumericCheck found = explore(arithmetic, network, readable, limits, bound);
-  if (foreign && !found.verdict.is_no() && (found.verdict.is_yes() || found.agrees_up_to_length >= *bound) &&
-      foreign->size() <= up_to.value_or(SIZE_MAX)) {
-    const Alphabet all = core::united(network.alphabet, language.alphabet());
-    found.verdict = Verdict::no({all, translated(*foreign, language.alphabet(), all), true, std::nullopt}, kTheorem);
-  }
-  return found;
+  return against_language(network.alphabet, language, limits, up_to, [&](const Dfa& readable, const auto& bound) {
+    return explore(arithmetic, network, readable, limits, bound);
+  });
 }
 
 template <class T>

@@ -171,9 +171,16 @@ std::map<std::string, std::map<std::string, std::size_t>> matrix(std::size_t lar
 TEST_CASE("small languages of the catalogue for all architectures", "[matrix]") {
   for (const auto& [name, results] : matrix(12, std::chrono::seconds(60))) {
     CAPTURE(name);
-    const bool all_decided = results.count("open") == 0 && results.count("limit") == 0;
-    // Where the passes are complete nothing stays open.
-    if (name != "mamba3" && name != "rwkv7") CHECK(all_decided);
+    const auto count = [&results = results](const char* outcome) {
+      const auto at = results.find(outcome);
+      return at == results.end() ? std::size_t{0} : at->second;
+    };
+    CHECK(count("limit") == 0);
+    CHECK(count("built") > 0);
+    // What stays open: whether RWKV-7 as published does more than the definite languages; Mamba-3, which is not of the
+    // form; the last letter and a group together, by turns alone.
+    if (name != "mamba3" && name != "rwkv7" && name != "aussm") CHECK(count("open") == 0);
+    if (name == "aussm") CHECK(count("open") <= 1);
   }
 }
 

@@ -68,7 +68,7 @@ TEST_CASE("groups a few swaps a step: levels by hand", "[group_blocks]") {
 }
 
 TEST_CASE("every group with a circle for its clock and a ring of letters: three machines", "[group_blocks]") {
-  for (const std::string name : {"mod-3", "a5-points", "s5-points", "s6-points", "psl-2-7-points"}) {
+  for (const std::string name : {"mod-3", "a5-points", "s5-points", "s6-points"}) {
     CAPTURE(name);
     const Cascade cascade = in_blocks(missing_set_cascade(catalogue_language(name), {}), 1, Clock::kCircle);
     require_right(cascade);

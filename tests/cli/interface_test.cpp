@@ -139,7 +139,7 @@ TEST_CASE("list knows what there is") {
 TEST_CASE("what is not built yet answers 20 and says so") {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{"derive"},
-                                             {"search", "--structure", "diagonal-real"},
+                                             {"search", "--structure", "diagonal-real", "--format", "f32"},
                                              {"compile", "parity", "--to", "rank-one", "--semantics", "float:bf16"}}) {
     INFO(arguments[0]);
     const Run run = eigenmata(arguments);
@@ -168,7 +168,8 @@ TEST_CASE("a bound that no construction meets is unknown, not no") {
 
 TEST_CASE("help and version") {
   CHECK(eigenmata({"--version"}).out.rfind("eigenmata ", 0) == 0);
-  for (const std::string command : {"classify", "compile", "check", "equal", "convert", "simulate", "show", "list"}) {
+  for (const std::string command :
+       {"classify", "compile", "check", "equal", "convert", "simulate", "search", "show", "list"}) {
     INFO(command);
     CHECK(eigenmata({"help", command}).exit == 0);
     CHECK(eigenmata({command, "--help"}).exit == 0);

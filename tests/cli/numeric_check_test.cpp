@@ -61,6 +61,27 @@ TEST_CASE("check writes what the network recognises in its arithmetic") {
   }
 }
 
+TEST_CASE("check with a cast of exact states") {
+  const TemporaryFolder folder;
+  const std::string decays = folder.write("decays.json", parity_by("-1/8"));
+  CHECK(eigenmata({"check", decays, "-e", kEven, "--semantics", "cast:-1,1"}).exit == 0);
+  CHECK(eigenmata({"check", decays, "-e", kEven, "--semantics", "cast:-1,0,1"}).exit == 10);
+  const std::string grows = folder.write("grows.json", parity_by("-2"));
+  CHECK(eigenmata({"check", grows, "-e", kEven, "--semantics", "cast:-1,1"}).exit == 20);
+}
+
+TEST_CASE("where closure is out of reach, long words may still find a difference") {
+  const TemporaryFolder folder;
+  const std::string model = folder / "s3.json";
+  REQUIRE(eigenmata({"compile", "s3-word-problem", "--to", "householder[-1,1]", "-o", model}).exit == 0);
+  const Run run = eigenmata({"check", model, "s3-word-problem", "--semantics", "float:bf16,fla-recurrent",
+                             "--memory-limit", "16", "--time-limit", "20", "--json"});
+  CHECK(run.exit == 10);
+  const Printed report(run);
+  CHECK(report.at("counterexample").size() > 100);
+  CHECK(report.number("exact_up_to") >= 5);
+}
+
 TEST_CASE("check refuses what does not fit the arithmetic") {
   const TemporaryFolder folder;
   const std::string model = folder.write("decays.json", parity_by("-1/2"));

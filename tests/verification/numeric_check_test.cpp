@@ -231,6 +231,18 @@ TEST_CASE("a letter that the network does not know", "[numeric_check]") {
   CHECK_FALSE(check.verdict.witness().network_accepts.has_value());
 }
 
+TEST_CASE("long words find a difference that is out of reach of closure", "[numeric_check]") {
+  // The swaps with a margin again: the power of a finds the same word as the search, the random ones nothing shorter.
+  const auto fla = in_floats(precision::kBf16, "fla-recurrent");
+  const auto rounded = lrnn::rounded_network(fla, exact::RationalArithmetic{}, swaps(2, {1, -1}, Rational(3, 4)), {});
+  const auto found = run_long_words(fla, rounded.network, even(), 5'000, 1, {});
+  REQUIRE(found.has_value());
+  CHECK(found->word.size() == 1624);
+  CHECK(found->in_language);
+  CHECK(found->network_accepts == false);
+  CHECK_FALSE(run_long_words(fla, rounded.network, even(), 1'600, 1, {}).has_value());
+}
+
 /// Reachable numeric states and answers by sets of vectors of doubles, without packing, tables or batches.
 Dfa naive_automaton(const FloatArithmetic& k, const lrnn::Network<double>& network) {
   const lrnn::Runner<FloatArithmetic> runner(k, network);

@@ -40,6 +40,16 @@ template <class T>
                                          const automata::Dfa& language, const core::Limits& limits,
                                          std::optional<std::size_t> up_to = std::nullopt);
 
+/// Long words in place of all words, where closure is out of reach: powers of every letter, then random words, each of
+/// at most `letters` letters. The least beginning of any of them on which the two differ; nothing if there is none, or
+/// the deadline came first. Needs a language over the network's alphabet. With the length that all words agree up to,
+/// the length of this one brackets that of the first failure.
+template <class T>
+[[nodiscard]] std::optional<Counterexample> run_long_words(const T& arithmetic,
+                                                           const lrnn::Network<typename T::Scalar>& network,
+                                                           const automata::Dfa& language, std::size_t letters,
+                                                           std::uint64_t seed, const core::Limits& limits);
+
 /// The minimal automaton of what the network recognises, by the same search. A word after which the network has no
 /// answer, and every longer one, is rejected. Throws `core::LimitReached`.
 template <class T>
@@ -50,6 +60,12 @@ extern template NumericCheck check_numeric(const precision::FloatArithmetic&, co
                                            const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
 extern template NumericCheck check_numeric(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,
                                            const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
+extern template std::optional<Counterexample> run_long_words(const precision::FloatArithmetic&,
+                                                             const lrnn::Network<double>&, const automata::Dfa&,
+                                                             std::size_t, std::uint64_t, const core::Limits&);
+extern template std::optional<Counterexample> run_long_words(const precision::FixedArithmetic&,
+                                                             const lrnn::Network<std::int64_t>&, const automata::Dfa&,
+                                                             std::size_t, std::uint64_t, const core::Limits&);
 extern template automata::Dfa recognised_language(const precision::FloatArithmetic&, const lrnn::Network<double>&,
                                                   const core::Limits&);
 extern template automata::Dfa recognised_language(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,

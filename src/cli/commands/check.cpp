@@ -75,13 +75,6 @@ std::string as_json(const Found<K>& both) {
   return json.take();
 }
 
-/// The deadline is moved to the middle of the time that is left.
-core::Limits half_of(core::Limits limits) {
-  const auto now = core::Limits::Clock::now();
-  if (limits.deadline && *limits.deadline > now) limits.deadline = now + (*limits.deadline - now) / 2;
-  return limits;
-}
-
 /// Exploration ends if the reachable states are finitely many; else nothing but a limit ends it, though often a word
 /// refutes the network at once. So: a short exploration, then the refuter, then exploration to the limits.
 template <class K>
@@ -139,7 +132,7 @@ Result check_over(const Request& request, const lrnn::ModelOver<K>& model, const
 Result run_check(const Request& request) {
   const auto named = operands(request, 2, 2, "a model and a language");
   const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
-  const bool numeric = verification::is_numeric(semantics);
+  const bool numeric = verification::is_numeric(semantics) || semantics.kind == expressivity::Semantics::Kind::kCast;
   if (!numeric) require_exact_semantics(request.semantics);
   if (!numeric && !request.output.empty())
     throw core::Error("-o writes what the network recognises in numbers of finitely many bits; say --semantics");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "eigenmata/core/output.hpp"
+#include "eigenmata/verification/cast_check.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
 
 namespace eigenmata::cli {
@@ -21,6 +22,8 @@ struct Report {
   std::string automaton;  ///< about the file with the extracted automaton, if one was asked for
 };
 
+bool is_found_by_running(const NumericCheck& check) { return check.verdict.theorem() == "run-of-a-word"; }
+
 double bytes_a_state(const NumericCheck& check) {
   return static_cast<double>(check.table_bytes) / static_cast<double>(std::max<std::size_t>(check.reachable_states, 1));
 }
@@ -34,15 +37,19 @@ std::string as_text(const Report& report, const std::string& model, const std::s
     text = fmt::format("yes: {} in {} recognises {} for all word lengths\n", model, semantics, language);
   } else if (verdict.is_no()) {
     text = difference_text(verdict.witness());
+    if (is_found_by_running(check))
+      text += fmt::format("  found by running long words; no difference on words of up to {}\n",
+                          counted(check.agrees_up_to_length, "letter"));
   } else {
     text = fmt::format("unknown: {}\n  no difference on words of up to {}\n", verdict.reason(),
                        counted(check.agrees_up_to_length, "letter"));
   }
   text += fmt::format("  plan         {}\n", report.plan);
-  text += fmt::format("  parameters   {}, {} of them rounded\n", report.parameters, report.rounded);
-  text += fmt::format("  states       {}{} (numeric state of all layers and automaton state), {} bits each\n",
-                      check.reachable_states, verdict.is_yes() ? ", closed under every letter" : " so far",
-                      check.state_bits);
+  if (report.parameters != 0)
+    text += fmt::format("  parameters   {}, {} of them rounded\n", report.parameters, report.rounded);
+  text += fmt::format("  states       {}{} (numeric state of all layers and automaton state)", check.reachable_states,
+                      verdict.is_yes() ? ", closed under every letter" : " so far");
+  text += check.state_bits == 0 ? "\n" : fmt::format(", {} bits each\n", check.state_bits);
   if (!report.automaton.empty()) text += "  automaton    " + report.automaton + "\n";
   return text;
 }
@@ -62,6 +69,8 @@ std::string as_json(const Report& report, const std::string& semantics) {
   json.key("exact_up_to");
   if (verdict.is_unknown()) {
     json.integer(check.agrees_up_to_length).key("reason").string(verdict.reason());
+  } else if (is_found_by_running(check)) {
+    json.integer(check.agrees_up_to_length);
   } else {
     json.null();
   }
@@ -88,6 +97,21 @@ std::string extract(const Request& request, const T& arithmetic, const lrnn::Net
   }
 }
 
+/// The search for closure in half of the time; if that ends without an answer, long words. What they find is a
+/// difference, though not a shortest one.
+template <class T>
+NumericCheck check_and_run(const Request& request, const T& arithmetic,
+                           const lrnn::Network<typename T::Scalar>& network, const automata::Dfa& language) {
+  constexpr std::size_t kLetters = 200'000;
+  NumericCheck check =
+      verification::check_numeric(arithmetic, network, language, half_of(request.limits), request.up_to);
+  if (!check.verdict.is_unknown() || request.up_to) return check;
+  auto difference = verification::run_long_words(arithmetic, network, over_alphabet(language, network.alphabet),
+                                                 kLetters, request.seed, request.limits);
+  if (difference) check.verdict = decltype(check.verdict)::no(std::move(*difference), "run-of-a-word");
+  return check;
+}
+
 template <class K, class T>
 Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
            const automata::Language& language, const std::string& model_name,
@@ -95,13 +119,45 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
   std::optional<automata::Format> format;
   if (!request.output.empty()) format = output_format(request);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
-  Report report{verification::check_numeric(arithmetic, rounded.network, language.dfa, request.limits, request.up_to),
+  Report report{check_and_run(request, arithmetic, rounded.network, language.dfa),
                 verification::description(arithmetic), rounded.parameters, rounded.rounded, ""};
   if (format) report.automaton = extract(request, arithmetic, rounded.network, *format, model_name, semantics.text);
   return report;
 }
 
+/// The set in "cast:-1,1".
+std::vector<exact::Rational> cast_set(const expressivity::Semantics& semantics) {
+  std::vector<exact::Rational> set;
+  std::string_view rest = std::string_view(semantics.text).substr(std::string_view("cast:").size());
+  for (;;) {
+    const std::size_t comma = rest.find(',');
+    set.push_back(exact::parse_rational(rest.substr(0, comma), {"--semantics"}));
+    if (comma == std::string_view::npos) return set;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+Result check_with_cast(const Request& request, const lrnn::Model& model, const std::string& model_name,
+                       const automata::Language& language, const expressivity::Semantics& semantics) {
+  const auto* over = std::get_if<lrnn::ModelOver<exact::RationalArithmetic>>(&model);
+  if (over == nullptr) throw NotBuilt("semantics " + semantics.text + " of numbers that are not rational");
+  if (const auto why = verification::why_no_cast_check(over->network))
+    throw NotBuilt("semantics " + semantics.text + " of a network with (" + *why + ")");
+  if (!request.output.empty()) throw NotBuilt("-o in semantics " + semantics.text);
+  const Report report{
+      verification::check_cast(over->network, cast_set(semantics), language.dfa, request.limits, request.up_to),
+      "products exact, every coordinate cast to the nearest number of the set before it is read", 0, 0, ""};
+  return {exit_of(report.check.verdict.answer()),
+          request.json ? as_json(report, semantics.text) : as_text(report, model_name, language.name, semantics.text)};
+}
+
 }  // namespace
+
+core::Limits half_of(core::Limits limits) {
+  const auto now = core::Limits::Clock::now();
+  if (limits.deadline && *limits.deadline > now) limits.deadline = now + (*limits.deadline - now) / 2;
+  return limits;
+}
 
 Exit exit_of(core::Answer answer) {
   switch (answer) {
@@ -136,6 +192,10 @@ void write_counterexample(core::JsonWriter& json, const Counterexample& example)
 
 Result check_in_numbers(const Request& request, const lrnn::Model& model, const std::string& model_name,
                         const automata::Language& language, const expressivity::Semantics& semantics) {
+  if (semantics.kind == expressivity::Semantics::Kind::kCast)
+    return check_with_cast(request, model, model_name, language, semantics);
+  if (std::holds_alternative<lrnn::ModelOver<exact::CyclotomicField>>(model))
+    throw NotBuilt("semantics " + semantics.text + " of a network over a cyclotomic field");
   if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
   if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics.text);
   if (request.output == "-") throw core::Error("-o - would mix the automaton with the verdict; name a file");

@@ -18,7 +18,10 @@ namespace eigenmata::cli {
 /// The value of `counterexample`, and the keys about it.
 void write_counterexample(core::JsonWriter& json, const verification::Counterexample& example);
 
-/// Needs numeric semantics.
+/// The deadline is moved to the middle of the time that is left.
+[[nodiscard]] core::Limits half_of(core::Limits limits);
+
+/// Needs numeric semantics, or a cast.
 [[nodiscard]] Result check_in_numbers(const Request& request, const lrnn::Model& model, const std::string& model_name,
                                       const automata::Language& language, const expressivity::Semantics& semantics);
 

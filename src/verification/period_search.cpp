@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/verification/period_search.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <atomic>
+#include <cassert>
+#include <cmath>
+#include <mutex>
+#include <optional>
+#include <set>
+
+namespace eigenmata::verification {
+namespace {
+
+using precision::FloatFormat;
+using precision::SoftFloat;
+using Code = std::uint8_t;
+
+/// All sums and products of a format, numbers as positions in a list of its finite values without −0; `lost` stands for
+/// what is not finite.
+class Tables {
+ public:
+  explicit Tables(const FloatFormat& format) {
+    const SoftFloat soft(format);
+    std::vector<int> position(std::size_t{1} << format.bits(), -1);
+    for (std::uint64_t code = 0; code < position.size(); ++code) {
+      const double x = soft.to_double(code);
+      if (!std::isfinite(x) || (code != 0 && x == 0)) continue;
+      position[code] = static_cast<int>(values_.size());
+      values_.push_back(x);
+      codes_.push_back(code);
+    }
+    lost_ = values_.size();
+    const auto at = [&](std::uint64_t code) {
+      if (soft.to_double(code) == 0) return static_cast<Code>(position[0]);
+      return position[code] < 0 ? static_cast<Code>(lost_) : static_cast<Code>(position[code]);
+    };
+    const std::size_t n = lost_ + 1;
+    sums_.assign(n * n, static_cast<Code>(lost_));
+    products_ = negated_ = sums_;
+    for (std::size_t i = 0; i < lost_; ++i) {
+      negated_[i] = at(soft.from_double(-values_[i]));
+      for (std::size_t j = 0; j < lost_; ++j) {
+        sums_[i * n + j] = at(soft.add(codes_[i], codes_[j]));
+        products_[i * n + j] = at(soft.multiply(codes_[i], codes_[j]));
+      }
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const { return lost_; }
+  [[nodiscard]] Code lost() const { return static_cast<Code>(lost_); }
+  [[nodiscard]] double value(std::size_t i) const { return values_[i]; }
+  [[nodiscard]] Code sum(Code a, Code b) const { return sums_[a * (lost_ + 1) + b]; }
+  [[nodiscard]] Code product(Code a, Code b) const { return products_[a * (lost_ + 1) + b]; }
+  [[nodiscard]] Code negated(Code a) const { return negated_[a]; }
+
+ private:
+  std::vector<double> values_;
+  std::vector<std::uint64_t> codes_;
+  std::size_t lost_ = 0;
+  std::vector<Code> sums_, products_, negated_;
+};
+
+constexpr std::uint32_t kGone = UINT32_MAX;  // the successor is not finite
+
+/// Calls `cycle(state, length)` for each cycle of a map of {0, …, n − 1}.
+template <class Cycle>
+void for_each_cycle(const std::vector<std::uint32_t>& next, std::vector<std::uint32_t>& seen_by, const Cycle& cycle) {
+  seen_by.assign(next.size(), 0);
+  for (std::uint32_t start = 0; start < next.size(); ++start) {
+    std::uint32_t at = start;
+    while (at != kGone && seen_by[at] == 0) {
+      seen_by[at] = start + 1;
+      at = next[at];
+    }
+    if (at == kGone || seen_by[at] != start + 1) continue;
+    std::size_t length = 1;
+    for (std::uint32_t i = next[at]; i != at; i = next[i]) ++length;
+    cycle(at, length);
+  }
+}
+
+class Search {
+ public:
+  Search(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits)
+      : structure_(structure), tables_(format), limits_(limits) {}
+
+  PeriodSearch run() {
+    const std::size_t n = tables_.size();
+    const bool complex = structure_ == PeriodStructure::kDiagonalComplex;
+    result_.states = complex ? n * n : n;
+    std::atomic<std::uint64_t> done{0};
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, 1), [&](const auto& range) {
+      std::vector<std::uint32_t> next, seen_by;
+      for (std::size_t first = range.begin(); first < range.end(); ++first) {
+        for (std::size_t second = 0; second < n; ++second) {
+          if (complex && tables_.value(second) < 0) continue;
+          if (has_stopped()) return;
+          if (complex) {
+            fill_complex(static_cast<Code>(first), static_cast<Code>(second), next);
+          } else {
+            fill_real(static_cast<Code>(first), static_cast<Code>(second), next);
+          }
+          for_each_cycle(next, seen_by,
+                         [&](std::uint32_t state, std::size_t length) { keep(first, second, state, length, next); });
+          ++done;
+        }
+      }
+    });
+    result_.parameters = done;
+    result_.exhaustive = result_.stopped_by.empty();
+    return std::move(result_);
+  }
+
+ private:
+  void fill_complex(Code re, Code im, std::vector<std::uint32_t>& next) const {
+    const std::size_t n = tables_.size();
+    next.resize(n * n);
+    // a_re x, a_im x and −a_im x for all x.
+    std::vector<Code> by_re(n), by_im(n), by_minus_im(n);
+    for (std::size_t x = 0; x < n; ++x) {
+      by_re[x] = tables_.product(re, static_cast<Code>(x));
+      by_im[x] = tables_.product(im, static_cast<Code>(x));
+      by_minus_im[x] = tables_.negated(by_im[x]);
+    }
+    for (std::size_t x = 0; x < n; ++x) {
+      for (std::size_t y = 0; y < n; ++y) {
+        const Code u = tables_.sum(by_re[x], by_minus_im[y]);
+        const Code v = tables_.sum(by_re[y], by_im[x]);
+        const bool finite = u != tables_.lost() && v != tables_.lost();
+        next[x * n + y] = finite ? static_cast<std::uint32_t>(u * n + v) : kGone;
+      }
+    }
+  }
+
+  void fill_real(Code a, Code b, std::vector<std::uint32_t>& next) const {
+    next.resize(tables_.size());
+    for (std::size_t x = 0; x < next.size(); ++x) {
+      const Code u = tables_.sum(tables_.product(a, static_cast<Code>(x)), b);
+      next[x] = u != tables_.lost() ? u : kGone;
+    }
+  }
+
+  void keep(std::size_t first, std::size_t second, std::uint32_t state, std::size_t length,
+            const std::vector<std::uint32_t>& next) {
+    const std::size_t n = tables_.size();
+    const std::scoped_lock lock(mutex_);
+    // The same orbits whatever the threads did: the first in the order of the parameters, then of the states.
+    const auto rank = std::pair(first * n + second, state);
+    const auto known = ranks_.find(length);
+    if (known != ranks_.end() && known->second <= rank) return;
+    ranks_[length] = rank;
+    PeriodicOrbit orbit{{tables_.value(first), tables_.value(second)}, {}};
+    for (std::uint32_t at = state; orbit.states.size() < length; at = next[at]) {
+      if (structure_ == PeriodStructure::kDiagonalComplex) {
+        orbit.states.push_back({tables_.value(at / n), tables_.value(at % n)});
+      } else {
+        orbit.states.push_back({tables_.value(at)});
+      }
+    }
+    result_.orbits[length] = std::move(orbit);
+  }
+
+  bool has_stopped() {
+    const std::scoped_lock lock(mutex_);
+    if (!result_.stopped_by.empty()) return true;
+    try {
+      limits_.poll();
+    } catch (const core::LimitReached& limit) {
+      result_.stopped_by = limit.what();
+    }
+    return !result_.stopped_by.empty();
+  }
+
+  PeriodStructure structure_;
+  Tables tables_;
+  const core::Limits& limits_;
+  std::mutex mutex_;  // of what follows
+  PeriodSearch result_;
+  std::map<std::size_t, std::pair<std::size_t, std::uint32_t>> ranks_;
+};
+
+}  // namespace
+
+PeriodSearch search_periods(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits) {
+  assert(format.bits() <= 8);
+  return Search(structure, format, limits).run();
+}
+
+std::string space_of(PeriodStructure structure, const FloatFormat& format) {
+  const std::string name(format.name);
+  return structure == PeriodStructure::kDiagonalComplex
+             ? "z <- a z, products and sums rounded one by one: all finite a with a_im >= 0 (the conjugate has the "
+               "same "
+               "cycles) and all finite z of " +
+                   name
+             : "h <- a h + b, product and sum rounded one by one: all finite a, b and h of " + name;
+}
+
+bool is_orbit(PeriodStructure structure, const FloatFormat& format, const PeriodicOrbit& orbit) {
+  const SoftFloat soft(format);
+  const auto code = [&](double x) { return soft.from_double(x); };
+  const auto a = code(orbit.parameters[0]), b = code(orbit.parameters[1]);
+  std::set<std::vector<double>> distinct(orbit.states.begin(), orbit.states.end());
+  if (distinct.size() != orbit.states.size()) return false;
+  for (std::size_t i = 0; i < orbit.states.size(); ++i) {
+    const auto& from = orbit.states[i];
+    const auto& to = orbit.states[(i + 1) % orbit.states.size()];
+    std::vector<double> found;
+    if (structure == PeriodStructure::kDiagonalComplex) {
+      const auto x = code(from[0]), y = code(from[1]);
+      found = {soft.to_double(soft.subtract(soft.multiply(a, x), soft.multiply(b, y))),
+               soft.to_double(soft.add(soft.multiply(a, y), soft.multiply(b, x)))};
+    } else {
+      found = {soft.to_double(soft.add(soft.multiply(a, code(from[0])), b))};
+    }
+    if (found != to) return false;  // −0 equals 0
+  }
+  return true;
+}
+
+}  // namespace eigenmata::verification

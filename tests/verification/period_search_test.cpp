@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/verification/period_search.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <set>
+
+namespace eigenmata::verification {
+namespace {
+
+using precision::FloatFormat;
+using precision::SoftFloat;
+
+std::set<std::size_t> periods(const PeriodSearch& search) {
+  std::set<std::size_t> result;
+  for (const auto& [period, orbit] : search.orbits) result.insert(period);
+  return result;
+}
+
+TEST_CASE("a real scalar layer has periods 1 and 2 only, in every small format", "[period_search]") {
+  for (const FloatFormat& format : precision::float_formats()) {
+    if (format.bits() > 8) continue;
+    CAPTURE(format.name);
+    const auto search = search_periods(PeriodStructure::kDiagonalReal, format, {});
+    CHECK(search.exhaustive);
+    CHECK(periods(search) == std::set<std::size_t>{1, 2});
+    for (const auto& [period, orbit] : search.orbits) CHECK(is_orbit(PeriodStructure::kDiagonalReal, format, orbit));
+    // Period 2 needs a < 0.
+    CHECK(search.orbits.at(2).parameters[0] < 0);
+  }
+}
+
+TEST_CASE("rounded scalar maps are monotone: this is why", "[period_search]") {
+  // So whatever monoid they generate has trivial groups if all a ≥ 0, and groups of order at most 2 otherwise: a power
+  // of a monotone bijection of a finite chain is the identity only if the bijection is.
+  for (const FloatFormat& format : precision::float_formats()) {
+    if (format.bits() > 6 && format != precision::kE4m3) continue;
+    for (const auto rounding : precision::kAllRoundings) {
+      const SoftFloat soft(format, rounding);
+      std::vector<std::pair<double, std::uint64_t>> ordered;
+      for (std::uint64_t code = 0; code < std::uint64_t{1} << format.bits(); ++code) {
+        if (std::isfinite(soft.to_double(code))) ordered.emplace_back(soft.to_double(code), code);
+      }
+      std::sort(ordered.begin(), ordered.end());
+      const std::size_t stride = format.bits() > 6 ? 7 : 1;
+      for (std::size_t i = 0; i < ordered.size(); i += stride) {
+        for (std::size_t j = 0; j < ordered.size(); j += stride) {
+          const auto [a, a_code] = ordered[i];
+          double last = NAN;
+          for (const auto& [h, h_code] : ordered) {
+            const double next = soft.to_double(soft.add(soft.multiply(a_code, h_code), ordered[j].second));
+            if (std::isnan(next)) continue;  // overflow of a format without infinity
+            if (!std::isnan(last) && (a >= 0 ? next < last : next > last)) {
+              CAPTURE(format.name, a, ordered[j].first, h);
+              FAIL("not monotone");
+            }
+            last = next;
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Searches, and compares with the periods in proofs/numeric-semantics.md.
+void check_complex_periods(const FloatFormat& format, const std::set<std::size_t>& expected) {
+  CAPTURE(format.name);
+  const auto search = search_periods(PeriodStructure::kDiagonalComplex, format, {});
+  CHECK(search.exhaustive);
+  CHECK(periods(search) == expected);
+  for (const auto& [period, orbit] : search.orbits) {
+    CHECK(orbit.states.size() == period);
+    CHECK(is_orbit(PeriodStructure::kDiagonalComplex, format, orbit));
+  }
+}
+
+TEST_CASE("complex scalars of fp4 and fp6: which periods there are", "[period_search]") {
+  check_complex_periods(precision::kE2m1, {1, 2, 4, 5, 7, 8, 10, 14, 20, 28});
+  check_complex_periods(precision::kE2m3,
+                        {1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 16, 18, 19, 20, 21, 22,
+                         23, 24, 25, 26, 28, 32, 36, 38, 40, 42, 44, 46, 48, 50, 52, 76, 84, 92, 100});
+  check_complex_periods(precision::kE3m2, {1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16,
+                                           18, 20, 22, 24, 26, 28, 30, 32, 36, 40, 44, 48, 52, 56, 60});
+  const auto search = search_periods(PeriodStructure::kDiagonalComplex, precision::kE2m1, {});
+  CHECK(search.parameters == 15 * 8);
+  CHECK(search.states == 225);
+  auto broken = search.orbits.at(4);
+  broken.states[1][0] += 1;
+  CHECK_FALSE(is_orbit(PeriodStructure::kDiagonalComplex, precision::kE2m1, broken));
+}
+
+TEST_CASE("complex scalars of fp8: which periods there are", "[.extreme]") {
+  check_complex_periods(precision::kE4m3,
+                        {1,  2,  3,  4,   5,   6,   7,   8,   9,   10,  12,  13,  14,  15,  16,  17,  18,  19, 20,
+                         21, 23, 24, 25,  26,  27,  28,  29,  30,  31,  32,  33,  34,  36,  37,  38,  40,  42, 45,
+                         46, 47, 48, 50,  52,  54,  56,  58,  60,  62,  64,  66,  68,  72,  74,  76,  84,  88, 90,
+                         92, 94, 96, 100, 104, 108, 112, 116, 120, 124, 128, 132, 136, 148, 160, 176, 180, 188});
+  check_complex_periods(precision::kE5m2, {1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 20,
+                                           22, 23, 24, 26, 28, 30, 32, 34, 36, 44, 46, 48, 52, 56, 60, 64, 68, 92});
+}
+
+TEST_CASE("a limit stops the search", "[period_search]") {
+  core::Limits limits;
+  limits.deadline = core::Limits::Clock::now();
+  const auto search = search_periods(PeriodStructure::kDiagonalComplex, precision::kE4m3, limits);
+  CHECK_FALSE(search.exhaustive);
+  CHECK(search.stopped_by == "the time limit was reached");
+}
+
+}  // namespace
+}  // namespace eigenmata::verification
