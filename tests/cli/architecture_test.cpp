@@ -34,7 +34,8 @@ TEST_CASE("an architecture by name: built, tied, proved twice", "[architecture]"
   CHECK(rows[3].at("steps")[0].at("beta").string() == "1/2");
   CHECK(read_file(model).find("\"bos\"") != std::string::npos);
   CHECK(eigenmata_check({cert, "flip-flop", "--model", model}).exit == 0);
-  CHECK(eigenmata({"check", model, "flip-flop", "--certificate", cert}).exit != 2);
+  // Its states are infinitely many: looking at them all finds no difference, and no end.
+  CHECK(eigenmata({"check", model, "flip-flop", "--time-limit", "1"}).exit == 20);
   CHECK(eigenmata({"show", model}).exit == 0);
 
   // The idle step of the letter that holds, at its limit 0: the same map, but no DeltaNet.

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "eigenmata/certificate/layerwise.hpp"
 #include "eigenmata/compiler/compile.hpp"
 #include "eigenmata/compiler/last_letters.hpp"
 #include "eigenmata/lrnn/gate.hpp"
@@ -145,9 +146,10 @@ TEST_CASE("last letters: random definite languages, as suffix automata", "[last-
         automata::minimised(dfa_from_table(testing::small_alphabet(n), next, accepting, random.below(n * n)));
     if (minimal.states() < 2) continue;
     CAPTURE(i, minimal.states());
-    const auto& construction = construction_of(compile_last_letters(minimal, target, {}));
+    const auto result = compile_last_letters(minimal, target, {});
+    const Construction& construction = construction_of(result);
     require_right(construction, minimal, random);
-    CHECK(is_integral(construction.network()) == false);
+    CHECK_FALSE(certificate::is_integral(construction.network()));
   }
   CHECK(std::holds_alternative<Refusal>(compile_last_letters(catalogue_language("parity"), target, {})));
   CHECK(std::holds_alternative<Refusal>(compile_last_letters(catalogue_language("flip-flop"), target, {})));
