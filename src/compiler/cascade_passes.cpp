@@ -149,10 +149,10 @@ PassResult compile_turns(const Decompositions& cascades, const expressivity::Mod
       }
     };
     for (const bool dihedral : {true, false}) {
-      auto blocks = algebra::with_blocks(
-          algebra::split_groups_of_kind(dihedral ? algebra::split_dihedral_groups(original, limits) : original, kind,
-                                        limits),
-          factors, algebra::Clock::kCircle, limits);
+      algebra::Cascade split = dihedral ? algebra::split_dihedral_groups(original, limits) : original;
+      if (dihedral && split.levels.size() == original.levels.size()) continue;  // there is none
+      split = algebra::split_groups_of_kind(std::move(split), kind, limits);
+      auto blocks = algebra::with_blocks(std::move(split), factors, algebra::Clock::kCircle, limits);
       if (auto* why = std::get_if<std::string>(&blocks)) {
         reason = std::move(*why);
         continue;
@@ -168,7 +168,10 @@ PassResult compile_turns(const Decompositions& cascades, const expressivity::Mod
   const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
     auto derived = with_series(original, algebra::SeriesKind::kDerived);
     if (std::holds_alternative<algebra::Cascade>(derived)) return derived;
-    return with_series(original, algebra::SeriesKind::kElementary);  // fewer roots of unity, more levels
+    // The other series of solvable groups has fewer roots of unity and more levels.
+    const auto split = algebra::split_groups(original, algebra::SeriesKind::kDerived, limits);
+    if (std::holds_alternative<std::string>(split)) return derived;
+    return with_series(original, algebra::SeriesKind::kElementary);
   });
   if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{kPass, *reason};
   return phase_construction(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));

@@ -255,8 +255,15 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     bidding.ask("signs-and-digits", [&] { return compile_signs(cascades, c, false, limits); });
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
     if (is_householder(c) && c.factors && holds(c, 0)) {
-      bidding.ask("turns", [&] { return compile_turns(cascades, c, limits); });
-      if (!bidding.has_offer()) bidding.ask("blocks", [&] { return compile_blocks(cascades, c, limits); });
+      // These are the last resort, and may be large: once for all classes with the set and so many factors.
+      const auto ask_once = [&](const std::string& pass, const auto& run) {
+        if (bidding.has_offer()) return;
+        const std::string name = pass + " " + to_string(c.set()) + ":" + std::to_string(*c.factors);
+        bidding.hear(pass, memo.get(
+                               name, [&] { return run(cascades, c, limits); }, limits));
+      };
+      ask_once("turns", compile_turns);
+      ask_once("blocks", compile_blocks);
     }
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });

@@ -25,7 +25,7 @@ namespace eigenmata::compiler {
                                                        const core::Limits& limits);
 
 /// Why the numbers of the cascade's counters are of no cyclotomic field that is done here: all are rational, the
-/// order is too large, or for planes the field's degree times the number of steps.
+/// order is too large, or for planes the number of steps.
 [[nodiscard]] std::optional<std::string> phase_obstacle(const algebra::Cascade& cascade,
                                                         lrnn::TransitionClass::Form form);
 
