@@ -51,8 +51,8 @@ std::complex<double> approximate_value(const Certificate& c, const exact::FieldE
   std::complex<double> sum = 0;
   const auto coefficients = a.coefficients();
   for (std::size_t i = 0; i < coefficients.size(); ++i) {
-    sum += std::polar(static_cast<double>(coefficients[i]),
-                      2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(c.arithmetic.order()));
+    const double angle = 2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(c.arithmetic.order());
+    sum += static_cast<double>(coefficients[i]) * std::polar(1.0, angle);
   }
   return sum;
 }
