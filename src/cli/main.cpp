@@ -131,7 +131,7 @@ std::vector<Command> commands() {
          language_options(app, r);
          app.add_option("--semantics", r.semantics,
                         "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N, uint:N or cast:A,B,...");
-         app.add_option("--certificate", r.certificate, "write the proof as a certificate (exact semantics)");
+         app.add_option("--certificate", r.certificate, "write the proof as a certificate");
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
          app.add_option("--as", r.as, "its format, if not by the ending: att, dot, jff, json, gap");

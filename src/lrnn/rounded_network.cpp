@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/lrnn/rounded_network.hpp"
 
+#include <cmath>
 #include <utility>
 
 #include "eigenmata/core/text.hpp"
@@ -20,6 +21,13 @@ struct RealNumber {
   Enclose enclose;  ///< bits → (low, high), for numbers that are not rational
 };
 
+/// As results of a rounding: NaN, in the place of too large numbers, is the same as NaN.
+template <class R>
+bool is_same(R a, R b) {
+  if constexpr (std::is_same_v<R, double>) return a == b || (std::isnan(a) && std::isnan(b));
+  return a == b;
+}
+
 /// A rounding f of the reals applied to a number. Roundings are constant between breakpoints, which are rational: an
 /// irrational number lies between two of them, so that close enough ends of an enclosure are rounded alike.
 template <class Enclose, class Round>
@@ -28,7 +36,7 @@ auto rounded(const RealNumber<Enclose>& a, const Round& round) {
   for (std::size_t bits = 64;; bits *= 2) {
     const auto [low, high] = a.enclose(bits);
     auto from_below = round(low);
-    if (from_below == round(high)) return from_below;
+    if (is_same(from_below, round(high))) return from_below;
   }
 }
 

@@ -47,7 +47,9 @@ class NumericSearch {
   }
 
   [[nodiscard]] const PackedStates& states() const { return states_; }
-  [[nodiscard]] std::size_t state_bits() const { return stepper_.bits(); }
+  /// Only when no more is asked of this.
+  [[nodiscard]] PackedStates take_states() { return std::move(states_); }
+  [[nodiscard]] const NumericStepper<T>& stepper() const { return stepper_; }
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
   /// All words of at most this length have been run.
   [[nodiscard]] std::size_t length() const { return length_; }
@@ -197,9 +199,13 @@ NumericCheck explore(const T& arithmetic, const lrnn::Network<typename T::Scalar
   if (search) {
     result.reachable_states = search->states().size();
     result.agrees_up_to_length = search->length();
-    result.state_bits = search->state_bits();
+    result.state_bits = search->stepper().bits();
     result.table_bytes = search->states().bytes();
     result.steps = search->steps();
+    if (result.verdict.is_yes()) {
+      result.closure = std::make_shared<const NumericClosure>(NumericClosure{
+          automaton, search->take_states(), search->stepper().coordinates(), search->stepper().number_bits()});
+    }
   }
   result.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   return result;

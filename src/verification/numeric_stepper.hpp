@@ -155,12 +155,14 @@ class NumericStepper {
   }
 
   [[nodiscard]] std::size_t bits() const { return bits_; }
+  [[nodiscard]] std::size_t number_bits() const { return number_bits_; }
+  [[nodiscard]] std::size_t coordinates() const { return coordinates_; }
   [[nodiscard]] std::size_t words() const { return std::max<std::size_t>((bits_ + 63) / 64, 1); }
 
   void pack_start(Word* to) {
     to_.clear();
     for (const auto& vector : runner_.start()) {
-      for (const S& value : coordinates(k_, vector)) to_.push_back(value);
+      for (const S& value : lrnn::coordinates(k_, vector)) to_.push_back(value);
     }
     pack(automaton_.initial(), to);
   }
@@ -208,13 +210,9 @@ class NumericStepper {
   }
 
   [[nodiscard]] std::uint64_t read(const Word* from, std::size_t bits) {
-    if (bits == 0) return 0;
-    const std::size_t word = position_ / 64;
-    const std::size_t shift = position_ % 64;
-    std::uint64_t value = from[word] >> shift;
-    if (shift + bits > 64) value |= from[word + 1] << (64 - shift);
+    const std::uint64_t value = PackedStates::bits_at(from, position_, bits);
     position_ += bits;
-    return bits == 64 ? value : value & ((std::uint64_t{1} << bits) - 1);
+    return value;
   }
   void write(Word* to, std::size_t bits, std::uint64_t value) {
     if (bits == 0) return;

@@ -61,6 +61,38 @@ TEST_CASE("check writes what the network recognises in its arithmetic") {
   }
 }
 
+TEST_CASE("a certificate of a closure is proved again by eigenmata-check") {
+  const TemporaryFolder folder;
+  const std::string model = folder.write("parity.json", parity_by("-7/8"));
+  const std::string other = folder.write("other.json", parity_by("-1"));
+  for (const std::string semantics : {"float:e4m3", "float:e5m2,pytorch-loop", "float:bf16", "fixed:1.3"}) {
+    CAPTURE(semantics);
+    const std::string file = folder / "proof.txt";
+    const Run run = eigenmata({"check", model, "-e", kEven, "--semantics", semantics, "--certificate", file});
+    REQUIRE(run.exit == 0);
+    CHECK(run.out.find("certificate  " + file) != std::string::npos);
+    const Run again = eigenmata_check({file, "-e", kEven, "--model", model});
+    CHECK(again.exit == 0);
+    CHECK(again.out.find("run in " + semantics) != std::string::npos);
+    CHECK(eigenmata_check({file, "-e", "a*", "--model", model}).exit == 10);
+    CHECK(eigenmata_check({file, "-e", kEven, "--model", other}).exit == 10);
+    // Another coordinate, or none.
+    std::string text = read_file(file);
+    const std::size_t last = text.rfind("state ");
+    text[text.find('\n', last) - 1] ^= 1;
+    CHECK(eigenmata_check({folder.write("wrong.txt", text), "-e", kEven}).exit == 10);
+    const Run cut = eigenmata_check({folder.write("cut.txt", text.substr(0, last)), "-e", kEven});
+    CHECK(cut.exit == 2);
+    CHECK(cut.err.find("expected a line that begins with 'state'") != std::string::npos);
+  }
+  // Nothing to prove, nothing written.
+  const std::string none = folder / "none.txt";
+  const std::string decays = folder.write("decays.json", parity_by("-1/2"));
+  CHECK(eigenmata({"check", decays, "-e", kEven, "--semantics", "float:bf16", "--certificate", none}).exit == 10);
+  CHECK_FALSE(fs::exists(none));
+  CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "cast:-1,1", "--certificate", none}).exit == 20);
+}
+
 TEST_CASE("check with a cast of exact states") {
   const TemporaryFolder folder;
   const std::string decays = folder.write("decays.json", parity_by("-1/8"));

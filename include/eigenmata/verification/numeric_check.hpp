@@ -13,15 +13,35 @@
 // −0 and +0 are counted as one state (precision/float_arithmetic.hpp).
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/verification/model_check.hpp"
+#include "eigenmata/verification/packed_states.hpp"
 
 namespace eigenmata::verification {
+
+/// A set of pairs (state of all layers, state of the automaton), in the order in which they were found: the first is
+/// the start, and all letters stay in the set. The proof of a yes.
+struct NumericClosure {
+  automata::Dfa automaton;      ///< over the network's alphabet
+  PackedStates states;          ///< the codes of all coordinates of all layers, then the automaton's state
+  std::size_t coordinates = 0;  ///< of all layers
+  std::size_t number_bits = 0;  ///< of a coordinate
+
+  [[nodiscard]] std::uint64_t code(std::size_t state, std::size_t coordinate) const {
+    return PackedStates::bits_at(states[state], coordinate * number_bits, number_bits);
+  }
+  [[nodiscard]] automata::State automaton_state(std::size_t state) const {
+    const auto bits = static_cast<std::size_t>(std::bit_width(automaton.states() - 1));
+    return automata::state(PackedStates::bits_at(states[state], coordinates * number_bits, bits));
+  }
+};
 
 struct NumericCheck {
   core::Verdict<core::NoEvidence, Counterexample> verdict;
@@ -31,6 +51,7 @@ struct NumericCheck {
   std::size_t table_bytes = 0;
   std::uint64_t steps = 0;
   double seconds = 0;
+  std::shared_ptr<const NumericClosure> closure = nullptr;  ///< of a yes that all reachable states were listed for
 };
 
 /// As `check_model` does for exact arithmetic. Never throws `core::LimitReached`. Cost: reachable states · letters
