@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/chunk.hpp"
 #include "checker/rounded_layer.hpp"
 #include "checker/rules.hpp"
 #include "checker/text.hpp"
@@ -19,7 +20,7 @@ namespace {
 class StateTable {
  public:
   explicit StateTable(const NumericStates& listed)
-      : width_(listed.coordinates), states_(listed.states), codes_(listed.codes), found_(0, Hash{this}, Equal{this}) {
+      : width_(listed.width()), states_(listed.states), codes_(listed.codes), found_(0, Hash{this}, Equal{this}) {
     states_.push_back(0);
     codes_.resize(codes_.size() + width_);
     found_.reserve(listed.size());
@@ -108,10 +109,12 @@ class NumericChecker {
   }
 
   [[nodiscard]] std::optional<Failure> check_start() {
-    const Codes listed(table_.codes(0), table_.codes(0) + listed_.coordinates);
+    const Codes listed(table_.codes(0), table_.codes(0) + listed_.width());
     std::vector<Values> start;
     for (const RoundedLayer& layer : layers_) start.push_back(layer.start());
-    if (codes_of(start) != listed) {
+    Codes codes = codes_of(start);
+    codes.resize(listed_.width());
+    if (codes != listed) {
       return Failure{listed_.lines[0], 1, "the layers do not start in the first state listed"};
     }
     if (listed_.states[0] == certificate_.automaton.initial) return std::nullopt;
@@ -120,32 +123,70 @@ class NumericChecker {
                        ", but the initial state is " + std::to_string(certificate_.automaton.initial)};
   }
 
+  /// The output of the last layer, and what is reached; nothing if a layer has no output.
+  [[nodiscard]] std::optional<std::uint32_t> step(std::vector<Values> states, LetterId x, Codes& reached) const {
+    std::uint32_t symbol = x;
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      states[l] = layers_[l].next(states[l], symbol);
+      const std::optional<std::uint32_t> output = layers_[l].output(states[l], symbol);
+      if (!output) return std::nullopt;
+      symbol = *output;
+    }
+    reached = codes_of(states);
+    return symbol;
+  }
+
+  /// The same from states at a boundary and the letters since, each plus 1, up to a 0.
+  [[nodiscard]] std::optional<std::uint32_t> step_in_chunk(std::vector<Values> states, const std::uint64_t* since,
+                                                           LetterId x, Codes& reached) const {
+    std::vector<LetterId> letters;
+    const std::uint32_t chunk = listed_.semantics.chunk;
+    while (letters.size() + 1 < chunk && since[letters.size()] != 0)
+      letters.push_back(static_cast<LetterId>(since[letters.size()] - 1));
+    letters.push_back(x);
+    std::vector<Chunk> chunks;
+    for (std::size_t l = 0; l < layers_.size(); ++l) chunks.emplace_back(layers_[l], states[l]);
+    std::uint32_t symbol = 0;
+    for (const LetterId letter : letters) {
+      symbol = letter;
+      for (Chunk& layer : chunks) {
+        const std::optional<std::uint32_t> output = layer.read(symbol);
+        if (!output) return std::nullopt;
+        symbol = *output;
+      }
+    }
+    const bool closes = letters.size() == chunk;
+    for (std::size_t l = 0; closes && l < chunks.size(); ++l) states[l] = chunks[l].closed();
+    reached = codes_of(states);
+    for (std::size_t i = 0; !closes && i < letters.size(); ++i) reached.push_back(std::uint64_t{letters[i]} + 1);
+    reached.resize(listed_.width());
+    return symbol;
+  }
+
   /// Rules 3 and 5. `target` becomes the state reached.
   std::optional<Failure> check_step(std::size_t i, LetterId x, std::size_t& target) {
     const auto failure = [&](int rule, const std::string& reason) {
       return Failure{listed_.lines[i], rule, "under letter " + quoted(network_.letters[x]) + ": " + reason};
     };
-    std::uint32_t symbol = x;
-    std::vector<Values> reached;
+    std::vector<Values> states;
     const std::uint64_t* code = table_.codes(i);
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-      Values state;
-      for (std::uint32_t c = 0; c < network_.layers[l].dimension; ++c)
-        state.push_back(*listed_.semantics.states.value(*code++));
-      reached.push_back(layers_[l].next(state, symbol));
-      const std::optional<std::uint32_t> output = layers_[l].output(reached.back(), symbol);
-      if (!output) return failure(3, "layer " + std::to_string(l + 1) + " has no output");
-      symbol = *output;
+    for (const Layer& layer : network_.layers) {
+      Values& state = states.emplace_back();
+      for (std::uint32_t c = 0; c < layer.dimension; ++c) state.push_back(*listed_.semantics.states.value(*code++));
     }
+    Codes reached;
+    const std::optional<std::uint32_t> symbol =
+        listed_.semantics.chunk == 0 ? step(states, x, reached) : step_in_chunk(states, code, x, reached);
+    if (!symbol) return failure(3, "a layer has no output");
     const State next = certificate_.automaton.successor(listed_.states[i], x);
-    const std::optional<std::size_t> place = table_.find(next, codes_of(reached));
+    const std::optional<std::size_t> place = table_.find(next, reached);
     if (!place) {
       return failure(3, "the state reached, with state " + std::to_string(next) + " of the automaton, is not listed");
     }
     target = *place;
-    if (accepting_[symbol] == certificate_.automaton.accepting[next]) return std::nullopt;
-    return failure(5, std::string("the network ") + (accepting_[symbol] ? "accepts" : "rejects") + ", but state " +
-                          std::to_string(next) + " is " + (accepting_[symbol] ? "not accepting" : "accepting"));
+    if (accepting_[*symbol] == certificate_.automaton.accepting[next]) return std::nullopt;
+    return failure(5, std::string("the network ") + (accepting_[*symbol] ? "accepts" : "rejects") + ", but state " +
+                          std::to_string(next) + " is " + (accepting_[*symbol] ? "not accepting" : "accepting"));
   }
 
   const Certificate& certificate_;

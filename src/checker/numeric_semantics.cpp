@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checker/numeric_semantics.hpp"
 
+#include "checker/limits.hpp"
 #include "checker/text.hpp"
 
 namespace eigenmata::checker {
 namespace {
 
 using Result = std::optional<NumericSemantics>;
+
+constexpr std::uint32_t kUsualChunk = 64;
 
 NumericSemantics all_in(const NumberFormat& format) { return {format, format, format, format, format}; }
 
@@ -27,8 +30,18 @@ Result parse_float(std::string_view text, std::string& fault) {
   } else if (plan == "fla-recurrent") {
     result.products = result.sums = result.operations = result.states = wide;
     result.in_pairs = result.fused = result.normalised = true;
+  } else if (const std::size_t colon = plan.find(':'); plan.substr(0, colon) == "fla-chunk") {
+    const std::optional<std::uint32_t> chunk =
+        colon == std::string_view::npos ? kUsualChunk : parse_count(plan.substr(colon + 1));
+    if (!chunk || *chunk == 0 || *chunk > kMaxChunk) {
+      fault = "expected fla-chunk:C with from 1 to " + std::to_string(kMaxChunk) + " letters a chunk";
+      return std::nullopt;
+    }
+    result.products = result.sums = result.operations = result.states = wide;
+    result.in_pairs = result.normalised = true;
+    result.chunk = *chunk;
   } else if (plan != "all-same") {
-    fault = quoted(plan) + " is no rounding plan; expected all-same, pytorch-loop or fla-recurrent";
+    fault = quoted(plan) + " is no rounding plan; expected all-same, pytorch-loop, fla-recurrent or fla-chunk[:C]";
     return std::nullopt;
   }
   return result;

@@ -56,6 +56,16 @@ void read_states(CertificateLines& lines, const Network& network, std::size_t au
       if (!format.value(*code)) tokens.fail(quoted(text) + " is the code of no state");
       into.codes.push_back(*code);
     }
+    if (into.semantics.chunk != 0) {
+      tokens.bar();
+      std::uint32_t left = into.semantics.chunk - 1;
+      for (; !tokens.at_end(); --left) {
+        const std::uint32_t letter = tokens.index("letter", static_cast<std::uint32_t>(network.letters.size()));
+        if (left == 0) tokens.fail("more letters than there can be since a boundary");
+        into.codes.push_back(std::uint64_t{letter} + 1);
+      }
+      into.codes.resize(into.codes.size() + left);
+    }
     tokens.finish();
   }
 }

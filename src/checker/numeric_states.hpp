@@ -21,12 +21,18 @@ struct NumericStates {
   std::string name;  ///< of the semantics
   std::size_t semantics_line = 0;
   NumericSemantics semantics;
-  std::size_t coordinates = 0;       ///< of all layers
-  std::vector<State> states;         ///< of the automaton, one for each
-  std::vector<std::uint64_t> codes;  ///< row by row
+  std::size_t coordinates = 0;  ///< of all layers
+  std::vector<State> states;    ///< of the automaton, one for each
+  /// Row by row: the codes of the coordinates; in chunks then, one more than the letter for each one since the last
+  /// boundary, 0 for those to come.
+  std::vector<std::uint64_t> codes;
   std::vector<std::size_t> lines;
   std::size_t heading_line = 0;
 
+  /// Of a row.
+  [[nodiscard]] std::size_t width() const {
+    return coordinates + (semantics.chunk == 0 ? 0 : std::size_t{semantics.chunk} - 1);
+  }
   [[nodiscard]] std::size_t size() const { return states.size(); }
 };
 

@@ -82,8 +82,25 @@ RoundedLayer::DenseFactor RoundedLayer::dense(const Factor& factor, MatrixForm f
   return {key, key, parameter(factor.beta, format)};
 }
 
+/// b = μ v = β x v/|v|, so x = (μ/β) |v|.
+Value RoundedLayer::written(const Map& map) const {
+  if (map.form != MatrixForm::kHouseholder) throw NotRounded(map.line, "chunks are of Householder factors only");
+  if (map.offset.empty()) return {};
+  const NotRounded fault(map.line, "in chunks the offset is a multiple of the last factor's v");
+  if (map.factors.empty() || map.factors.back().beta.is_zero()) throw fault;
+  const Factor& factor = map.factors.back();
+  if (map.offset.size() != factor.v.size()) throw fault;
+  const Number ratio = map.offset[0].value / factor.v[0].value;
+  for (std::size_t i = 0; i < factor.v.size(); ++i) {
+    if (factor.v[i].index != map.offset[i].index || factor.v[i].value * ratio != map.offset[i].value) throw fault;
+  }
+  const Number square = dot(factor.v, factor.v);
+  return quotient_by_root(ratio / factor.beta * square, square);
+}
+
 RoundedLayer::DenseMap RoundedLayer::dense(const Map& map) {
   DenseMap result;
+  if (semantics_.chunk != 0) result.written = written(map);
   const NumberFormat& format = semantics_.parameters;
   for (const Factor& factor : map.factors) result.factors.push_back(dense(factor, map.form));
   line_ = map.line;
@@ -95,6 +112,9 @@ RoundedLayer::DenseMap RoundedLayer::dense(const Map& map) {
 
 void RoundedLayer::read_table() {
   const std::vector<TableRow>& rows = layer_.decoder.rows;
+  if (layer_.decoder.kind == Decoder::Kind::kTable && semantics_.chunk != 0) {
+    throw NotRounded(layer_.decoder.line, "in chunks most states are not computed, and a table needs them");
+  }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     line_ = rows[i].line;
     if (!rows_.emplace(codes(dense(rows[i].state, semantics_.states)), i).second) {
@@ -178,8 +198,11 @@ std::optional<std::uint32_t> RoundedLayer::output(const Values& state, std::uint
   }
   const std::size_t r = decoder.kind == Decoder::Kind::kShared ? 0 : input;
   const Readout& readout = decoder.readouts[r];
+  return passed(readout, operation(sum_of_products(readouts_[r].weights, state) + readouts_[r].constant));
+}
+
+std::optional<std::uint32_t> RoundedLayer::passed(const Readout& readout, const Value& value) {
   if (readout.thresholds.empty()) return readout.outputs[0];
-  const Value value = operation(sum_of_products(readouts_[r].weights, state) + readouts_[r].constant);
   if (value.kind == Value::Kind::kNan) return std::nullopt;
   if (value.kind == Value::Kind::kInfinite) return value.m > 0 ? readout.outputs.back() : readout.outputs.front();
   const Number exact = Rational(value.rational());

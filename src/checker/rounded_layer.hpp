@@ -33,8 +33,9 @@ using Codes = std::vector<std::uint64_t>;
 
 class RoundedLayer {
  public:
-  /// Keeps references to both. Throws NotRounded for a number that the format refuses, or that is not real, and if two
-  /// states of a table become one; Error if the vectors with all their zeros are more than kMaxDenseNumbers in all.
+  /// Keeps references to both. Throws NotRounded for a number that the format refuses, or that is not real, if two
+  /// states of a table become one, and for what the plan in chunks does not have; Error if the vectors with all their
+  /// zeros are more than kMaxDenseNumbers in all.
   RoundedLayer(const Layer& layer, const NumericSemantics& semantics, std::size_t& numbers);
 
   [[nodiscard]] const Values& start() const { return start_; }
@@ -44,6 +45,7 @@ class RoundedLayer {
   [[nodiscard]] std::optional<std::uint32_t> output(const Values& state, std::uint32_t input) const;
 
  private:
+  friend class Chunk;
   struct DenseFactor {
     Values u, v;
     std::optional<Value> scale;
@@ -53,6 +55,7 @@ class RoundedLayer {
     std::vector<DenseFactor> factors;
     std::vector<Values> rows;
     Values offset;
+    Value written;  // in chunks, in the place of the offset: x, if that is β x v/|v| of the last factor
   };
   struct DenseReadout {
     Values weights;
@@ -64,9 +67,11 @@ class RoundedLayer {
   [[nodiscard]] Values dense(const SparseVector& vector, const NumberFormat& format);
   [[nodiscard]] DenseFactor dense(const Factor& factor, MatrixForm form);
   [[nodiscard]] DenseMap dense(const Map& map);
+  [[nodiscard]] Value written(const Map& map) const;
   void read_table();
   [[nodiscard]] Codes codes(const Values& state) const;
 
+  [[nodiscard]] static std::optional<std::uint32_t> passed(const Readout& readout, const Value& value);
   [[nodiscard]] Value sum_of_products(const Values& a, const Values& b) const;
   [[nodiscard]] Value plus_product(const Value& c, const Value& a, const Value& b) const;
   [[nodiscard]] Value minus_product(const Value& c, const Value& a, const Value& b) const;

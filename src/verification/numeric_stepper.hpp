@@ -131,6 +131,13 @@ class DenseLayer {
   std::vector<Readout> readouts_;
 };
 
+/// What both say after a letter; nothing from a network without an answer.
+struct NumericStep {
+  std::optional<bool> network_accepts;
+  bool automaton_accepts;
+  [[nodiscard]] bool agrees() const { return network_accepts == automaton_accepts; }
+};
+
 /// Refers to its arguments. One a thread.
 template <class T>
 class NumericStepper {
@@ -157,6 +164,8 @@ class NumericStepper {
   [[nodiscard]] std::size_t bits() const { return bits_; }
   [[nodiscard]] std::size_t number_bits() const { return number_bits_; }
   [[nodiscard]] std::size_t coordinates() const { return coordinates_; }
+  /// Step by step there are no chunks.
+  [[nodiscard]] std::size_t chunk() const { return 0; }
   [[nodiscard]] std::size_t words() const { return std::max<std::size_t>((bits_ + 63) / 64, 1); }
 
   void pack_start(Word* to) {
@@ -174,11 +183,7 @@ class NumericStepper {
     state_ = automata::state(read(from, automaton_bits_));
   }
 
-  struct Step {
-    std::optional<bool> network_accepts;
-    bool automaton_accepts;
-    [[nodiscard]] bool agrees() const { return network_accepts == automaton_accepts; }
-  };
+  using Step = NumericStep;
   /// One letter on from the state loaded. `to` is left alone if the network has no answer.
   Step step(core::Symbol letter, Word* to) {
     const automata::State next = automaton_.step(state_, letter);
@@ -215,11 +220,7 @@ class NumericStepper {
     return value;
   }
   void write(Word* to, std::size_t bits, std::uint64_t value) {
-    if (bits == 0) return;
-    const std::size_t word = position_ / 64;
-    const std::size_t shift = position_ % 64;
-    to[word] |= value << shift;
-    if (shift + bits > 64) to[word + 1] |= value >> (64 - shift);
+    PackedStates::set_bits(to, position_, bits, value);
     position_ += bits;
   }
 

@@ -18,6 +18,7 @@
 #include "eigenmata/precision/soft_float.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_semantics.hpp"
+#include "support/delta_networks.hpp"
 #include "support/float_networks.hpp"
 #include "support/languages.hpp"
 #include "support/mutation.hpp"
@@ -158,6 +159,12 @@ TEST_CASE("both arithmetics compute in fixed point and integers alike", "[agreem
   }
 }
 
+std::string with(std::string text, const std::string& old, const std::string& now) {
+  const std::size_t at = text.find(old);
+  if (at == std::string::npos) throw std::logic_error("no such text: " + old);
+  return text.replace(at, old.size(), now);
+}
+
 /// "unreadable", "rule 3", or "proved"; then why.
 std::pair<std::string, std::string> judged(const std::string& text) {
   try {
@@ -182,8 +189,8 @@ std::optional<std::string> certified(const K& k, const lrnn::Network<typename K:
         limits.memory_bytes = 1 << 17;
         try {
           const auto rounded = lrnn::rounded_network(numbers, k, network, limits);
-          const auto language = verification::recognised_language(numbers, rounded.network, limits);
-          const auto check = verification::check_numeric(numbers, rounded.network, language, limits);
+          const auto language = verification::recognised_language(numbers, rounded, limits);
+          const auto check = verification::check_numeric(numbers, rounded, language, limits);
           if (!check.verdict.is_yes()) {
             REQUIRE(check.closure == nullptr);
             return std::nullopt;
@@ -247,6 +254,29 @@ TEST_CASE("the checker rounds numbers of number fields as the library does", "[a
   require_certificates(testing::field_of_sqrt5(), random, 100);
 }
 
+TEST_CASE("the checker computes in chunks as the library does", "[agreement]") {
+  EIGENMATA_SEEDED(random, 317);
+  std::map<std::string, std::size_t> proved;
+  for (std::size_t i = 0; i < 25; ++i) {
+    const auto network = testing::random_delta_network(random, 1 + random.below(2), 1 + random.below(2));
+    for (const std::string semantics : {"float:e4m3,fla-chunk:1", "float:e4m3,fla-chunk:3", "float:bf16,fla-chunk:2",
+                                        "float:e2m1,fla-chunk:4", "float:f64,fla-chunk:2", "float:fp16,fla-chunk:4"}) {
+      CAPTURE(i, semantics);
+      const auto text = certified(exact::RationalArithmetic{}, network, semantics);
+      if (!text) continue;
+      ++proved[semantics];
+      const auto [kind, reason] = judged(*text);
+      if (kind != "proved") FAIL(kind << ": " << reason << "\n" << *text);
+      const std::size_t last = text->rfind(" |");
+      CHECK(judged(with(*text, text->substr(last), text->substr(last, 2) + " 9\nend\n")).first == "unreadable");
+    }
+  }
+  std::cout << "networks proved in";
+  for (const auto& [semantics, count] : proved) std::cout << ' ' << semantics << ": " << count << ';';
+  std::cout << '\n';
+  CHECK(proved.size() >= 5);
+}
+
 /// The lines of the states, sorted; comments left out.
 std::vector<std::string> listed(const std::string& text) {
   std::vector<std::string> lines;
@@ -288,12 +318,6 @@ TEST_CASE("a certificate with other states is refused", "[agreement]") {
   std::cout << '\n';
   CHECK(counts["unreadable"] > 500);
   CHECK(counts["rule 3"] + counts["rule 2"] > 100);
-}
-
-std::string with(std::string text, const std::string& old, const std::string& now) {
-  const std::size_t at = text.find(old);
-  if (at == std::string::npos) throw std::logic_error("no such text: " + old);
-  return text.replace(at, old.size(), now);
 }
 
 TEST_CASE("a certificate with another network, arithmetic or automaton is refused", "[agreement]") {

@@ -90,8 +90,9 @@ std::string as_json(const Report& report, const std::string& semantics) {
 
 /// Writes the automaton of what the network recognises; says so, or why not.
 template <class T>
-std::string extract(const Request& request, const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
-                    automata::Format format, const std::string& model, const std::string& semantics) {
+std::string extract(const Request& request, const T& arithmetic,
+                    const lrnn::RoundedNetwork<typename T::Scalar>& network, automata::Format format,
+                    const std::string& model, const std::string& semantics) {
   try {
     const automata::Dfa dfa = verification::recognised_language(arithmetic, network, request.limits);
     core::write_file(request.output, in_format(dfa, format, "what " + model + " recognises in " + semantics, ""));
@@ -118,12 +119,12 @@ std::string certify(const Request& request, const lrnn::ModelOver<K>& model,
 /// difference, though not a shortest one.
 template <class T>
 NumericCheck check_and_run(const Request& request, const T& arithmetic,
-                           const lrnn::Network<typename T::Scalar>& network, const automata::Dfa& language) {
+                           const lrnn::RoundedNetwork<typename T::Scalar>& network, const automata::Dfa& language) {
   constexpr std::size_t kLetters = 200'000;
   NumericCheck check =
       verification::check_numeric(arithmetic, network, language, half_of(request.limits), request.up_to);
   if (!check.verdict.is_unknown() || request.up_to) return check;
-  auto difference = verification::run_long_words(arithmetic, network, over_alphabet(language, network.alphabet),
+  auto difference = verification::run_long_words(arithmetic, network, over_alphabet(language, network.network.alphabet),
                                                  kLetters, request.seed, request.limits);
   if (difference) check.verdict = decltype(check.verdict)::no(std::move(*difference), "run-of-a-word");
   return check;
@@ -136,13 +137,13 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
   std::optional<automata::Format> format;
   if (!request.output.empty()) format = output_format(request);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
-  Report report{check_and_run(request, arithmetic, rounded.network, language.dfa),
+  Report report{check_and_run(request, arithmetic, rounded, language.dfa),
                 verification::description(arithmetic),
                 rounded.parameters,
                 rounded.rounded,
                 "",
                 ""};
-  if (format) report.automaton = extract(request, arithmetic, rounded.network, *format, model_name, semantics.text);
+  if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
   if (report.check.closure && !request.certificate.empty())
     report.certificate = certify(request, model, *report.check.closure, semantics.text);
   return report;
