@@ -174,13 +174,15 @@ std::vector<Command> commands() {
        run_simulate},
       {"search", "exactly periodic orbits of a rounded layer: counters that never drift",
        [](CLI::App& app, Request& r) {
-         app.add_option("--structure", r.structure, "diagonal-complex or diagonal-real")->required();
-         app.add_option("--format", r.number_format, "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...")
+         app.add_option("--structure", r.structure, "diagonal-complex, diagonal-real or householder-pair")->required();
+         app.add_option("--format", r.number_format,
+                        "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...; diagonal-complex also bf16, fp16")
              ->required();
          app.add_option("--period", r.period, "orbits of this length (default: of every length)")
              ->check(CLI::PositiveNumber);
+         app.add_option("--certificate", r.certificate, "write that the orbit of the period counts for ever");
          app.add_flag_function(
-             "--exhaustive", [](std::int64_t) {}, "all parameters and all states (always so)");
+             "--exhaustive", [](std::int64_t) {}, "all parameters and all states (always so, where it can be)");
          json_option(app, r);
          limit_options(app, r);
        },
