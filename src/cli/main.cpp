@@ -32,9 +32,6 @@ void on_interrupt(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
-/// Known commands of later versions.
-bool is_planned_command(const std::string& name) { return name == "derive"; }
-
 /// A line on stderr, rewritten as work goes on; only on a terminal.
 class ProgressLine {
  public:
@@ -187,6 +184,18 @@ std::vector<Command> commands() {
          limit_options(app, r);
        },
        run_search},
+      {"derive", "the mathematics of state space models, claim by claim: HiPPO, S4, RTF, LRU, ...",
+       [](CLI::App& app, Request& r) {
+         positional(app, r, "NAME: a claim or a system, as in hippo.legs (default: all)");
+         app.add_option("--N", r.state_size, "state sizes up to this one")->check(CLI::NonNegativeNumber);
+         app.add_option("--L", r.length, "length of sequences")->check(CLI::NonNegativeNumber);
+         app.add_option("--dtype", r.number_format, "float format of measurements: f32, f64, bf16, ...");
+         app.add_option("--bits", r.bits, "precision of balls (default 256)")->check(CLI::Range(16, 1 << 20));
+         app.add_option("--seed", r.seed, "of random data (default 1)")->check(CLI::NonNegativeNumber);
+         json_option(app, r);
+         limit_options(app, r);
+       },
+       run_derive},
       {"show", "an automaton, its egg-boxes, or the spectra of a network, as text, dot or SVG",
        [](CLI::App& app, Request& r) {
          positional(app, r, "LANG|MODEL");
@@ -291,10 +300,6 @@ int main_checked(int argc, char** argv) {
   }
   app.add_subcommand("help", "this help, or that of a command");
 
-  if (argc >= 2 && is_planned_command(argv[1])) {
-    for (int i = 2; i < argc; ++i) request.json = request.json || std::string(argv[i]) == "--json";
-    return finish(unknown(request, std::string("not built yet: ") + argv[1]));
-  }
   if (argc == 1) {
     std::cerr << app.help();
     return static_cast<int>(Exit::kUsage);

@@ -59,6 +59,11 @@ struct Request {
   std::string number_format;
   std::optional<std::size_t> period;
 
+  // derive (with number_format)
+  std::optional<std::size_t> state_size;
+  std::optional<std::size_t> length;
+  std::size_t bits = 256;
+
   // convert, show
   bool as_is = false;
   std::string as;
@@ -87,6 +92,7 @@ Result run_decide(const Request& request);
 Result run_compile(const Request& request);
 Result run_check(const Request& request);
 Result run_equal(const Request& request);
+Result run_derive(const Request& request);
 Result run_convert(const Request& request);
 Result run_simulate(const Request& request);
 Result run_search(const Request& request);

@@ -138,8 +138,7 @@ TEST_CASE("list knows what there is") {
 
 TEST_CASE("what is not built yet answers 20 and says so") {
   for (const std::vector<std::string>& arguments :
-       std::vector<std::vector<std::string>>{{"derive"},
-                                             {"search", "--structure", "diagonal-real", "--format", "f32"},
+       std::vector<std::vector<std::string>>{{"search", "--structure", "diagonal-real", "--format", "f32"},
                                              {"compile", "parity", "--to", "rank-one", "--semantics", "float:bf16"}}) {
     INFO(arguments[0]);
     const Run run = eigenmata(arguments);
@@ -153,9 +152,6 @@ TEST_CASE("what is not built yet answers 20 and says so") {
     CHECK(run.out.find("not linear in the state") != std::string::npos);
     CHECK(run.out.find("not built yet") == std::string::npos);
   }
-  const Run help = eigenmata({"help"});
-  CHECK(help.exit == 0);
-  CHECK(help.out.find("derive") == std::string::npos);
 }
 
 TEST_CASE("a bound that no construction meets is unknown, not no") {

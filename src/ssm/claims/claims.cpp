@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "claims.hpp"
+
+#include <string>
+
+#include "eigenmata/core/error.hpp"
+
+namespace eigenmata::ssm {
+
+std::string_view to_string(ClaimKind kind) {
+  switch (kind) {
+    case ClaimKind::kIdentity:
+      return "identity";
+    case ClaimKind::kBound:
+      return "bound";
+    case ClaimKind::kOrder:
+      return "order";
+    case ClaimKind::kSpectrum:
+      return "spectrum";
+    case ClaimKind::kErratum:
+      break;
+  }
+  return "erratum";
+}
+
+std::string_view to_string(Method method) {
+  switch (method) {
+    case Method::kExact:
+      return "exact";
+    case Method::kEnclosed:
+      return "enclosed";
+    case Method::kMeasured:
+      break;
+  }
+  return "measured";
+}
+
+const std::vector<Claim>& all_claims() {
+  static const std::vector<Claim> claims = [] {
+    std::vector<Claim> all;
+    for (const Claims& part : {legendre_claims()}) all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }();
+  return claims;
+}
+
+std::vector<const Claim*> claims_named(std::string_view name) {
+  std::vector<const Claim*> found;
+  for (const Claim& claim : all_claims()) {
+    const bool begins = claim.id.substr(0, name.size()) == name;
+    if (begins && (claim.id.size() == name.size() || claim.id[name.size()] == '.')) found.push_back(&claim);
+  }
+  return found;
+}
+
+Finding verified(const Claim& claim, const Scope& scope) {
+  try {
+    return claim.verify(scope);
+  } catch (const core::LimitReached& limit) {
+    Finding finding;
+    finding.witness = limit.what();
+    return finding;
+  }
+}
+
+Way in_balls(std::size_t bits) { return {Method::kEnclosed, "balls of " + std::to_string(bits) + " bits"}; }
+
+Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const Way& way,
+                  const std::function<Failure(std::size_t)>& check) {
+  last = scope.size.value_or(last);
+  if (last < first)
+    throw core::Error("this claim begins at N = " + std::to_string(first) + ", not " + std::to_string(last));
+  Finding finding{core::Answer::kYes, way.method, way.ring, {}, {}, {}};
+  for (std::size_t n = first; n <= last; ++n) {
+    scope.limits.poll();
+    if (const Failure failure = check(n)) {
+      finding.verdict = core::Answer::kNo;
+      finding.witness = "N = " + std::to_string(n) + ": " + *failure;
+      last = n;
+    }
+  }
+  finding.range = "N = " + std::to_string(first) + ".." + std::to_string(last);
+  return finding;
+}
+
+Finding for_one_case(const Way& way, std::string range, const Failure& failure, std::string value) {
+  return {failure ? core::Answer::kNo : core::Answer::kYes,
+          way.method,
+          way.ring,
+          std::move(range),
+          std::move(value),
+          failure.value_or("")};
+}
+
+}  // namespace eigenmata::ssm

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The claims of each system, a file each, and what they share. A claim's computation answers with a `Finding`; most of
+// them go through sizes one by one and stop at the first that fails:
+//
+//   return for_sizes(scope, 1, 64, exactly_in("Q"), [](std::size_t n) -> Failure { ... });
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "eigenmata/ssm/claim.hpp"
+
+namespace eigenmata::ssm {
+
+using Claims = std::vector<Claim>;
+
+[[nodiscard]] Claims legendre_claims();
+
+/// Nothing if the claim holds in a case, otherwise what differs.
+using Failure = std::optional<std::string>;
+
+/// How a claim is verified: its method, and the ring.
+struct Way {
+  Method method;
+  std::string ring;
+};
+[[nodiscard]] inline Way exactly_in(std::string ring) { return {Method::kExact, std::move(ring)}; }
+[[nodiscard]] Way in_balls(std::size_t bits);
+
+/// The sizes first … last (or as far as the scope says), each by `check`. Throws `core::Error` if the scope's size is
+/// below `first`.
+[[nodiscard]] Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const Way& way,
+                                const std::function<Failure(std::size_t)>& check);
+
+/// One case: what it covers, in words.
+[[nodiscard]] Finding for_one_case(const Way& way, std::string range, const Failure& failure, std::string value = {});
+
+}  // namespace eigenmata::ssm

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/ssm/claim.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "../../src/ssm/claims/claims.hpp"
+#include "eigenmata/core/bibliography.hpp"
+#include "eigenmata/core/error.hpp"
+
+namespace eigenmata::ssm {
+namespace {
+
+TEST_CASE("claims have ids of their own and known sources", "[claims]") {
+  std::set<std::string_view> ids;
+  for (const Claim& claim : all_claims()) {
+    INFO(claim.id);
+    CHECK(ids.insert(claim.id).second);
+    CHECK(claim.id.find('.') != std::string_view::npos);
+    CHECK_FALSE(claim.statement.empty());
+    const std::string_view key = claim.source.substr(0, claim.source.find(','));
+    const auto& references = core::bibliography();
+    CHECK((key == "this project" ||
+           std::any_of(references.begin(), references.end(), [&](const auto& r) { return r.key == key; })));
+  }
+  CHECK(claims_named("legendre").size() >= 2);
+  CHECK(claims_named("legendre.orthogonality").size() == 1);
+  CHECK(claims_named("legen").empty());
+}
+
+TEST_CASE("every claim comes out as stated", "[claims]") {
+  for (const Claim& claim : all_claims()) {
+    const Finding finding = verified(claim, Scope{});
+    INFO(claim.id << ": " << finding.value << " " << finding.witness);
+    CHECK(finding.verdict == core::Answer::kYes);
+    CHECK_FALSE(finding.range.empty());
+    CHECK_FALSE(finding.ring.empty());
+  }
+}
+
+TEST_CASE("a claim that fails says where first", "[claims]") {
+  const auto even = [](std::size_t n) -> Failure {
+    if (n % 5 == 0) return "a multiple of five";
+    return {};
+  };
+  const Finding finding = for_sizes({}, 1, 20, exactly_in("Z"), even);
+  CHECK(finding.verdict == core::Answer::kNo);
+  CHECK(finding.witness == "N = 5: a multiple of five");
+  CHECK(finding.range == "N = 1..5");
+  Scope four;
+  four.size = 4;
+  CHECK(for_sizes(four, 1, 20, exactly_in("Z"), even).verdict == core::Answer::kYes);
+  four.size = 0;
+  CHECK_THROWS_AS(for_sizes(four, 1, 20, exactly_in("Z"), even), core::Error);
+}
+
+TEST_CASE("a limit is an unknown", "[claims]") {
+  Scope scope;
+  scope.limits.deadline = core::Limits::Clock::now();
+  const Finding finding = verified(*claims_named("legendre.orthogonality").at(0), scope);
+  CHECK(finding.verdict == core::Answer::kUnknown);
+  CHECK_FALSE(finding.witness.empty());
+}
+
+}  // namespace
+}  // namespace eigenmata::ssm
