@@ -19,6 +19,7 @@ namespace eigenmata::ssm {
 using Claims = std::vector<Claim>;
 
 [[nodiscard]] Claims legendre_claims();
+[[nodiscard]] Claims layer_claims();
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;
