@@ -20,6 +20,8 @@ using Claims = std::vector<Claim>;
 
 [[nodiscard]] Claims legendre_claims();
 [[nodiscard]] Claims layer_claims();
+[[nodiscard]] Claims layer_float_claims();
+[[nodiscard]] Claims transition_claims();
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;
