@@ -49,6 +49,8 @@ TEST_CASE("zeros that are known are found where they are", "[stability]") {
     INFO(to_string(known.p));
     CHECK(zeros_in_left_half_plane(known.p) == known.left);
     CHECK(zeros_in_unit_disc(known.p) == known.inside);
+    const std::vector<Rational> k = reflection_coefficients(known.p);  // without balls
+    CHECK((k.size() == known.p.degree() && (k.empty() || abs(k.back()) < 1)) == known.inside);
     left += known.left ? 1 : 0;
     inside += known.inside ? 1 : 0;
   }

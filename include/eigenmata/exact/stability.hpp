@@ -30,7 +30,8 @@ namespace eigenmata::exact {
 /// has as many as the degree. Throws `core::Error` for the zero polynomial. Cost: O(degree²) operations.
 [[nodiscard]] std::vector<Rational> reflection_coefficients(const Polynomial<Rational>& p);
 
-/// Is |z| < 1 for every zero z? Throws and costs as `reflection_coefficients`.
+/// Is |z| < 1 for every zero z? Decided by balls if they can, otherwise as `reflection_coefficients`, which see for
+/// what it throws and costs.
 [[nodiscard]] bool zeros_in_unit_disc(const Polynomial<Rational>& p);
 
 /// p(factor·z).

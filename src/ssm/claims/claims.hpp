@@ -22,6 +22,7 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims layer_claims();
 [[nodiscard]] Claims layer_float_claims();
 [[nodiscard]] Claims transition_claims();
+[[nodiscard]] Claims transfer_claims();
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;
