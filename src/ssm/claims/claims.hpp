@@ -19,6 +19,10 @@ namespace eigenmata::ssm {
 using Claims = std::vector<Claim>;
 
 [[nodiscard]] Claims legendre_claims();
+[[nodiscard]] Claims hippo_claims();
+[[nodiscard]] Claims fourier_claims();
+[[nodiscard]] Claims discretisation_claims();
+[[nodiscard]] Claims s4_claims();
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;
