@@ -65,6 +65,14 @@ std::optional<Matrix<ComplexBall>> solve(const Matrix<ComplexBall>& a, const Mat
   return x.get();
 }
 
+Matrix<ComplexBall> multiply(const Matrix<ComplexBall>& a, const Matrix<ComplexBall>& b, std::size_t bits) {
+  assert(a.columns() == b.rows());
+  const AcbMatrix left(a), right(b);
+  AcbMatrix result(a.rows(), b.columns());
+  acb_mat_mul(result.value, left.value, right.value, static_cast<slong>(bits));
+  return result.get();
+}
+
 Matrix<ComplexBall> exponential(const Matrix<ComplexBall>& a, std::size_t bits) {
   const AcbMatrix matrix(a);
   AcbMatrix result(a.rows(), a.columns());

@@ -5,8 +5,8 @@
 
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/ssm/discretise.hpp"
-#include "eigenmata/ssm/fourier.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
+#include "eigenmata/ssm/hippo_fourier.hpp"
 #include "eigenmata/ssm/legs.hpp"
 #include "eigenmata/ssm/legs_schemes.hpp"
 #include "eigenmata/ssm/projection.hpp"

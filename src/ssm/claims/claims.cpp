@@ -38,8 +38,8 @@ std::string_view to_string(Method method) {
 const std::vector<Claim>& all_claims() {
   static const std::vector<Claim> claims = [] {
     std::vector<Claim> all;
-    for (const Claims& part :
-         {legendre_claims(), hippo_claims(), fourier_claims(), discretisation_claims(), s4_claims()})
+    for (const Claims& part : {legendre_claims(), hippo_claims(), hippo_fourier_claims(), discretisation_claims(),
+                               s4_claims(), s4_float_claims(), s4_diagonal_claims()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -20,9 +20,11 @@ using Claims = std::vector<Claim>;
 
 [[nodiscard]] Claims legendre_claims();
 [[nodiscard]] Claims hippo_claims();
-[[nodiscard]] Claims fourier_claims();
+[[nodiscard]] Claims hippo_fourier_claims();
 [[nodiscard]] Claims discretisation_claims();
 [[nodiscard]] Claims s4_claims();
+[[nodiscard]] Claims s4_diagonal_claims();
+[[nodiscard]] Claims s4_float_claims();
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;

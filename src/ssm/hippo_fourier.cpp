@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "eigenmata/ssm/fourier.hpp"
+#include "eigenmata/ssm/hippo_fourier.hpp"
 
 #include "eigenmata/exact/ball_functions.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // HiPPO with the Fourier basis: FouT in both conventions, FouS.
-#include "eigenmata/ssm/fourier.hpp"
+#include "eigenmata/ssm/hippo_fourier.hpp"
 
 #include <algorithm>
 
@@ -204,7 +204,7 @@ Finding fous_spectrum(const Scope& scope) {
 
 }  // namespace
 
-Claims fourier_claims() {
+Claims hippo_fourier_claims() {
   return {
       {"hippo.fout.seam", ClaimKind::kErratum,
        "u(T - w) taken as the series at the seam (g = 1), as printed, leaves a relative error of 46 % in the "
@@ -222,7 +222,7 @@ Claims fourier_claims() {
       {"hippo.fous.spectrum", ClaimKind::kSpectrum,
        "all eigenvalues of FouS have real part -1 exactly: each is enclosed, simple and its own mirror image (for all "
        "M: "
-       "Hilbert's inequality, see ssm/fourier.hpp)",
+       "Hilbert's inequality, see ssm/hippo_fourier.hpp)",
        "Su10137", fous_spectrum},
   };
 }
