@@ -59,14 +59,10 @@ constexpr Claims (*kSystems[])() = {
 const std::vector<Claim>& all_claims() {
   static const std::vector<Claim> claims = [] {
     std::vector<Claim> all;
-<<<<<<< HEAD
-    for (const Claims& part : {legendre_claims(), transfer_claims(), lru_claims(), newton_claims(), layer_claims(),
-                               layer_float_claims(), transition_claims()})
-=======
-    for (const Claims& part : {legendre_claims(), hippo_claims(), hippo_fourier_claims(), discretisation_claims(),
-                               s4_claims(), s4_float_claims(), s4_diagonal_claims()})
->>>>>>> work-hippo
+    for (const auto claims_of : kSystems) {
+      const Claims part = claims_of();
       all.insert(all.end(), part.begin(), part.end());
+    }
     return all;
   }();
   return claims;
