@@ -136,8 +136,10 @@ void require_sound(const TransferFunction<exact::Rational>& f);
 [[nodiscard]] std::vector<exact::Rational> folded_kernel(const TransferFunction<exact::Rational>& f,
                                                          std::size_t length);
 
-/// The same by fast Fourier transforms: in doubles; in balls, which are not finite where a pole cannot be told from a
-/// root of unity. Throws `core::Error` unless d < length. Cost: O(length · log length), whatever d is.
+/// The same by fast Fourier transforms. In doubles: throws `core::Error` for a pole that cannot be told from a root of
+/// unity, and for coefficients that are NaN or infinite. In balls: throws for a pole that certainly is one, and gives
+/// balls that are not finite if they do not decide it. Both throw unless d < length. Cost: O(length · log length),
+/// whatever d is.
 [[nodiscard]] std::vector<double> folded_kernel_by_fft(const std::vector<double>& b, const std::vector<double>& a,
                                                        std::size_t length);
 [[nodiscard]] std::vector<exact::ComplexBall> folded_kernel_by_fft(const TransferFunction<exact::Rational>& f,

@@ -38,8 +38,8 @@ std::string_view to_string(Method method) {
 const std::vector<Claim>& all_claims() {
   static const std::vector<Claim> claims = [] {
     std::vector<Claim> all;
-    for (const Claims& part : {legendre_claims(), transfer_claims(), lru_claims(), newton_claims(), layer_claims(),
-                               layer_float_claims(), transition_claims()})
+    for (const Claims& part : {legendre_claims(), transfer_claims(), lru_claims(), newton_claims(), ode_claims(),
+                               layer_claims(), layer_float_claims(), transition_claims()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();
@@ -66,6 +66,15 @@ Finding verified(const Claim& claim, const Scope& scope) {
 }
 
 Way in_balls(std::size_t bits) { return {Method::kEnclosed, "balls of " + std::to_string(bits) + " bits"}; }
+
+std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual) {
+  const std::size_t length = scope.length.value_or(usual);
+  if (length < least) {
+    throw core::Error("this claim is about sequences of length " + std::to_string(least) + " or more, not " +
+                      std::to_string(length));
+  }
+  return length;
+}
 
 Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const Way& way,
                   const std::function<Failure(std::size_t)>& check) {

@@ -25,6 +25,10 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims transfer_claims();
 [[nodiscard]] Claims lru_claims();
 [[nodiscard]] Claims newton_claims();
+[[nodiscard]] Claims ode_claims();
+
+/// The scope's length, or `usual`. Throws `core::Error` if it is below `least`.
+[[nodiscard]] std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual);
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;

@@ -108,8 +108,7 @@ std::vector<precision::RoundingPlan> plans_of(const Scope& scope) {
 /// roundoff of the format, and no two forms bit for bit the same.
 template <class Make>
 Finding error_table(const Scope& scope, const Make& make) {
-  const std::size_t tokens = scope.length.value_or(64);
-  if (tokens < 2) throw core::Error("forms differ from two tokens on, not " + std::to_string(tokens));
+  const std::size_t tokens = length_of(scope, 2, 64);
   const exact::BallArithmetic balls{kBallBits};
   Failure failure;
   std::string table;
@@ -210,7 +209,7 @@ Finding rwkv7_errors(const Scope& scope) {
 
 /// |o − ô| ≤ γ_n |Q| |K|ᵀ |V| for every order of summation [Higham2002, 3.1]: n counts the roundings along one product.
 Finding attention_bound(const Scope& scope) {
-  const std::size_t tokens = scope.length.value_or(64);
+  const std::size_t tokens = length_of(scope, 2, 64);
   Failure failure;
   std::string table;
   for (const precision::RoundingPlan& plan : plans_of(scope)) {

@@ -68,8 +68,7 @@ struct Shape {
 /// with a generator of its own, so that a failure can be repeated alone.
 template <class Check>
 [[nodiscard]] Finding for_random_sequences(const Scope& scope, std::size_t tokens, const Check& check) {
-  tokens = scope.length.value_or(tokens);
-  if (tokens == 0) throw core::Error("a sequence has at least one token");
+  tokens = length_of(scope, 1, tokens);
   std::size_t cases = 0;
   Failure failure;
   for (const Shape& shape : {Shape{1, 1, 1}, Shape{2, 1, 2}, Shape{3, 2, 1}, Shape{tokens, 2, 3}, Shape{tokens, 3, 2},

@@ -161,7 +161,7 @@ Finding by_balls(const Scope& scope) {
 }
 
 Finding fft_error(const Scope& scope) {
-  const std::size_t length = scope.length.value_or(256);
+  const std::size_t length = length_of(scope, 65, 256);
   double largest = 0;
   Finding finding =
       for_sizes(scope, 1, 64, {Method::kMeasured, "f64 against balls of " + std::to_string(scope.bits) + " bits"},
