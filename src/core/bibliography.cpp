@@ -95,9 +95,15 @@ const std::vector<Reference>& bibliography() {
       {"GuDao2023",
        "A. Gu, T. Dao. Mamba: linear-time sequence modeling with selective state spaces. arXiv:2312.00752, "
        "2023."},
+      {"GuEtAl2020",
+       "A. Gu, T. Dao, S. Ermon, A. Rudra, C. Ré. HiPPO: recurrent memory with optimal polynomial projections. NeurIPS "
+       "2020. arXiv:2008.07669."},
       {"GuEtAl2022",
        "A. Gu, K. Goel, C. Ré. Efficiently modeling long sequences with structured state spaces. ICLR 2022. "
        "arXiv:2111.00396."},
+      {"GuEtAl2023",
+       "A. Gu, I. Johnson, A. Timalsina, A. Rudra, C. Ré. How to train your HiPPO: state space models with generalized "
+       "orthogonal basis projections. ICLR 2023. arXiv:2206.12037."},
       {"Gupta2022",
        "A. Gupta, A. Gu, J. Berant. Diagonal state spaces are as effective as structured state spaces. "
        "NeurIPS 2022. arXiv:2203.14343."},
@@ -288,6 +294,12 @@ const std::vector<Reference>& bibliography() {
       {"Straubing1994", "H. Straubing. Finite Automata, Formal Logic, and Circuit Complexity. Birkhäuser, 1994."},
       {"Su10017",
        "J. Su. Attention as a recurrent network of quadratic time (in Chinese). kexue.fm/archives/10017, 2024."},
+      {"Su10114",
+       "J. Su. Revisiting SSM, 1: linear systems and the HiPPO matrix (in Chinese). kexue.fm/archives/10114, 2024."},
+      {"Su10137",
+       "J. Su. Revisiting SSM, 2: some questions HiPPO left open (in Chinese). kexue.fm/archives/10137, 2024."},
+      {"Su10162",
+       "J. Su. Revisiting SSM, 3: efficient computation of HiPPO, S4 (in Chinese). kexue.fm/archives/10162, 2024."},
       {"Su10180",
        "J. Su. Revisiting SSM, part 4: the rational transfer function (in Chinese). kexue.fm/archives/10180, 2024."},
       {"Su5643",
@@ -319,6 +331,10 @@ const std::vector<Reference>& bibliography() {
       {"Tomita1982",
        "M. Tomita. Dynamic construction of finite-state automata from examples using hill-climbing. Proceedings of the "
        "Fourth Annual Conference of the Cognitive Science Society, pp. 105-108, Ann Arbor, 1982."},
+      {"VoelkerEtAl2019",
+       "A. R. Voelker, I. Kajić, C. Eliasmith. Legendre memory units: continuous-time representation in recurrent "
+       "neural "
+       "networks. NeurIPS 2019."},
       {"Walker2025",
        "B. Walker and others. Structured linear controlled differential equations: maximally expressive and "
        "parallel-in-time sequence models. NeurIPS 2025. arXiv:2505.17761."},

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "claims.hpp"
 
+#include <cstdint>
 #include <string>
 
 #include "eigenmata/core/error.hpp"
+#include "eigenmata/exact/rational.hpp"
 
 namespace eigenmata::ssm {
 
@@ -35,12 +37,35 @@ std::string_view to_string(Method method) {
   return "measured";
 }
 
+namespace {
+
+/// In the order of the table.
+constexpr Claims (*kSystems[])() = {
+    legendre_claims,        //
+    hippo_claims,           //
+    hippo_fourier_claims,   //
+    discretisation_claims,  //
+    s4_claims,              //
+    s4_float_claims,        //
+    s4_diagonal_claims,     //
+    transfer_claims,        //
+    lru_claims,             //
+    newton_claims,          //
+    ode_claims,             //
+    layer_claims,           //
+    layer_float_claims,     //
+    transition_claims,      //
+};
+
+}  // namespace
+
 const std::vector<Claim>& all_claims() {
   static const std::vector<Claim> claims = [] {
     std::vector<Claim> all;
-    for (const Claims& part : {legendre_claims(), transfer_claims(), lru_claims(), newton_claims(), ode_claims(),
-                               layer_claims(), layer_float_claims(), transition_claims()})
+    for (const auto claims_of : kSystems) {
+      const Claims part = claims_of();
       all.insert(all.end(), part.begin(), part.end());
+    }
     return all;
   }();
   return claims;
@@ -73,6 +98,9 @@ std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual) 
     throw core::Error("this claim is about sequences of length " + std::to_string(least) + " or more, not " +
                       std::to_string(length));
   }
+  // The largest tables have a number for each pair of places.
+  const bool is_beyond = length > (std::size_t{1} << 28);
+  scope.limits.require_memory(is_beyond ? SIZE_MAX : length * length * sizeof(exact::Rational), "a sequence");
   return length;
 }
 

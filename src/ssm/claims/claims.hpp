@@ -19,6 +19,12 @@ namespace eigenmata::ssm {
 using Claims = std::vector<Claim>;
 
 [[nodiscard]] Claims legendre_claims();
+[[nodiscard]] Claims hippo_claims();
+[[nodiscard]] Claims hippo_fourier_claims();
+[[nodiscard]] Claims discretisation_claims();
+[[nodiscard]] Claims s4_claims();
+[[nodiscard]] Claims s4_diagonal_claims();
+[[nodiscard]] Claims s4_float_claims();
 [[nodiscard]] Claims layer_claims();
 [[nodiscard]] Claims layer_float_claims();
 [[nodiscard]] Claims transition_claims();
@@ -27,7 +33,8 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims newton_claims();
 [[nodiscard]] Claims ode_claims();
 
-/// The scope's length, or `usual`. Throws `core::Error` if it is below `least`.
+/// The scope's length, or `usual`. Throws `core::Error` if it is below `least`, and
+/// `core::LimitReached` if a table of length × length rationals is beyond the memory limit.
 [[nodiscard]] std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual);
 
 /// Nothing if the claim holds in a case, otherwise what differs.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "claims.hpp"
+#include "compare.hpp"
 #include "eigenmata/core/random.hpp"
 #include "eigenmata/exact/matrix.hpp"
 
@@ -39,24 +40,11 @@ using RationalMatrix = exact::Matrix<exact::Rational>;
   return {rows, columns, std::move(entries)};
 }
 
+/// As in compare.hpp, with the shapes compared, too.
 [[nodiscard]] inline Failure unless_equal(const std::string& what, const RationalMatrix& left,
                                           const RationalMatrix& right) {
   if (left.rows() != right.rows() || left.columns() != right.columns()) return what + ": the shapes differ";
-  for (std::size_t i = 0; i < left.rows(); ++i) {
-    for (std::size_t j = 0; j < left.columns(); ++j) {
-      if (left(i, j) == right(i, j)) continue;
-      return what + ": at (" + std::to_string(i) + ", " + std::to_string(j) + ") " + exact::to_string(left(i, j)) +
-             " is not " + exact::to_string(right(i, j));
-    }
-  }
-  return {};
-}
-
-/// a, b, … as a list in brackets.
-[[nodiscard]] inline std::string listed(const std::vector<exact::Rational>& numbers) {
-  std::string text;
-  for (const exact::Rational& a : numbers) text += (text.empty() ? "(" : ", ") + exact::to_string(a);
-  return text + ")";
+  return unless_equal(left, right, what);
 }
 
 /// The shape of a random sequence.

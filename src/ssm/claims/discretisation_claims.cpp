@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Discretisation: schemes for x′ = A x + B u, and LegS's own steps.
+#include "claims.hpp"
+#include "compare.hpp"
+#include "eigenmata/ssm/discretise.hpp"
+#include "eigenmata/ssm/hippo_forms.hpp"
+#include "eigenmata/ssm/legs.hpp"
+#include "eigenmata/ssm/legs_schemes.hpp"
+#include "eigenmata/ssm/projection.hpp"
+
+namespace eigenmata::ssm {
+namespace {
+
+using exact::Matrix;
+using exact::Polynomial;
+using exact::Rational;
+
+const exact::RationalArithmetic kQ;
+const Rational kHalf(1, 2);
+
+std::vector<Rational> unit(std::size_t size) {
+  std::vector<Rational> e(size, Rational(0));
+  e[0] = 1;
+  return e;
+}
+
+// --- schemes ---
+
+Finding two_half_steps(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 16, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const LinearSystem<Rational> system{random.matrix(n, n), random.vector(n)};
+    const auto x = random.vector(n);
+    const Rational u = random.number(), step = random.positive() / Rational(64);
+    const auto forward = generalised_bilinear(system, 0, step / Rational(2));
+    const auto backward = generalised_bilinear(system, 1, step / Rational(2));
+    return unless_equal(stepped(kQ, backward, stepped(kQ, forward, x, u), u), stepped(kQ, bilinear(system, step), x, u),
+                        "x");
+  });
+}
+
+// The series of r(z) = (1 + (1 − α) z)/(1 − α z), by long division.
+std::vector<Rational> amplification_series(const Rational& alpha, std::size_t count) {
+  std::vector<Rational> r{1};  // r · (1 − α z) = 1 + (1 − α) z
+  while (r.size() < count) r.push_back(alpha * r.back() + (r.size() == 1 ? Rational(1) - alpha : Rational(0)));
+  return r;
+}
+
+Finding orders(const Scope& scope) {
+  (void)scope;
+  Failure failure;
+  std::string value;
+  for (int numerator = -6; numerator <= 12 && !failure; ++numerator) {
+    const Rational alpha(numerator, 6);
+    // The series is that of the scheme: r(z) at rational z, from the code, against the closed fraction.
+    const LinearSystem<Rational> scalar{{1, 1, std::vector<Rational>{Rational(-3, 7)}}, {Rational(0)}};
+    const Rational z(-3, 7);
+    if (Rational(1) - alpha * z != 0) {
+      failure = unless_equal(generalised_bilinear(scalar, alpha, 1).a(0, 0),
+                             (Rational(1) + (Rational(1) - alpha) * z) / (Rational(1) - alpha * z), "r");
+      if (failure) break;
+    }
+    const auto r = amplification_series(alpha, 4);
+    Rational factorial = 1;
+    std::size_t order = 0;
+    while (order + 1 < 4) {
+      factorial *= Rational(order + 1);
+      if (r[order + 1] != Rational(1) / factorial) break;
+      ++order;
+    }
+    const std::size_t expected = alpha == kHalf ? 2 : 1;
+    if (order != expected) failure = "alpha = " + exact::to_string(alpha) + " has order " + std::to_string(order);
+    if (!failure) failure = unless_equal(Rational(r[2] - kHalf), Rational(alpha - kHalf), "the term of z^2");
+    if (!failure)
+      failure = unless_equal(Rational(r[3] - Rational(1, 6)), Rational(alpha * alpha - Rational(1, 6)), "that of z^3");
+    if (alpha == kHalf) value = "bilinear: r(z) - exp(z) = " + exact::to_string(r[3] - Rational(1, 6)) + " z^3 + ...";
+  }
+  return for_one_case(exactly_in("Q[[z]]"), "alpha = -1, -5/6, .., 2", failure, value);
+}
+
+// |1 + (1 − α) z|² − |1 − α z|² = 2 Re z + (1 − 2α) |z|², both of degree ≤ 2 in each of α, Re z, Im z: three values of
+// each decide it. What follows: for α ≥ 1/2, |r| ≤ 1 on Re z ≤ 0; for α < 1/2 it is > 1 at z = i.
+Finding stability(const Scope& scope) {
+  (void)scope;
+  Failure failure;
+  const auto norm = [](const Rational& a, const Rational& b) -> Rational { return a * a + b * b; };
+  for (int a = -1; a <= 1 && !failure; ++a) {
+    for (int x = -1; x <= 1; ++x) {
+      for (int y = -1; y <= 1; ++y) {
+        const Rational alpha(a), beta(1 - a), re(x), im(y);
+        const Rational left = norm(1 + beta * re, beta * im) - norm(1 - alpha * re, alpha * im);
+        const Rational right = 2 * re + (1 - 2 * alpha) * norm(re, im);
+        if (left != right) failure = "the difference of the squares is another";
+      }
+    }
+  }
+  // The scheme itself, on the rotation x′ = i x written over ℚ: x ← r(i ε) x scales |x|² by |r|².
+  for (int numerator = 0; numerator <= 12 && !failure; ++numerator) {
+    const Rational alpha(numerator, 12);
+    const LinearSystem<Rational> rotation{{2, 2, std::vector<Rational>{0, -1, 1, 0}}, {0, 0}};
+    for (const Rational& step : {Rational(1, 10), Rational(1), Rational(10)}) {
+      const auto x = stepped(kQ, generalised_bilinear(rotation, alpha, step), {Rational(1), Rational(0)}, Rational(0));
+      const Rational size = norm(x[0], x[1]);
+      const bool grows = size > 1, stays = size == 1;
+      if (grows != (alpha < kHalf) || stays != (alpha == kHalf))
+        failure = "alpha = " + exact::to_string(alpha) + ", step " + exact::to_string(step) +
+                  ": |r|^2 = " + exact::to_string(size);
+    }
+  }
+  return for_one_case(exactly_in("Q[alpha, Re z, Im z]"), "all alpha and z", failure);
+}
+
+// ε (I − εA/2)⁻¹ B against ∫_0^ε e^{tA} B dt, whose series is Σ ε^{k+1} A^k B/(k + 1)!.
+Finding input_difference(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 12, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const LinearSystem<Rational> system{random.matrix(n, n), random.vector(n)};
+    // The terms of ε, ε², ε³: of the bilinear B̄ from (I − εA/2) B̄ = ε B, order by order.
+    std::vector<std::vector<Rational>> bilinear_terms{system.b}, exact_terms{system.b};
+    for (std::size_t order = 2; order <= 3; ++order) {
+      auto next = applied(kQ, system.a, bilinear_terms.back());
+      for (Rational& value : next) value /= Rational(2);
+      bilinear_terms.push_back(next);
+      next = applied(kQ, system.a, exact_terms.back());
+      for (Rational& value : next) value /= Rational(order);
+      exact_terms.push_back(next);
+    }
+    if (const Failure failure = unless_equal(bilinear_terms[1], exact_terms[1], "the term of the step's square"))
+      return failure;
+    auto difference = bilinear_terms[2];
+    for (std::size_t i = 0; i < n; ++i) difference[i] -= exact_terms[2][i];
+    auto expected = applied(kQ, system.a, applied(kQ, system.a, system.b));
+    for (Rational& value : expected) value /= Rational(12);
+    if (const Failure failure = unless_equal(difference, expected, "the term of its cube")) return failure;
+    // The series is that of the code: for ε = 2^−20, what is left after three terms is below 2^−70 or so.
+    const Rational step(1, 1 << 20);
+    const auto b = bilinear(system, step).b;
+    for (std::size_t i = 0; i < n; ++i) {
+      const Rational rest =
+          b[i] - step * (bilinear_terms[0][i] + step * (bilinear_terms[1][i] + step * bilinear_terms[2][i]));
+      Rational bound = 1;
+      for (int power = 0; power < 3; ++power) bound *= step;
+      if (abs(rest) > bound * Rational(1, 64)) return "the series is not that of the scheme";
+    }
+    return {};
+  });
+}
+
+// --- LegS in continuous time: ℚ[q], q = e^{−t} ---
+
+Finding exponential(const Scope& scope) {
+  return for_sizes(scope, 1, 24, exactly_in("Q[q]"), [](std::size_t n) -> Failure {
+    const auto system = legs_form(n);
+    const auto e = legs_exponential(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) {
+        const std::string entry = "[" + std::to_string(i) + ", " + std::to_string(j) + "]";
+        if (exact::evaluate(kQ, e[i * n + j], Rational(1)) != Rational(i == j ? 1 : 0)) return "at t = 0 not I" + entry;
+        // d/dt = −q d/dq, and A E.
+        std::vector<Rational> left(n + 1, Rational(0)), right(n + 1, Rational(0));
+        for (std::size_t l = 0; l < e[i * n + j].coefficients.size(); ++l)
+          left[l] = -Rational(l) * e[i * n + j].coefficients[l];
+        for (std::size_t m = j; m <= i; ++m) {
+          for (std::size_t l = 0; l < e[m * n + j].coefficients.size(); ++l)
+            right[l] += system.a(i, m) * e[m * n + j].coefficients[l];
+        }
+        if (left != right) return "the derivative of E" + entry + " is not that of A E";
+      }
+    }
+    return {};
+  });
+}
+
+Finding warped_legendre(const Scope& scope) {
+  return for_sizes(scope, 1, 32, exactly_in("Q[q]"), [](std::size_t n) -> Failure {
+    const auto e = legs_exponential(n);
+    const auto p = shifted_legendre(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      Polynomial<Rational> sum;
+      for (std::size_t j = 0; j <= i; ++j)
+        sum = exact::add(kQ, sum, exact::multiply(kQ, {{Rational(2 * j + 1)}}, e[i * n + j]));
+      if (!(sum == exact::multiply(kQ, {{Rational(0), Rational(2 * i + 1)}}, p[i])))
+        return "(e^{tA} B)_" + std::to_string(i) + " is " + exact::to_string(sum, "q");
+    }
+    return {};
+  });
+}
+
+Finding zero_order_hold_input(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 32, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const Rational from = random.positive(), to = from + random.positive();
+    const auto step = legs_step(n, from, to);
+    const auto system = legs_form(n);
+    // A⁻¹ (E − I) B by elimination.
+    auto right = applied(kQ, step.a, system.b);
+    for (std::size_t i = 0; i < n; ++i) right[i] -= system.b[i];
+    return unless_equal(divided(system.a, Matrix<Rational>(n, 1, right)).entries(), step.b, "B");
+  });
+}
+
+// --- LegS's steps ---
+
+Finding group_law(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 24, exactly_in("Q"), [&](std::size_t n) {
+    const Rational s = random.positive(), t = random.positive();
+    return unless_equal(exact::multiply(kQ, legs_power(n, s), legs_power(n, t)), legs_power(n, s * t), "s^-A t^-A");
+  });
+}
+
+Finding eigenvectors(const Scope& scope) {
+  return for_sizes(scope, 1, 64, exactly_in("Q"), [](std::size_t n) -> Failure {
+    const auto v = legs_eigenvectors(n), w = legs_inverse_eigenvectors(n);
+    Matrix<Rational> scaled = v;
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) scaled(i, j) *= -Rational(j + 1);
+    }
+    if (const Failure failure = unless_equal(exact::multiply(kQ, legs_form(n).a, v), scaled, "A V")) return failure;
+    return unless_equal(exact::multiply(kQ, v, w), exact::identity(kQ, n), "V V^-1");
+  });
+}
+
+Finding matvec(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 64, exactly_in("Q"), [&](std::size_t n) {
+    const auto x = random.vector(n);
+    return unless_equal(legs_applied(kQ, x), applied(kQ, legs_form(n).a, x), "A x");
+  });
+}
+
+Finding solving(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 40, exactly_in("Q"), [&](std::size_t n) {
+    const auto x = random.vector(n);
+    const Rational lambda = random.positive();
+    const auto shifted_a = shifted(kQ, accelerated(kQ, legs_form(n), Rational(-lambda)).a, Rational(1));
+    return unless_equal(legs_solved(kQ, lambda, x), divided(shifted_a, Matrix<Rational>(n, 1, x)).entries(),
+                        "(I - lambda A)^-1 x");
+  });
+}
+
+// --- which schemes keep constants ---
+
+Failure keeps_constants(LegsScheme scheme, std::size_t n) {
+  for (std::size_t k = 1; k <= 8; ++k) {
+    const auto x = legs_scheme_step(scheme, k, unit(n), Rational(1));
+    if (const Failure failure = unless_equal(x, unit(n), "x")) return "k = " + std::to_string(k) + ": " + *failure;
+  }
+  return {};
+}
+
+Finding constants(const Scope& scope) {
+  return for_sizes(scope, 1, 32, exactly_in("Q"), [](std::size_t n) -> Failure {
+    for (const LegsScheme scheme : {LegsScheme::kForwardEuler, LegsScheme::kBackwardEuler, LegsScheme::kBilinearAtEnd,
+                                    LegsScheme::kBilinearCorrected, LegsScheme::kExact}) {
+      if (const Failure failure = keeps_constants(scheme, n)) return std::string(to_string(scheme)) + ": " + *failure;
+    }
+    return {};
+  });
+}
+
+Finding constants_erratum(const Scope& scope) {
+  Finding finding = for_sizes(scope, 1, 32, exactly_in("Q"), [](std::size_t n) -> Failure {
+    if (!keeps_constants(LegsScheme::kBilinearAsPrinted, n)) return "the printed step keeps constants after all";
+    return keeps_constants(LegsScheme::kBilinearCorrected, n);
+  });
+  const std::vector<Rational> ones(6, Rational(1)), u{1, 2, -1, 3};
+  finding.value = "N = 1 already, 1 becomes " +
+                  exact::to_string(legs_scheme_step(LegsScheme::kBilinearAsPrinted, 1, unit(1), Rational(1))[0]) +
+                  " at k = 1; as printed, u = 1, after 5 steps: " +
+                  listed(legs_scheme_run(LegsScheme::kBilinearAsPrinted, 5, ones)) + "; u = (1, 2, -1, 3): exact " +
+                  listed(legs_scheme_run(LegsScheme::kExact, 5, u)) + ", printed " +
+                  listed(legs_scheme_run(LegsScheme::kBilinearAsPrinted, 5, u)) + ", A/(k + 1) in both factors " +
+                  listed(legs_scheme_run(LegsScheme::kBilinearAtEnd, 5, u)) + ", corrected " +
+                  listed(legs_scheme_run(LegsScheme::kBilinearCorrected, 5, u));
+  return finding;
+}
+
+// hippo-code starts its bilinear step at k = 0 from c = 0: with A/t, t = 1, that is a step like all others.
+Finding start_from_zero(const Scope& scope) {
+  const auto run = [](std::size_t n, std::size_t steps) {
+    std::vector<Rational> x(n, Rational(0));
+    for (std::size_t k = 0; k < steps; ++k) x = legs_scheme_step(LegsScheme::kBilinearAtEnd, k, x, Rational(1));
+    return x;
+  };
+  Finding finding = for_sizes(scope, 1, 16, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    for (std::size_t steps = 1; steps <= 6; ++steps) {
+      if (run(n, steps) == unit(n)) return "the constant is there after " + std::to_string(steps) + " steps";
+    }
+    return {};
+  });
+  finding.value = "N = 5, after 6 steps: " + listed(run(5, 6));
+  return finding;
+}
+
+// hippo(f(γ·))(t) = hippo(f)(γt): steps depend on ratios of times only.
+Finding time_scale(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 24, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const Rational from = random.positive(), to = from + random.positive(), gamma = random.positive();
+    if (const Failure failure = unless_equal(legs_step(n, from * gamma, to * gamma), legs_step(n, from, to)))
+      return failure;
+    // And two steps with the same input are one.
+    const Rational end = to + random.positive(), u = random.number();
+    const auto x = random.vector(n);
+    return unless_equal(stepped(kQ, legs_step(n, to, end), stepped(kQ, legs_step(n, from, to), x, u), u),
+                        stepped(kQ, legs_step(n, from, end), x, u), "x");
+  });
+}
+
+}  // namespace
+
+Claims discretisation_claims() {
+  return {
+      {"discretisation.half-steps", ClaimKind::kIdentity,
+       "a bilinear step is half a step of forward Euler, then half a step of backward Euler, the input included",
+       "Su10137", two_half_steps},
+      {"discretisation.order", ClaimKind::kOrder,
+       "the generalised bilinear scheme has r(z) - exp(z) = (a - 1/2) z^2 + (a^2 - 1/6) z^3 + ...: order 2 for a = "
+       "1/2, "
+       "then with z^3/12, else order 1",
+       "GuEtAl2020", orders},
+      {"discretisation.stability", ClaimKind::kBound,
+       "|1 + (1 - a) z|^2 - |1 - a z|^2 = 2 Re z + (1 - 2a)|z|^2: |r| <= 1 on Re z <= 0 if and only if a >= 1/2, and "
+       "for "
+       "a = 1/2 Re z < 0 if and only if |r| < 1",
+       "GuEtAl2020", stability},
+      {"discretisation.input", ClaimKind::kOrder,
+       "the bilinear input vector exceeds the exact one by step^3 A^2 B/12 + O(step^4)", "this project",
+       input_difference},
+      {"discretisation.legs.eigenvectors", ClaimKind::kSpectrum,
+       "A V = V diag(-1, ..., -N), V_ij = (-1)^(i-j) (2i + 1) binomial(i + j, i - j), V^-1_ij = binomial(2i, i - j)/(i "
+       "+ "
+       "j + 1)",
+       "Su10162", eigenvectors},
+      {"discretisation.legs.exponential", ClaimKind::kIdentity,
+       "e^(tA) = V diag(q, q^2, ..., q^N) V^-1 with q = e^-t: it is I at q = 1 and its derivative is A e^(tA)",
+       "this project", exponential},
+      {"discretisation.legs.impulse", ClaimKind::kIdentity,
+       "(e^(tA) B)_n = (2n + 1) q P_n(2q - 1) with q = e^-t: LegS as a time-invariant system forgets exponentially",
+       "Su10162", warped_legendre},
+      {"discretisation.legs.hold", ClaimKind::kIdentity, "A^-1 (E - I) B = (I - E) e_0 for E = (t0/t1)^-A",
+       "this project", zero_order_hold_input},
+      {"discretisation.legs.group", ClaimKind::kIdentity, "s^-A t^-A = (s t)^-A", "Su10137", group_law},
+      {"discretisation.legs.time-scale", ClaimKind::kIdentity,
+       "exact steps from t0 to t1 and from c t0 to c t1 are the same, and two of them with one input are one",
+       "GuEtAl2020", time_scale},
+      {"discretisation.legs.matvec", ClaimKind::kIdentity, "(A x)_n = n x_n - (2n + 1)(x_0 + ... + x_n): O(N)",
+       "GuEtAl2020", matvec},
+      {"discretisation.legs.solve", ClaimKind::kIdentity,
+       "(I - a A)^-1 x by S_n (1 + a(n + 1)) = (1 - a n) S_(n-1) + x_n, z_n = S_n - S_(n-1): O(N)", "GuEtAl2020",
+       solving},
+      {"discretisation.legs.constants", ClaimKind::kIdentity,
+       "both Euler schemes, the bilinear one with A/(k + 1) in both factors, the one with the input weight (1/k + 1/(k "
+       "+ "
+       "1))/2, and the exact step keep constants",
+       "this project", constants},
+      {"discretisation.legs.constants-lost", ClaimKind::kErratum,
+       "the bilinear step (I - A/(2(k + 1)))^-1 [(I + A/(2k)) x + B u/k], as printed, does not keep constants; with "
+       "the "
+       "input weight (1/k + 1/(k + 1))/2 it does",
+       "Su10137", constants_erratum},
+      {"discretisation.legs.start", ClaimKind::kBound,
+       "the bilinear step started from 0 at t = 1 has not reached a constant input's coefficients e_0 after 1 to 6 "
+       "steps",
+       "this project", start_from_zero},
+  };
+}
+
+}  // namespace eigenmata::ssm

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// S4's kernel in floats, against an enclosure. What the error comes from: the nodes of the generating function, taken
+// as powers of one rounded root of unity as programs do (`omega ** arange`), or each rounded by itself.
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <numbers>
+#include <random>
+
+#include "claims.hpp"
+#include "compare.hpp"
+#include "eigenmata/exact/complex_ball_matrix.hpp"
+#include "eigenmata/ssm/hippo_forms.hpp"
+#include "eigenmata/ssm/legs.hpp"
+#include "eigenmata/ssm/native_field.hpp"
+#include "eigenmata/ssm/s4.hpp"
+
+namespace eigenmata::ssm {
+namespace {
+
+using exact::Ball;
+using exact::ComplexBall;
+using exact::Matrix;
+using exact::Rational;
+
+/// A model with random outputs, its kernel in balls, and its Cauchy form.
+struct Case {
+  std::size_t size, length;
+  std::vector<double> c;       ///< row for the paper's normalisation, standard normal numbers
+  std::vector<double> kernel;  ///< midpoints
+  double radius;               ///< of the widest ball, relative to the largest |K_k|
+  CauchyForm<ComplexBall> form;
+  ComplexBall at_minus_one;
+};
+
+Matrix<ComplexBall> paper_matrix(std::size_t size, const std::vector<ComplexBall>& root, std::size_t bits) {
+  const exact::ComplexBallArithmetic k{bits};
+  const auto system = legs_form(size);
+  Matrix<ComplexBall> a(size, size, ComplexBall());
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t j = 0; j <= i; ++j)
+      a(i, j) = k.divide(k.multiply(k.from_rational(system.a(i, j)), root[j]), root[i]);
+  }
+  return a;
+}
+
+// Ā^m by squaring and the columns B̄, ĀB̄, … by doubling: in the paper's normalisation Ā is a contraction, and balls
+// widen by a factor of about N for each of the log₂ L products.
+Case prepared(std::size_t size, std::size_t length, std::uint64_t seed, std::size_t bits) {
+  const exact::ComplexBallArithmetic k{bits};
+  Case result{size, length, {}, {}, 0, {}, {}};
+  std::mt19937_64 engine(seed);
+  std::normal_distribution<double> normal;
+  std::vector<ComplexBall> root;
+  Matrix<ComplexBall> row(1, size, ComplexBall());
+  for (std::size_t n = 0; n < size; ++n) {
+    result.c.push_back(normal(engine));
+    row(0, n) = k.from_rational(Rational(result.c[n]));
+    root.emplace_back(exact::square_root(Ball(Rational(2 * n + 1), bits), bits));
+  }
+  const auto a = paper_matrix(size, root, bits);
+  const ComplexBall half = k.from_rational(Rational(1, 2 * length)), step = k.from_rational(Rational(1, length));
+  Matrix<ComplexBall> implicit = exact::identity(k, size), both(size, size + 1, ComplexBall());
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t j = 0; j < size; ++j) {
+      const ComplexBall entry = k.multiply(half, a(i, j));
+      both(i, j) = k.add(implicit(i, j), entry);
+      implicit(i, j) = k.subtract(implicit(i, j), entry);
+    }
+    both(i, size) = k.multiply(step, root[i]);
+  }
+  const auto solution = exact::solve(implicit, both, bits);
+  if (!solution) undecided(bits);
+  Matrix<ComplexBall> square(size, size, ComplexBall()), columns(size, 1, ComplexBall());
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t j = 0; j < size; ++j) square(i, j) = (*solution)(i, j);
+    columns(i, 0) = (*solution)(i, size);
+  }
+  Matrix<ComplexBall> full = exact::identity(k, size);  // Ā^L
+  for (std::size_t rest = length;; rest /= 2) {
+    if (rest % 2 == 1) full = exact::multiply(full, square, bits);
+    if (columns.columns() < length) {
+      const auto more = exact::multiply(square, columns, bits);
+      Matrix<ComplexBall> wider(size, 2 * columns.columns(), ComplexBall());
+      for (std::size_t i = 0; i < size; ++i) {
+        for (std::size_t j = 0; j < columns.columns(); ++j) {
+          wider(i, j) = columns(i, j);
+          wider(i, columns.columns() + j) = more(i, j);
+        }
+      }
+      columns = std::move(wider);
+    }
+    if (rest <= 1) break;
+    square = exact::multiply(square, square, bits);
+  }
+  while (columns.columns() < length) undecided(bits);
+  const auto kernel = exact::multiply(row, columns, bits);
+  const auto truncated = exact::subtract(k, row, exact::multiply(row, full, bits));
+  double largest = 0, widest = 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    const Ball value = kernel(0, i).real();
+    if (!value.is_finite() || !value.is_narrower_than(100)) undecided(bits);
+    const auto [low, high] = value.dyadic_ends(160);
+    result.kernel.push_back(value.approximate_midpoint());
+    largest = std::max(largest, std::abs(result.kernel.back()));
+    widest = std::max(widest, Rational(high - low).convert_to<double>());
+  }
+  result.radius = widest / largest;
+  std::vector<ComplexBall> rational_row;
+  for (std::size_t n = 0; n < size; ++n) {
+    rational_row.push_back(k.divide(truncated(0, n), root[n]));
+    exact::add_product(k, result.at_minus_one, truncated(0, n), k.multiply(half, root[n]));
+  }
+  result.form = legs_cauchy_form(size, rational_row, bits);
+  return result;
+}
+
+template <class T>
+std::complex<T> native(const ComplexBall& z) {
+  return {static_cast<T>(z.real().approximate_midpoint()), static_cast<T>(z.imaginary().approximate_midpoint())};
+}
+
+double relative_error(const std::vector<double>& kernel, const std::vector<double>& wanted) {
+  double error = 0, largest = 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const double difference = std::abs(kernel[i] - wanted[i]);
+    if (!(difference <= error)) error = difference;  // NaN stays
+    largest = std::max(largest, std::abs(wanted[i]));
+  }
+  return error / largest;
+}
+
+enum class Nodes { kPowers, kRounded };
+
+/// The generating function in T, its inverse transform in double.
+template <class T>
+double cauchy_error(const Case& c, Nodes nodes, std::size_t bits) {
+  const NativeField<std::complex<T>> k;
+  CauchyForm<std::complex<T>> form;
+  const auto convert = [](const std::vector<ComplexBall>& from) {
+    std::vector<std::complex<T>> to;
+    for (const ComplexBall& z : from) to.push_back(native<T>(z));
+    return to;
+  };
+  form.lambda = convert(c.form.lambda);
+  form.b = convert(c.form.b);
+  form.c = convert(c.form.c);
+  form.p = convert(c.form.p);
+  form.q = convert(c.form.q);
+  const std::size_t length = c.length;
+  const std::complex<T> omega = native<T>(exact::root_of_unity(Rational(-1, length), bits));
+  std::vector<std::complex<double>> g, roots;
+  for (std::size_t l = 0; l < length; ++l) {
+    const ComplexBall root = exact::root_of_unity(-Rational(l, length), bits);
+    const std::complex<T> z =
+        nodes == Nodes::kRounded ? native<T>(root) : std::exp(static_cast<T>(l) * std::log(omega));
+    const std::complex<T> value = z == std::complex<T>(-1)
+                                      ? native<T>(c.at_minus_one)
+                                      : cauchy_value(k, form, std::complex<T>(static_cast<T>(2 * length)), z);
+    g.emplace_back(value.real(), value.imag());
+    roots.push_back(native<double>(root));
+  }
+  std::vector<double> kernel;
+  for (std::size_t i = 0; i < length; ++i) {
+    std::complex<double> sum = 0;
+    for (std::size_t l = 0; l < length; ++l) sum += g[l] * std::conj(roots[i * l % length]);
+    kernel.push_back(sum.real() / static_cast<double>(length));
+  }
+  return relative_error(kernel, c.kernel);
+}
+
+/// The recurrence in T, in O(N) operations a step.
+template <class T>
+double recurrent_error(const Case& c) {
+  const NativeField<T> k;
+  const T half = static_cast<T>(0.5) / static_cast<T>(c.length);
+  std::vector<T> x, row;
+  for (std::size_t n = 0; n < c.size; ++n) {
+    x.push_back(static_cast<T>(2 * n + 1) / static_cast<T>(c.length));
+    row.push_back(static_cast<T>(c.c[n] / std::sqrt(static_cast<double>(2 * n + 1))));
+  }
+  x = legs_solved(k, half, x);
+  std::vector<double> kernel;
+  for (std::size_t i = 0; i < c.length; ++i) {
+    kernel.push_back(static_cast<double>(dot(k, row, x)));
+    auto right = legs_applied(k, x);
+    for (std::size_t n = 0; n < c.size; ++n) right[n] = x[n] + half * right[n];
+    x = legs_solved(k, half, right);
+  }
+  return relative_error(kernel, c.kernel);
+}
+
+std::string shown(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1e", value);
+  return text;
+}
+
+Finding nodes(const Scope& scope) {
+  const std::size_t size = scope.size.value_or(64), length = scope.length.value_or(1024), bits = scope.bits;
+  if (size < 8 || length < 64) throw core::Error("this claim is about N >= 8 and L >= 64");
+  if (size > 512 || length > 16384) throw core::Error("this claim takes sizes up to N = 512 and L = 16384");
+  const bool is_single = scope.format == nullptr || *scope.format == precision::kF32;
+  if (!is_single && !(*scope.format == precision::kF64))
+    throw core::Error("this claim runs on the hardware, in f32 or f64, not in " + std::string(scope.format->name));
+  const Case c = prepared(size, length, scope.seed, bits);
+  const double powers =
+      is_single ? cauchy_error<float>(c, Nodes::kPowers, bits) : cauchy_error<double>(c, Nodes::kPowers, bits);
+  const double rounded =
+      is_single ? cauchy_error<float>(c, Nodes::kRounded, bits) : cauchy_error<double>(c, Nodes::kRounded, bits);
+  const double recurrent = is_single ? recurrent_error<float>(c) : recurrent_error<double>(c);
+  Failure failure;
+  if (!(powers >= 5 * rounded))
+    failure = "powers " + shown(powers) + ", rounded " + shown(rounded) + ": less than five times";
+  return for_one_case(
+      {Method::kMeasured,
+       std::string(is_single ? "f32" : "f64") + " against balls of " + std::to_string(bits) + " bits"},
+      "N = " + std::to_string(size) + ", L = " + std::to_string(length) + ", seed " + std::to_string(scope.seed),
+      failure,
+      "largest error over largest |K|: powers of the rounded root " + shown(powers) + ", rounded nodes " +
+          shown(rounded) + " (ratio " + std::to_string(std::lround(powers / rounded)) + "), O(N) recurrence " +
+          shown(recurrent) + "; oracle's radius " + shown(c.radius));
+}
+
+}  // namespace
+
+Claims s4_float_claims() {
+  return {
+      {"s4.float.nodes", ClaimKind::kBound,
+       "the kernel of LegS by Cauchy sums loses more than five times as much to nodes taken as powers of one rounded "
+       "root of unity as to nodes rounded each by itself",
+       "this project", nodes},
+  };
+}
+
+}  // namespace eigenmata::ssm
