@@ -115,13 +115,30 @@ std::vector<Rational> folded_kernel(const TransferFunction<Rational>& f, std::si
 std::vector<double> folded_kernel_by_fft(const std::vector<double>& b, const std::vector<double>& a,
                                          std::size_t length) {
   require_length(a.size(), length);
+  if (b.size() > length) require_length(b.size() - 1, length);
+  double norm = 1;
+  for (const std::vector<double>* numbers : {&b, &a}) {
+    for (const double x : *numbers) {
+      if (!std::isfinite(x)) throw core::Error("a coefficient is NaN or infinite: coefficients have to be numbers");
+    }
+  }
+  for (const double x : a) norm += std::abs(x);
   std::vector<std::complex<double>> top(length), bottom(length);
   for (std::size_t i = 0; i < b.size(); ++i) top[i] = b[i];
   bottom[0] = 1;
   for (std::size_t i = 0; i < a.size(); ++i) bottom[i + 1] = a[i];
   top = fourier(top);
   bottom = fourier(bottom);
-  for (std::size_t l = 0; l < length; ++l) top[l] /= bottom[l];
+  // A transform rounds to about log₂(length) units of the coefficients' sum [Higham2002, 24.1]: what is not above that
+  // may as well be 0.
+  const double noise = 4 * (std::log2(static_cast<double>(length)) + 4) * std::ldexp(norm, -53);
+  for (std::size_t l = 0; l < length; ++l) {
+    if (!(std::abs(bottom[l]) > noise)) {
+      throw core::Error("a pole is a root of unity of order " + std::to_string(length) +
+                        ", as far as doubles can tell: there may be no such kernel");
+    }
+    top[l] /= bottom[l];
+  }
   std::vector<double> taps;
   for (const std::complex<double>& tap : inverse_fourier(top)) taps.push_back(tap.real());
   return taps;
@@ -137,7 +154,10 @@ std::vector<exact::ComplexBall> folded_kernel_by_fft(const TransferFunction<Rati
   for (std::size_t i = 0; i < f.a.size(); ++i) bottom[i + 1] = k.from_rational(f.a[i]);
   top = fourier(top, bits);
   bottom = fourier(bottom, bits);
-  for (std::size_t l = 0; l < length; ++l) top[l] = k.divide(top[l], bottom[l]);
+  for (std::size_t l = 0; l < length; ++l) {
+    if (k.is_zero(bottom[l])) refuse_root_of_unity(length);
+    top[l] = k.divide(top[l], bottom[l]);
+  }
   return inverse_fourier(top, bits);
 }
 

@@ -20,13 +20,13 @@
 
 #include "eigenmata/exact/complex_ball.hpp"
 #include "eigenmata/exact/matrix.hpp"
+#include "eigenmata/ssm/linear_system.hpp"
 
 namespace eigenmata::ssm {
 
 template <class S>
-struct StateSpace {
-  exact::Matrix<S> a;  ///< d × d
-  std::vector<S> b, c;
+struct StateSpace : LinearSystem<S> {
+  std::vector<S> c;  ///< the output
 };
 
 template <class S>
@@ -65,7 +65,7 @@ template <exact::Arithmetic K>
 [[nodiscard]] StateSpace<typename K::Scalar> companion(const K& k, const TransferFunction<typename K::Scalar>& f) {
   using S = typename K::Scalar;
   const std::size_t d = f.a.size();
-  StateSpace<S> system{exact::Matrix<S>(d, d, k.zero()), std::vector<S>(d, k.zero()), f.b};
+  StateSpace<S> system{{exact::Matrix<S>(d, d, k.zero()), std::vector<S>(d, k.zero())}, f.b};
   for (std::size_t j = 0; j < d; ++j) {
     system.a(0, j) = k.subtract(k.zero(), f.a[j]);
     if (j > 0) system.a(j, j - 1) = k.one();
@@ -78,20 +78,7 @@ template <exact::Arithmetic K>
 template <exact::Arithmetic K>
 [[nodiscard]] std::vector<typename K::Scalar> kernel(const K& k, const StateSpace<typename K::Scalar>& system,
                                                      std::size_t length) {
-  using S = typename K::Scalar;
-  const std::size_t d = system.b.size();
-  std::vector<S> taps, x = system.b;
-  while (taps.size() < length) {
-    S tap = k.zero();
-    for (std::size_t i = 0; i < d; ++i) exact::add_product(k, tap, system.c[i], x[i]);
-    taps.push_back(tap);
-    std::vector<S> next(d, k.zero());
-    for (std::size_t i = 0; i < d; ++i) {
-      for (std::size_t j = 0; j < d; ++j) exact::add_product(k, next[i], system.a(i, j), x[j]);
-    }
-    x = std::move(next);
-  }
-  return taps;
+  return impulse_response(k, system, system.c, length);
 }
 
 /// The same from the fraction, by long division. Cost: O(d) operations each.
@@ -136,8 +123,10 @@ void require_sound(const TransferFunction<exact::Rational>& f);
 [[nodiscard]] std::vector<exact::Rational> folded_kernel(const TransferFunction<exact::Rational>& f,
                                                          std::size_t length);
 
-/// The same by fast Fourier transforms: in doubles; in balls, which are not finite where a pole cannot be told from a
-/// root of unity. Throws `core::Error` unless d < length. Cost: O(length · log length), whatever d is.
+/// The same by fast Fourier transforms. In doubles: throws `core::Error` for a pole that cannot be told from a root of
+/// unity, and for coefficients that are NaN or infinite. In balls: throws for a pole that certainly is one, and gives
+/// balls that are not finite if they do not decide it. Both throw unless d < length. Cost: O(length · log length),
+/// whatever d is.
 [[nodiscard]] std::vector<double> folded_kernel_by_fft(const std::vector<double>& b, const std::vector<double>& a,
                                                        std::size_t length);
 [[nodiscard]] std::vector<exact::ComplexBall> folded_kernel_by_fft(const TransferFunction<exact::Rational>& f,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "claims.hpp"
 
+#include <cstdint>
 #include <string>
 
 #include "eigenmata/core/error.hpp"
+#include "eigenmata/exact/rational.hpp"
 
 namespace eigenmata::ssm {
 
@@ -49,6 +51,7 @@ constexpr Claims (*kSystems[])() = {
     transfer_claims,        //
     lru_claims,             //
     newton_claims,          //
+    ode_claims,             //
     layer_claims,           //
     layer_float_claims,     //
     transition_claims,      //
@@ -88,6 +91,18 @@ Finding verified(const Claim& claim, const Scope& scope) {
 }
 
 Way in_balls(std::size_t bits) { return {Method::kEnclosed, "balls of " + std::to_string(bits) + " bits"}; }
+
+std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual) {
+  const std::size_t length = scope.length.value_or(usual);
+  if (length < least) {
+    throw core::Error("this claim is about sequences of length " + std::to_string(least) + " or more, not " +
+                      std::to_string(length));
+  }
+  // The largest tables have a number for each pair of places.
+  const bool is_beyond = length > (std::size_t{1} << 28);
+  scope.limits.require_memory(is_beyond ? SIZE_MAX : length * length * sizeof(exact::Rational), "a sequence");
+  return length;
+}
 
 Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const Way& way,
                   const std::function<Failure(std::size_t)>& check) {

@@ -31,6 +31,11 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims transfer_claims();
 [[nodiscard]] Claims lru_claims();
 [[nodiscard]] Claims newton_claims();
+[[nodiscard]] Claims ode_claims();
+
+/// The scope's length, or `usual`. Throws `core::Error` if it is below `least`, and
+/// `core::LimitReached` if a table of length × length rationals is beyond the memory limit.
+[[nodiscard]] std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual);
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;

@@ -207,7 +207,8 @@ Finding scan_counts(const Scope& scope) {
 
 /// The first t for which r^{−t} is rounded to infinity.
 Finding overflow_lengths(const Scope& scope) {
-  const exact::BallArithmetic k{scope.bits};
+  const std::size_t bits = std::max<std::size_t>(scope.bits, 192);  // fewer do not tell neighbouring lengths apart
+  const exact::BallArithmetic k{bits};
   Failure failure;
   std::string value;
   const std::vector<std::pair<Rational, std::pair<std::uint64_t, std::uint64_t>>> cases{
@@ -220,8 +221,8 @@ Finding overflow_lengths(const Scope& scope) {
       // Halfway between the largest number and the next, 2^(e + 1) (1 − 2^−(p + 1)).
       const Rational threshold = Rational(exact::Integer(1) << (format->highest_exponent() + 1)) *
                                  (1 - Rational(1, exact::Integer(1) << (format->precision() + 1)));
-      const Ball per_step = exact::logarithm(k.from_rational(1 / r), scope.bits);
-      const Ball limit = exact::logarithm(k.from_rational(threshold), scope.bits);
+      const Ball per_step = exact::logarithm(k.from_rational(1 / r), bits);
+      const Ball limit = exact::logarithm(k.from_rational(threshold), bits);
       const auto t = static_cast<std::uint64_t>(std::ceil(k.divide(limit, per_step).approximate_midpoint()));
       const auto reaches = [&](std::uint64_t steps) {
         return k.subtract(k.multiply(k.from_rational(Rational(steps)), per_step), limit).sign();
@@ -233,7 +234,7 @@ Finding overflow_lengths(const Scope& scope) {
                std::to_string(t);
     }
   }
-  return for_one_case(in_balls(scope.bits), "|λ| = 1/2, 9/10, 99/100, 999/1000", failure, "f32/f64: " + value);
+  return for_one_case(in_balls(bits), "|λ| = 1/2, 9/10, 99/100, 999/1000", failure, "f32/f64: " + value);
 }
 
 // Attention.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "claims.hpp"
+#include "compare.hpp"
 #include "eigenmata/core/random.hpp"
 #include "eigenmata/exact/matrix.hpp"
 
@@ -39,24 +40,11 @@ using RationalMatrix = exact::Matrix<exact::Rational>;
   return {rows, columns, std::move(entries)};
 }
 
+/// As in compare.hpp, with the shapes compared, too.
 [[nodiscard]] inline Failure unless_equal(const std::string& what, const RationalMatrix& left,
                                           const RationalMatrix& right) {
   if (left.rows() != right.rows() || left.columns() != right.columns()) return what + ": the shapes differ";
-  for (std::size_t i = 0; i < left.rows(); ++i) {
-    for (std::size_t j = 0; j < left.columns(); ++j) {
-      if (left(i, j) == right(i, j)) continue;
-      return what + ": at (" + std::to_string(i) + ", " + std::to_string(j) + ") " + exact::to_string(left(i, j)) +
-             " is not " + exact::to_string(right(i, j));
-    }
-  }
-  return {};
-}
-
-/// a, b, … as a list in brackets.
-[[nodiscard]] inline std::string listed(const std::vector<exact::Rational>& numbers) {
-  std::string text;
-  for (const exact::Rational& a : numbers) text += (text.empty() ? "(" : ", ") + exact::to_string(a);
-  return text + ")";
+  return unless_equal(left, right, what);
 }
 
 /// The shape of a random sequence.
@@ -68,8 +56,7 @@ struct Shape {
 /// with a generator of its own, so that a failure can be repeated alone.
 template <class Check>
 [[nodiscard]] Finding for_random_sequences(const Scope& scope, std::size_t tokens, const Check& check) {
-  tokens = scope.length.value_or(tokens);
-  if (tokens == 0) throw core::Error("a sequence has at least one token");
+  tokens = length_of(scope, 1, tokens);
   std::size_t cases = 0;
   Failure failure;
   for (const Shape& shape : {Shape{1, 1, 1}, Shape{2, 1, 2}, Shape{3, 2, 1}, Shape{tokens, 2, 3}, Shape{tokens, 3, 2},

@@ -110,7 +110,7 @@ Finding three_cycle(const Scope& /*scope*/) {
 /// The number of 1s modulo 3, by factors with real spectra {1, −1} only: the n-th 1 acts as (01) for odd n and as (12)
 /// for even n, and which of them it is, a scalar −1 knows (a layer before). e_0 goes through a cycle of 6 states.
 Finding counting_without_complex_eigenvalues(const Scope& scope) {
-  const std::size_t length = scope.length.value_or(600);
+  const std::size_t length = length_of(scope, 1, 600);
   Failure failure;
   const RationalMatrix odd = transposition(3, 0, 1), even = transposition(3, 1, 2);
   for (const RationalMatrix& factor : {odd, even}) {
@@ -205,7 +205,7 @@ RationalMatrix block(const RationalMatrix& m, std::size_t first_row, std::size_t
 }
 
 Finding semiseparable_ranks(const Scope& scope) {
-  const std::size_t tokens = scope.length.value_or(24);
+  const std::size_t tokens = length_of(scope, 2, 24);
   std::string attained;
   Finding finding = for_sizes(scope, 1, 5, exactly_in("Q"), [&](std::size_t n) -> Failure {
     Random random(scope.seed + n);
