@@ -98,11 +98,6 @@ class BitLevels {
   PairNumbers contexts_;  ///< a context before the level, and the bits so far
 };
 
-bool is_coded(const CascadeLevel& level) {
-  const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
-  return machine != nullptr && machine->moduli == std::vector<std::uint32_t>{1};
-}
-
 }  // namespace
 
 Cascade with_bits(const Cascade& cascade, const std::function<bool(const CascadeLevel&)>& chosen,

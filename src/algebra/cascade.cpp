@@ -128,6 +128,28 @@ class Checker {
 
 }  // namespace
 
+bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::vector<std::uint32_t>{1}; }
+
+bool only_counts(const CoordinateMachine& machine) {
+  return std::none_of(machine.moduli.begin(), machine.moduli.end(), [](std::uint32_t m) { return m == 1; });
+}
+
+std::vector<bool> writers(const CoordinateMachine& coded) {
+  std::vector<bool> result;
+  for (const auto& moves : coded.actions) result.push_back(moves[0].writes);
+  return result;
+}
+
+bool is_coded(const CascadeLevel& level) {
+  const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
+  return machine != nullptr && is_coded(*machine);
+}
+
+bool only_counts(const CascadeLevel& level) {
+  const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
+  return machine != nullptr && only_counts(*machine);
+}
+
 const CascadeStep* find_step(const std::vector<CascadeStep>& steps, Value value) {
   const auto at = std::lower_bound(steps.begin(), steps.end(), value,
                                    [](const CascadeStep& step, Value v) { return step.value < v; });

@@ -51,21 +51,6 @@ std::optional<Steps> united(const Steps& a, const Steps& b) {
   return result;
 }
 
-/// For each symbol of a coded level whether it writes; empty for other levels.
-std::vector<bool> writers(const CascadeLevel& level) {
-  const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
-  std::vector<bool> result;
-  if (coordinates == nullptr || coordinates->moduli != std::vector<std::uint32_t>{1}) return result;
-  for (const auto& moves : coordinates->actions) result.push_back(moves[0].writes);
-  return result;
-}
-
-bool only_counts(const CascadeLevel& level) {
-  const auto* coordinates = std::get_if<CoordinateMachine>(&level.machine);
-  return coordinates != nullptr &&
-         std::none_of(coordinates->moduli.begin(), coordinates->moduli.end(), [](std::uint32_t m) { return m == 1; });
-}
-
 /// Merges the input symbols of one level; returns for each old symbol its new number.
 class Merger {
  public:
@@ -137,7 +122,8 @@ void merge_symbols(Cascade& cascade) {
   for (std::size_t l = cascade.levels.size(); l-- > 1;) {
     CascadeLevel& level = cascade.levels[l];
     std::vector<bool> writes;
-    if (l + 1 < cascade.levels.size() && only_counts(level)) writes = writers(cascade.levels[l + 1]);
+    if (l + 1 < cascade.levels.size() && only_counts(level) && is_coded(cascade.levels[l + 1]))
+      writes = writers(std::get<CoordinateMachine>(cascade.levels[l + 1].machine));
     const std::vector<Value> numbers = Merger(level, std::move(writes)).run();
     CascadeLevel& before = cascade.levels[l - 1];
     for (auto& steps : before.steps) {

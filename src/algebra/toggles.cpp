@@ -18,26 +18,6 @@ using core::Limits;
 
 const CoordinateMachine& coordinates(const CascadeLevel& level) { return std::get<CoordinateMachine>(level.machine); }
 
-bool has_coordinates(const CascadeLevel& level) { return std::holds_alternative<CoordinateMachine>(level.machine); }
-
-bool is_coded(const CascadeLevel& level) {
-  return has_coordinates(level) && coordinates(level).moduli == std::vector<std::uint32_t>{1};
-}
-
-/// A machine of coordinates of which no symbol overwrites anything.
-bool only_counts(const CascadeLevel& level) {
-  if (!has_coordinates(level)) return false;
-  const auto& moduli = coordinates(level).moduli;
-  return std::none_of(moduli.begin(), moduli.end(), [](std::uint32_t m) { return m == 1; });
-}
-
-/// For each symbol of a coded level whether it writes.
-std::vector<bool> writers(const CascadeLevel& coded) {
-  std::vector<bool> result;
-  for (const auto& moves : coordinates(coded).actions) result.push_back(moves[0].writes);
-  return result;
-}
-
 /// For each symbol of a level whether the next machine will write; nothing if that depends on the level's value.
 std::optional<std::vector<bool>> writers_before(const CascadeLevel& level, const std::vector<bool>& writes) {
   std::vector<bool> result;
@@ -133,7 +113,7 @@ Cascade with_toggles(const Cascade& cascade, const Limits& limits) {
       append(level);
       continue;
     }
-    const std::vector<bool> writes = writers(level);
+    const std::vector<bool> writes = writers(coordinates(level));
     std::optional<std::vector<bool>> toggles;
     if (!result.levels.empty() && only_counts(result.levels.back()))
       toggles = writers_before(result.levels.back(), writes);

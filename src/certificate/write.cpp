@@ -2,6 +2,7 @@
 #include <string>
 
 #include "eigenmata/certificate/any.hpp"
+#include "eigenmata/certificate/numeric.hpp"
 #include "eigenmata/core/json.hpp"
 
 namespace eigenmata::certificate {
@@ -23,6 +24,11 @@ class Writer {
     line("points " + number(certificate.points.size()));
     for (std::size_t p = 0; p < certificate.points.size(); ++p) write_point(certificate, p);
     line("end");
+    return std::move(out_);
+  }
+
+  std::string numeric_heading(std::string_view semantics) {
+    write_network("numeric\nsemantics " + std::string(semantics));
     return std::move(out_);
   }
 
@@ -237,5 +243,18 @@ std::string write_certificate(const LayerwiseCertificate& c) {
 std::string write_certificate(const ComplexLayerwiseCertificate& c) {
   return Writer<exact::CyclotomicField>(c.arithmetic, c.network, c.automaton).layers(c);
 }
+
+template <exact::ExactArithmetic K>
+std::string numeric_heading(const K& k, const lrnn::Network<typename K::Scalar>& network,
+                            const automata::Dfa& automaton, std::string_view semantics) {
+  return Writer<K>(k, network, automaton).numeric_heading(semantics);
+}
+
+template std::string numeric_heading(const exact::RationalArithmetic&, const lrnn::Network<exact::Rational>&,
+                                     const automata::Dfa&, std::string_view);
+template std::string numeric_heading(const exact::NumberField&, const lrnn::Network<exact::FieldElement>&,
+                                     const automata::Dfa&, std::string_view);
+template std::string numeric_heading(const exact::CyclotomicField&, const lrnn::Network<exact::FieldElement>&,
+                                     const automata::Dfa&, std::string_view);
 
 }  // namespace eigenmata::certificate

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A certificate in memory (proofs/certificate-format.md): a network, an automaton, and the points, or the
-// regions and contexts, that relate them.
+// A certificate in memory (proofs/certificate-format.md): a network, an automaton, and the points, the
+// regions and contexts, or the numeric states, that relate them.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +14,7 @@
 #include "checker/automaton.hpp"
 #include "checker/layers.hpp"
 #include "checker/network.hpp"
+#include "checker/numeric_states.hpp"
 #include "checker/rows.hpp"
 
 namespace eigenmata::checker {
@@ -38,7 +39,8 @@ struct Certificate {
   std::vector<std::size_t> start_lines;  ///< of the `at` lines of point 0
   std::vector<std::uint32_t> steps;      ///< row by row: the point to which letter x takes p is steps[p · letters + x]
 
-  std::optional<Layerwise> layerwise;  ///< of `kind layers`, which has no points
+  std::optional<Layerwise> layerwise;    ///< of `kind layers`, which has no points
+  std::optional<NumericStates> numeric;  ///< of `kind numeric`, which has none either
 
   [[nodiscard]] std::uint32_t step(std::size_t p, LetterId x) const { return steps[p * network.letters.size() + x]; }
 };

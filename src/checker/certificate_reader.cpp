@@ -24,7 +24,9 @@ class Reader {
     read_letters();
     read_automaton();
     read_network();
-    if (layer_by_layer_) {
+    if (result_.numeric) {
+      read_states(lines_, network(), result_.automaton.size(), *result_.numeric);
+    } else if (layer_by_layer_) {
       result_.layerwise = read_layerwise(lines_, network(), result_.automaton.size());
     } else {
       read_points();
@@ -48,11 +50,13 @@ class Reader {
     magic.finish();
     Tokens& kind = line_of("kind");
     const std::string_view name = kind.take("a kind");
-    if (name != "points" && name != "layers") {
-      kind.fail("this kind of certificate is unknown; expected 'points' or 'layers'");
-    }
+    const bool numeric = name == "numeric";
     layer_by_layer_ = name == "layers";
+    if (name != "points" && !layer_by_layer_ && !numeric) {
+      kind.fail("this kind of certificate is unknown; expected 'points', 'layers' or 'numeric'");
+    }
     kind.finish();
+    if (numeric) result_.numeric = read_semantics(lines_);
     read_numbers();
     Tokens& claim = line_of("class");
     const std::string_view text = claim.take("a class");

@@ -43,6 +43,7 @@ std::optional<Failure> check_classes(const Network& network) {
 std::optional<Failure> check(const Certificate& certificate) {
   if (std::optional<Failure> failure = check_empty_word(certificate)) return failure;
   if (std::optional<Failure> failure = check_classes(certificate.network)) return failure;
+  if (certificate.numeric) return check_numeric(certificate);
   return certificate.layerwise ? check_layers(certificate) : check_points(certificate);
 }
 

@@ -27,6 +27,12 @@ constexpr std::uint32_t kMaxCount = 4'294'967'294;
 /// Situations of one level of a certificate of `kind layers`.
 constexpr std::size_t kMaxSituations = std::size_t{1} << 28;
 
+/// In all vectors of a network, zeros counted, when it is run in numbers of finitely many bits.
+constexpr std::size_t kMaxDenseNumbers = std::size_t{1} << 24;
+
+/// Letters of a chunk.
+constexpr std::uint32_t kMaxChunk = 1024;
+
 constexpr std::size_t kMaxJsonDepth = 64;
 /// Values and keys in a JSON text.
 constexpr std::size_t kMaxJsonValues = std::size_t{1} << 25;

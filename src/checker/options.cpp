@@ -14,9 +14,10 @@ const char* const kHelp =
 usage: eigenmata-check CERT [LANG] [options]
        eigenmata-check CERT -e REGEX [options]
 
-CERT is a certificate; - reads it from standard input. Checked is that its network and its automaton accept the same
-words, of every length. With LANG also that the automaton accepts that language: an .att or .json file, - for standard
-input, or the name of a language of the catalogue. Convert other formats first: eigenmata convert FILE -o FILE.json
+CERT is a certificate; - reads it from standard input. Checked is that its network, in exact arithmetic or in the one that
+it names, and its automaton accept the same words, of every length. With LANG also that the automaton accepts that
+language: an .att or .json file, - for standard input, or the name of a language of the catalogue. Convert other formats
+first: eigenmata convert FILE -o FILE.json
 
   -e REGEX            the language of a regular expression
   -a SYMBOLS          its alphabet: characters (-a ab), or names (-a push,pop,nop)

@@ -61,6 +61,11 @@ std::string shown(const TransitionClass& claim) {
 /// How much was checked.
 std::string shown_size(const Certificate& certificate) {
   const std::size_t letters = certificate.network.letters.size();
+  if (certificate.numeric) {
+    const std::size_t states = certificate.numeric->size();
+    return plural(states, "state") + ", " + plural(letters, "letter") + ", " + plural(states * letters, "transition") +
+           " run again";
+  }
   if (!certificate.layerwise) {
     const std::size_t points = certificate.points.size();
     return plural(points, "point") + ", " + plural(letters, "letter") + ", " + plural(points * letters, "transition") +
@@ -78,8 +83,9 @@ std::string shown_size(const Certificate& certificate) {
 
 /// What rules 1 to 7 establish.
 std::string shown_proof(const Certificate& certificate) {
-  std::string text =
-      "proved: the network (" + shown(certificate.network) + ") accepts exactly the words that the automaton accepts: ";
+  std::string text = "proved: the network (" + shown(certificate.network) + ")" +
+                     (certificate.numeric ? ", run in " + certificate.numeric->name + "," : "") +
+                     " accepts exactly the words that the automaton accepts: ";
   text += shown_size(certificate);
   if (certificate.network.claim && certificate.network.claim->form != MatrixForm::kDense) {
     text += "; every matrix is " + shown(*certificate.network.claim);

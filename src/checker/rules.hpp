@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The rules that the two kinds of certificates have of their own. Each assumes that rules 6 and 7 hold and
+// The rules that the kinds of certificates have of their own. Each assumes that rules 6 and 7 hold and
 // returns the first failure, in the order that check.hpp states.
 #pragma once
 
@@ -15,5 +15,8 @@ std::optional<Failure> check_points(const Certificate& certificate);
 
 /// Rules 1 to 5 of `kind layers`.
 std::optional<Failure> check_layers(const Certificate& certificate);
+
+/// Rules 1 to 5 of `kind numeric`.
+std::optional<Failure> check_numeric(const Certificate& certificate);
 
 }  // namespace eigenmata::checker

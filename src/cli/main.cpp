@@ -128,7 +128,7 @@ std::vector<Command> commands() {
          language_options(app, r);
          app.add_option("--semantics", r.semantics,
                         "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N, uint:N or cast:A,B,...");
-         app.add_option("--certificate", r.certificate, "write the proof as a certificate (exact semantics)");
+         app.add_option("--certificate", r.certificate, "write the proof as a certificate");
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
          app.add_option("--as", r.as, "its format, if not by the ending: att, dot, jff, json, gap");
@@ -171,13 +171,15 @@ std::vector<Command> commands() {
        run_simulate},
       {"search", "exactly periodic orbits of a rounded layer: counters that never drift",
        [](CLI::App& app, Request& r) {
-         app.add_option("--structure", r.structure, "diagonal-complex or diagonal-real")->required();
-         app.add_option("--format", r.number_format, "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...")
+         app.add_option("--structure", r.structure, "diagonal-complex, diagonal-real or householder-pair")->required();
+         app.add_option("--format", r.number_format,
+                        "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...; diagonal-complex also bf16, fp16")
              ->required();
          app.add_option("--period", r.period, "orbits of this length (default: of every length)")
              ->check(CLI::PositiveNumber);
+         app.add_option("--certificate", r.certificate, "write that the orbit of the period counts for ever");
          app.add_flag_function(
-             "--exhaustive", [](std::int64_t) {}, "all parameters and all states (always so)");
+             "--exhaustive", [](std::int64_t) {}, "all parameters and all states (always so, where it can be)");
          json_option(app, r);
          limit_options(app, r);
        },

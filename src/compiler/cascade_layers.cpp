@@ -451,8 +451,6 @@ class Readouts {
   std::vector<certificate::Box<Rational>> boxes_;
 };
 
-bool is_coded(const CoordinateMachine& machine) { return machine.moduli == std::vector<std::uint32_t>{1}; }
-
 /// Does the level use a contraction other than 0, to remember or for lack of 0?
 bool uses_digits(const CascadeLevel& level, const LayerStyle& style) {
   const auto* machine = std::get_if<CoordinateMachine>(&level.machine);

@@ -8,6 +8,7 @@
 
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/compiler/cascade_passes.hpp"
+#include "eigenmata/compiler/first_and_last_letters.hpp"
 #include "eigenmata/compiler/last_letters.hpp"
 #include "eigenmata/compiler/linear_reduction.hpp"
 #include "eigenmata/compiler/one_hot.hpp"
@@ -242,7 +243,11 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   const bool any = options.encoding == Encoding::kAny;
   const Decompositions& cascades = memo.decompositions(minimal);
   if (any) bidding.ask("current-letter", [&] { return compile_current_letter(minimal); });
-  if (any && has_last_letters(c)) bidding.ask("last-letters", [&] { return compile_last_letters(minimal, c, limits); });
+  if (any && c.form == Form::kConstant)
+    bidding.ask("first-and-last-letters", [&] { return compile_first_and_last_letters(minimal, c, limits); });
+  // Where that has an offer, the last letters alone are no layer of a size that anybody wants.
+  if (any && has_last_letters(c) && !(c.form == Form::kConstant && bidding.has_offer()))
+    bidding.ask("last-letters", [&] { return compile_last_letters(minimal, c, limits); });
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });

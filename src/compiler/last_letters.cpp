@@ -2,9 +2,10 @@
 #include "eigenmata/compiler/last_letters.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
 #include <utility>
+
+#include "contraction.hpp"
+#include "suffix_trie.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -12,10 +13,10 @@ namespace {
 using automata::State;
 using exact::Rational;
 using Form = expressivity::ModelClass::Form;
-using Images = std::vector<std::uint32_t>;  // of the states under a word
 
 constexpr const char* kPass = "last-letters";
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t kMostLeaves = 200'000;
+using Interval = SuffixTrie::Interval;
 
 /// Do the last few letters decide? If and only if no word leads two different states back to themselves: the pairs of
 /// different states, moved by letters, have no cycle. Cost: O(states² · letters).
@@ -53,133 +54,27 @@ bool is_definite(const automata::Dfa& dfa, const core::Limits& limits) {
   return followed == n * (n - 1);
 }
 
-/// Words read backwards. A node is a word, its child by digit z the word with z before it; digit 0 says that the word
-/// starts there.
-class Trie {
- public:
-  Trie(const automata::Dfa& minimal, const core::Limits& limits) : dfa_(minimal), limits_(limits) {
-    std::map<Images, std::uint32_t> numbers;
-    for (std::size_t x = 0; x < dfa_.letters(); ++x) {
-      Images images;
-      for (std::size_t q = 0; q < dfa_.states(); ++q)
-        images.push_back(static_cast<std::uint32_t>(index(dfa_.step(automata::state(q), core::symbol(x)))));
-      const auto [at, is_new] = numbers.emplace(images, static_cast<std::uint32_t>(digits_.size() + 1));
-      if (is_new) digits_.push_back(images);
-      digit_of_letter_.push_back(at->second);
-    }
-  }
-
-  struct Node {
-    std::vector<std::uint32_t> children;  ///< by digit; empty in a leaf
-    std::uint32_t parent = kNone;
-    std::uint32_t digit = 0;   ///< by which the parent leads here
-    std::uint32_t state = 0;   ///< of a leaf: where the word leads
-    std::uint32_t region = 0;  ///< of a leaf: its number among them
-  };
-
-  [[nodiscard]] std::size_t base() const { return digits_.size() + 1; }
-  [[nodiscard]] std::uint32_t digit_of(std::size_t letter) const { return digit_of_letter_[letter]; }
-  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
-  [[nodiscard]] const std::vector<std::uint32_t>& leaves() const { return leaves_; }
-
-  /// Needs a definite language.
-  void grow() {
-    struct Open {
-      std::uint32_t node;
-      Images images;
-    };
-    Images identity;
-    for (std::size_t q = 0; q < dfa_.states(); ++q) identity.push_back(static_cast<std::uint32_t>(q));
-    nodes_.emplace_back();
-    std::vector<Open> open{{0, std::move(identity)}};
-    core::Ticker ticker(limits_, "the last letters");
-    while (!open.empty()) {
-      ticker.tick();
-      const Open at = std::move(open.back());
-      open.pop_back();
-      if (std::all_of(at.images.begin(), at.images.end(), [&](std::uint32_t q) { return q == at.images[0]; })) {
-        close(at.node, at.images[0]);
-        continue;
-      }
-      nodes_[at.node].children.resize(base());
-      close(child(at.node, 0), at.images[index(dfa_.initial())]);
-      for (std::uint32_t z = 1; z < base(); ++z) {
-        Images images;
-        for (const std::uint32_t q : digits_[z - 1]) images.push_back(at.images[q]);
-        open.push_back({child(at.node, z), std::move(images)});
-      }
-      limits_.require_memory(nodes_.size() * (sizeof(Node) + 8 * base()) + open.size() * 4 * dfa_.states(),
-                             "the last letters");
-    }
-  }
-
-  /// The leaf of the word of a leaf with one more letter. What leads to one state still does after it.
-  [[nodiscard]] std::uint32_t after(std::uint32_t leaf, std::uint32_t digit) const {
-    std::vector<std::uint32_t> word{digit};  // backwards
-    std::vector<std::uint32_t> forwards;
-    for (std::uint32_t n = leaf; nodes_[n].parent != kNone; n = nodes_[n].parent) forwards.push_back(nodes_[n].digit);
-    word.insert(word.end(), forwards.rbegin(), forwards.rend());
-    std::uint32_t at = 0;
-    for (std::size_t i = 0; !nodes_[at].children.empty(); ++i) at = nodes_[at].children[word[i]];
-    return at;
-  }
-
-  /// The digits of a leaf's word, the last first.
-  [[nodiscard]] std::vector<std::uint32_t> backwards(std::uint32_t leaf) const {
-    std::vector<std::uint32_t> word;
-    for (std::uint32_t n = leaf; nodes_[n].parent != kNone; n = nodes_[n].parent) word.push_back(nodes_[n].digit);
-    std::reverse(word.begin(), word.end());
-    return word;
-  }
-
- private:
-  std::uint32_t child(std::uint32_t node, std::uint32_t digit) {
-    const auto made = static_cast<std::uint32_t>(nodes_.size());
-    nodes_.push_back({{}, node, digit, 0, 0});
-    nodes_[node].children[digit] = made;
-    return made;
-  }
-
-  void close(std::uint32_t node, std::uint32_t state) {
-    nodes_[node].state = state;
-    nodes_[node].region = static_cast<std::uint32_t>(leaves_.size());
-    leaves_.push_back(node);
-  }
-
-  const automata::Dfa& dfa_;
-  const core::Limits& limits_;
-  std::vector<Images> digits_;  ///< [digit − 1]
-  std::vector<std::uint32_t> digit_of_letter_;
-  std::vector<Node> nodes_;
-  std::vector<std::uint32_t> leaves_;
-};
-
-/// The ends of a box.
-struct Interval {
-  Rational low, high;
-};
-
 class Writer {
  public:
-  Writer(const automata::Dfa& dfa, const Trie& trie, const Rational& contraction, bool by_factors)
+  Writer(const automata::Dfa& dfa, const SuffixTrie& trie, const Rational& contraction, bool by_factors)
       : dfa_(dfa), trie_(trie), contraction_(contraction), by_factors_(by_factors) {}
 
   [[nodiscard]] Construction construction() const {
     lrnn::Layer<Rational> layer{1, number(-1), {}, core::Alphabet({"reject", "accept"}), {}};
     for (std::size_t x = 0; x < dfa_.letters(); ++x)
-      layer.maps.push_back({matrix(), number((Rational(1) - contraction_) * place(trie_.digit_of(x)))});
+      layer.maps.push_back({matrix(), number((Rational(1) - contraction_) * trie_.place(trie_.digit_of(x)))});
     certificate::LayerClaim claim{{}, 0, {}, dfa_.states(), {}};
     std::vector<Interval> boxes;
-    for (const std::uint32_t leaf : trie_.leaves()) boxes.push_back(box(leaf));
+    for (const std::uint32_t leaf : trie_.leaves()) boxes.push_back(trie_.box(leaf, contraction_));
     for (std::uint32_t r = 0; r < boxes.size(); ++r) {
       claim.regions.emplace_back();
       if (boxes[r].low != boxes[r].high || !boxes[r].low.is_zero())
         claim.regions[r].push_back({0, boxes[r].low, boxes[r].high});
       for (std::uint32_t x = 0; x < dfa_.letters(); ++x)
         claim.steps.push_back({r, x, leaf_region(trie_.after(trie_.leaves()[r], trie_.digit_of(x)))});
-      claim.meets.push_back({0, r, trie_.nodes()[trie_.leaves()[r]].state});
+      claim.meets.push_back({0, r, state_of(trie_.leaves()[r])});
     }
-    claim.start = leaf_region(trie_.nodes()[0].children[0]);
+    claim.start = leaf_region(trie_.empty_word());
     layer.decoder = lrnn::AffineDecoder<Rational>{{readout(boxes)}};
     lrnn::TransitionClass written;
     written.form = by_factors_ ? lrnn::TransitionClass::Form::kHouseholder : lrnn::TransitionClass::Form::kDiagonal;
@@ -206,23 +101,8 @@ class Writer {
     return lrnn::HouseholderProduct<Rational>{1, {{Rational(1) - contraction_, number(1)}}};
   }
 
-  [[nodiscard]] Rational place(std::uint32_t digit) const {
-    return Rational(2 * digit) / Rational(trie_.base() - 1) - 1;
-  }
-
   [[nodiscard]] std::uint32_t leaf_region(std::uint32_t leaf) const { return trie_.nodes()[leaf].region; }
-
-  /// Digit 0 at the end of a word is the number −1, held since before the first letter.
-  [[nodiscard]] Interval box(std::uint32_t leaf) const {
-    Rational centre = 0;
-    Rational scale = 1;
-    for (const std::uint32_t digit : trie_.backwards(leaf)) {
-      if (digit == 0) return {centre - scale, centre - scale};
-      centre += scale * (Rational(1) - contraction_) * place(digit);
-      scale *= contraction_;
-    }
-    return {centre - scale, centre + scale};
-  }
+  [[nodiscard]] std::uint32_t state_of(std::uint32_t leaf) const { return trie_.images(leaf)[index(dfa_.initial())]; }
 
   /// Thresholds between neighbouring boxes whose answers differ.
   [[nodiscard]] lrnn::AffineReadout<Rational> readout(const std::vector<Interval>& boxes) const {
@@ -230,7 +110,7 @@ class Writer {
     for (std::uint32_t r = 0; r < order.size(); ++r) order[r] = r;
     std::sort(order.begin(), order.end(), [&](auto a, auto b) { return boxes[a].low < boxes[b].low; });
     const auto answer = [&](std::uint32_t r) {
-      return core::symbol(dfa_.is_accepting(automata::state(trie_.nodes()[trie_.leaves()[r]].state)) ? 1 : 0);
+      return core::symbol(dfa_.is_accepting(automata::state(state_of(trie_.leaves()[r]))) ? 1 : 0);
     };
     lrnn::AffineReadout<Rational> readout{number(1), 0, {}, {answer(order[0])}};
     for (std::size_t i = 1; i < order.size(); ++i) {
@@ -242,22 +122,10 @@ class Writer {
   }
 
   const automata::Dfa& dfa_;
-  const Trie& trie_;
+  const SuffixTrie& trie_;
   Rational contraction_;
   bool by_factors_;
 };
-
-/// A number in (0, bound) that the class has as a gate.
-std::optional<Rational> contraction_below(const expressivity::ModelClass& target, const Rational& bound) {
-  std::optional<Rational> found = Rational(1, 2);
-  if (target.form == Form::kContraction || target.form == Form::kGatedHouseholder || target.form == Form::kRwkv7) {
-    while (*found >= bound) *found /= 2;
-  } else {
-    found = target.set().real_contraction_below(bound);
-  }
-  if (found && *found <= 0) return std::nullopt;
-  return found;
-}
 
 }  // namespace
 
@@ -265,10 +133,13 @@ PassResult compile_last_letters(const automata::Dfa& minimal, const expressivity
                                 const core::Limits& limits) {
   if (minimal.states() < 2) return Refusal{kPass, "one state needs no letters"};
   if (!is_definite(minimal, limits)) return Refusal{kPass, "no fixed number of last letters decides"};
-  Trie trie(minimal, limits);
+  std::vector<std::uint32_t> all_states;
+  for (std::size_t q = 0; q < minimal.states(); ++q) all_states.push_back(static_cast<std::uint32_t>(q));
+  SuffixTrie trie(minimal, {std::move(all_states)}, limits);
   const auto contraction = contraction_below(target, Rational(1, trie.base()));
   if (!contraction) return Refusal{kPass, "the class has no positive number below 1/" + std::to_string(trie.base())};
-  trie.grow();
+  if (!trie.grow(kMostLeaves))
+    return Refusal{kPass, "more than " + std::to_string(kMostLeaves) + " words of last letters to tell apart"};
   const bool by_factors = target.form == Form::kHouseholder || target.form == Form::kGatedHouseholder;
   return Writer(minimal, trie, *contraction, by_factors).construction();
 }

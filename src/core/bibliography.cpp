@@ -40,6 +40,8 @@ const std::vector<Reference>& bibliography() {
       {"Buchi1960",
        "J. R. Büchi. Weak second-order arithmetic and finite automata. Zeitschrift für mathematische Logik und "
        "Grundlagen der Mathematik 6:66-92, 1960."},
+      {"Butcher2008",
+       "J. C. Butcher. Numerical Methods for Ordinary Differential Equations. Wiley, second edition 2008."},
       {"C17",
        "ISO/IEC 9899:2018. Information technology - Programming languages - C. International Organization for "
        "Standardization, 2018."},
@@ -115,6 +117,7 @@ const std::vector<Reference>& bibliography() {
       {"Hewitt2020",
        "J. Hewitt, M. Hahn, S. Ganguli, P. Liang, C. D. Manning. RNNs can generate bounded hierarchical languages with "
        "optimal memory. EMNLP 2020. arXiv:2010.07515."},
+      {"Higham2002", "N. J. Higham. Accuracy and Stability of Numerical Algorithms. SIAM, second edition 2002."},
       {"HoltEickOBrien2005",
        "D. F. Holt, B. Eick, E. A. O'Brien. Handbook of Computational Group Theory. Chapman & Hall/CRC, 2005."},
       {"Hopcroft1971",
@@ -129,6 +132,9 @@ const std::vector<Reference>& bibliography() {
       {"Humphreys1990",
        "J. E. Humphreys. Reflection Groups and Coxeter Groups. Cambridge Studies in Advanced Mathematics 29, Cambridge "
        "University Press, 1990."},
+      {"Hurwitz1895",
+       "A. Hurwitz. Ueber die Bedingungen, unter welchen eine Gleichung nur Wurzeln mit negativen reellen Theilen "
+       "besitzt. Mathematische Annalen 46:273-284, 1895."},
       {"IEEE754", "IEEE standard for floating-point arithmetic. IEEE Std 754-2019."},
       {"ISO7064",
        "ISO/IEC 7064:2003. Information technology - Security techniques - Check character systems. International "
@@ -170,6 +176,9 @@ const std::vector<Reference>& bibliography() {
       {"LenstraLenstraLovasz1982",
        "A. K. Lenstra, H. W. Lenstra Jr., L. Lovász. Factoring polynomials with rational coefficients. Mathematische "
        "Annalen 261:515-534, 1982."},
+      {"Lim2024",
+       "Y. H. Lim, Q. Zhu, J. Selfridge, M. F. Kasim. Parallelizing non-linear sequential models over the sequence "
+       "length. ICLR 2024. arXiv:2309.12252."},
       {"LindMarcus1995",
        "D. Lind, B. Marcus. An Introduction to Symbolic Dynamics and Coding. Cambridge University Press, 1995."},
       {"LintonEtAl1998",
@@ -207,6 +216,9 @@ const std::vector<Reference>& bibliography() {
       {"Parker1984",
        "R. A. Parker. The computer calculation of modular characters (the Meat-Axe). In: Computational Group Theory, "
        "pp. 267-274, Academic Press, 1984."},
+      {"Parnichkun2024",
+       "R. N. Parnichkun, S. Massaroli, A. Moro, and others. State-free inference of state-space models: the transfer "
+       "function approach. ICML 2024. arXiv:2405.06147."},
       {"Peng2023",
        "B. Peng, E. Alcaide, Q. Anthony, and others. RWKV: reinventing RNNs for the transformer era. EMNLP "
        "Findings 2023. arXiv:2305.13048."},
@@ -251,6 +263,9 @@ const std::vector<Reference>& bibliography() {
       {"Schneider1990",
        "G. J. A. Schneider. Dixon's character table algorithm revisited. Journal of Symbolic Computation "
        "9(5-6):601-606, 1990."},
+      {"Schur1917",
+       "I. Schur. Über Potenzreihen, die im Innern des Einheitskreises beschränkt sind. Journal für die reine und "
+       "angewandte Mathematik 147:205-232, 1917."},
       {"Schutzenberger1961",
        "M. P. Schützenberger. On the definition of a family of automata. Information and Control 4(2-3):245-270, "
        "1961."},
@@ -277,12 +292,21 @@ const std::vector<Reference>& bibliography() {
       {"Steele2014",
        "G. L. Steele Jr., D. Lea, C. H. Flood. Fast splittable pseudorandom number generators. OOPSLA 2014."},
       {"Straubing1994", "H. Straubing. Finite Automata, Formal Logic, and Circuit Complexity. Birkhäuser, 1994."},
+      {"Su10017",
+       "J. Su. Attention as a recurrent network of quadratic time (in Chinese). kexue.fm/archives/10017, 2024."},
       {"Su10114",
        "J. Su. Revisiting SSM, 1: linear systems and the HiPPO matrix (in Chinese). kexue.fm/archives/10114, 2024."},
       {"Su10137",
        "J. Su. Revisiting SSM, 2: some questions HiPPO left open (in Chinese). kexue.fm/archives/10137, 2024."},
       {"Su10162",
        "J. Su. Revisiting SSM, 3: efficient computation of HiPPO, S4 (in Chinese). kexue.fm/archives/10162, 2024."},
+      {"Su10180",
+       "J. Su. Revisiting SSM, part 4: the rational transfer function (in Chinese). kexue.fm/archives/10180, 2024."},
+      {"Su5643",
+       "J. Su. Recurrent networks and ordinary differential equations (in Chinese). kexue.fm/archives/5643, 2018."},
+      {"Su9554",
+       "J. Su. Google's new work tries to revive the RNN (in Chinese; on the LRU). kexue.fm/archives/9554, 2023."},
+      {"Su9783", "J. Su. Parallelising non-linear RNNs (in Chinese). kexue.fm/archives/9783, 2023."},
       {"Sun2023",
        "Y. Sun, L. Dong, S. Huang, and others. Retentive network: a successor to transformer for large "
        "language models. arXiv:2307.08621, 2023."},

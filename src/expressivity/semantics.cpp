@@ -53,8 +53,7 @@ void require_float(std::string_view text, const Place& place) {
   const precision::FloatFormat& format = precision::float_format(format_in(text), place);
   const std::size_t comma = text.find(',');
   if (comma == std::string_view::npos) return;
-  const std::string_view plan = text.substr(comma + 1);
-  if (!precision::is_plan_not_built(plan)) (void)precision::named_plan(plan, format, place);
+  (void)precision::named_plan(text.substr(comma + 1), format, place);
 }
 
 }  // namespace
@@ -113,7 +112,7 @@ const std::vector<SemanticsInfo>& all_semantics() {
       {"cast:A,B,...", "products and sums exact, each term and each sum cast to the nearest number of the set"},
       {"float:FORMAT[,PLAN]",
        "every operation rounded, step by step; formats bf16, fp16, tf32, f32, f64, e4m3, e4m3-ieee, e5m2, e3m2, e2m3, "
-       "e2m1, plans all-same, pytorch-loop, fla-recurrent"},
+       "e2m1, plans all-same, pytorch-loop, fla-recurrent, fla-chunk[:C]"},
       {"fixed:I.F", "every operation rounded to I integer and F fractional bits, saturating"},
       {"int:N", "integers of N bits, saturating"},
       {"uint:N", "integers modulo 2^N; of a set of numbers those that are integers"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/lrnn/rounded_network.hpp"
 
+#include <cmath>
 #include <utility>
 
 #include "eigenmata/core/text.hpp"
@@ -20,6 +21,13 @@ struct RealNumber {
   Enclose enclose;  ///< bits → (low, high), for numbers that are not rational
 };
 
+/// As results of a rounding: NaN, in the place of too large numbers, is the same as NaN.
+template <class R>
+bool is_same(R a, R b) {
+  if constexpr (std::is_same_v<R, double>) return a == b || (std::isnan(a) && std::isnan(b));
+  return a == b;
+}
+
 /// A rounding f of the reals applied to a number. Roundings are constant between breakpoints, which are rational: an
 /// irrational number lies between two of them, so that close enough ends of an enclosure are rounded alike.
 template <class Enclose, class Round>
@@ -28,7 +36,7 @@ auto rounded(const RealNumber<Enclose>& a, const Round& round) {
   for (std::size_t bits = 64;; bits *= 2) {
     const auto [low, high] = a.enclose(bits);
     auto from_below = round(low);
-    if (from_below == round(high)) return from_below;
+    if (is_same(from_below, round(high))) return from_below;
   }
 }
 
@@ -74,20 +82,56 @@ class Rounder {
       const Layer<S>& layer = network.layers[l];
       where_ = "layer " + std::to_string(l + 1);
       // What a beginning-of-sequence token writes is one of its parameters.
+      std::vector<R> values;
       Layer<R> copy{layer.dimension, layer.bos ? vector(layer.start) : state(layer.start), {}, layer.outputs, {}};
       for (std::size_t x = 0; x < layer.maps.size(); ++x) {
         where_ =
             "layer " + std::to_string(l + 1) + ", letter " + core::in_quotes(network.inputs(l).name(core::symbol(x)));
-        copy.maps.push_back({transition(layer.maps[x].a), vector(layer.maps[x].b)});
+        if (in_chunks()) {
+          values.push_back(value(layer.maps[x]));
+          copy.maps.push_back({transition(layer.maps[x].a), vector(SparseVector<S>(layer.dimension))});
+        } else {
+          copy.maps.push_back({transition(layer.maps[x].a), vector(layer.maps[x].b)});
+        }
       }
+      if (in_chunks()) values_.push_back(std::move(values));
       where_ = "decoder of layer " + std::to_string(l + 1);
+      if (in_chunks() && std::holds_alternative<TableDecoder<S>>(layer.decoder))
+        throw core::Error(where_ + ": a table of states, but in chunks most states are not computed");
       copy.decoder = decoder(layer.decoder);
       result.layers.push_back(std::move(copy));
     }
-    return {std::move(result), parameters_, rounded_};
+    return {std::move(result), parameters_, rounded_, std::move(values_)};
   }
 
  private:
+  [[nodiscard]] bool in_chunks() const {
+    if constexpr (std::is_same_v<T, precision::FloatArithmetic>) return t_.plan().chunk != 0;
+    return false;
+  }
+
+  /// x of b = β x k, with k = v/|v| exactly: b = μ v gives x = μ |v| / β.
+  R value(const AffineMap<S>& map) {
+    const auto* product = std::get_if<HouseholderProduct<S>>(&map.a);
+    if (product == nullptr)
+      throw core::Error(where_ + ": fla-chunk is about products of Householder factors, and this matrix is none");
+    if (map.b.is_zero()) return t_.zero();
+    const auto refuse = [&] {
+      throw core::Error(where_ + ": fla-chunk writes along the key of the last factor, and B is not β x k");
+    };
+    if (product->factors.empty() || k_.is_zero(product->factors.back().beta)) refuse();
+    const auto& factor = product->factors.back();
+    const auto& v = factor.v.entries();
+    const auto& b = map.b.entries();
+    if (v.size() != b.size() || v[0].index != b[0].index) refuse();
+    const S mu = k_.divide(b[0].value, v[0].value);
+    for (std::size_t i = 0; i < v.size(); ++i) {
+      if (v[i].index != b[i].index || !k_.equal(k_.multiply(mu, v[i].value), b[i].value)) refuse();
+    }
+    const S ratio = k_.divide(mu, factor.beta);
+    return signed_root(k_.sign(ratio) == -1, k_.multiply(k_.multiply(ratio, ratio), dot(k_, factor.v, factor.v)));
+  }
+
   /// Calls `round` with rationals, counts the number, and complains about it where the target does.
   template <class Round>
   R convert(const S& a, const Round& round) {
@@ -150,9 +194,12 @@ class Rounder {
 
   /// x / √norm, rounded: ± the square root of x²/norm.
   R quotient_by_root(const S& x, const S& norm) {
-    const S square = k_.divide(k_.multiply(x, x), norm);
+    return signed_root(k_.sign(x) == -1, k_.divide(k_.multiply(x, x), norm));
+  }
+
+  /// ±√square, rounded.
+  R signed_root(bool negative, const S& square) {
     const auto real = real_number(k_, square);
-    const bool negative = k_.sign(x) == -1;
     const auto round = [&](const Rational& y) { return t_.parameter(negative ? Rational(-y) : y); };
     ++parameters_;
     std::optional<Rational> root;
@@ -226,6 +273,7 @@ class Rounder {
   std::size_t parameters_ = 0;
   std::size_t rounded_ = 0;
   std::size_t bytes_ = 0;
+  std::vector<std::vector<R>> values_;
 };
 
 }  // namespace

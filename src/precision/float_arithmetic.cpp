@@ -17,6 +17,7 @@ int widest(const RoundingPlan& plan) {
 
 FloatArithmetic::FloatArithmetic(RoundingPlan plan)
     : plan_(std::move(plan)),
+      parameters_(plan_.parameters, plan_.rounding, widest(plan_)),
       products_(plan_.products, plan_.rounding, widest(plan_)),
       accumulation_(plan_.accumulation, plan_.rounding, widest(plan_)),
       operations_(plan_.operations, plan_.rounding, widest(plan_)),

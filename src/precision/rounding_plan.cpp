@@ -37,6 +37,9 @@ std::string RoundingPlan::description() const {
   text += fused_updates ? "; updates fused" : "; no fused operations in updates";
   if (form == Form::kMatrix) text += "; matrices multiplied out first";
   text += keys == Keys::kNormalised ? "; keys normalised" : "; keys as written";
+  if (chunk != 0)
+    text += "; in chunks of " + std::to_string(chunk) + " letters, what is between two sums in " +
+            std::string(parameters.name) + " (a model of the kernels, not measured)";
   return text;
 }
 
@@ -55,18 +58,31 @@ RoundingPlan named_plan(std::string_view name, const FloatFormat& format, const 
     plan.keys = RoundingPlan::Keys::kNormalised;
     return plan;
   }
-  throw core::Error(place,
-                    core::in_quotes(name) + " is no plan; expected all-same, pytorch-loop, fla-recurrent or fla-chunk");
+  const std::size_t colon = name.find(':');
+  if (name.substr(0, colon) == "fla-chunk") {
+    std::uint64_t chunk = kUsualChunk;
+    if (colon != std::string_view::npos &&
+        (!core::parse_unsigned(name.substr(colon + 1), chunk, kLongestChunk) || chunk == 0))
+      throw core::Error(place, "expected fla-chunk:C with from 1 to " + std::to_string(kLongestChunk) +
+                                   " letters a chunk, found " + core::in_quotes(name));
+    plan.products = plan.accumulation = plan.operations = plan.state = wide;
+    plan.order = RoundingPlan::Order::kPairwise;
+    plan.keys = RoundingPlan::Keys::kNormalised;
+    plan.chunk = chunk;
+    return plan;
+  }
+  throw core::Error(
+      place, core::in_quotes(name) + " is no plan; expected all-same, pytorch-loop, fla-recurrent or fla-chunk[:C]");
 }
-
-bool is_plan_not_built(std::string_view name) { return name == "fla-chunk"; }
 
 const std::vector<PlanInfo>& all_plans() {
   static const std::vector<PlanInfo> list{
       {"all-same", "every tensor and operation in the format, sums left to right, nothing fused"},
       {"pytorch-loop",
        "tensors in the format; dot products summed in f32 and rounded once, other operations one by one"},
-      {"fla-recurrent", "parameters in the format with keys normalised; states and operations in f32, updates fused"}};
+      {"fla-recurrent", "parameters in the format with keys normalised; states and operations in f32, updates fused"},
+      {"fla-chunk[:C]",
+       "chunks of C letters (64) by the WY form; T, w, u, y rounded to the format, sums and boundary states in f32"}};
   return list;
 }
 

@@ -30,6 +30,7 @@ template <class Search>
   NumericCheck found = search(readable, bound);
   const bool shorter_ones_agree = found.verdict.is_yes() || (bound && found.agrees_up_to_length >= *bound);
   if (foreign && !found.verdict.is_no() && shorter_ones_agree && foreign->size() <= up_to.value_or(SIZE_MAX)) {
+    found.closure = nullptr;
     using Verdict = core::Verdict<core::NoEvidence, Counterexample>;
     const core::Alphabet all = core::united(letters, language.alphabet());
     found.verdict =

@@ -10,7 +10,7 @@
 
 #include "against_language.hpp"
 #include "eigenmata/automata/minimise.hpp"
-#include "numeric_stepper.hpp"
+#include "numeric_machines.hpp"
 
 namespace eigenmata::verification {
 namespace {
@@ -25,18 +25,18 @@ constexpr std::size_t kGrain = 128;           // states that a thread takes at a
 constexpr const char* kTheorem = "numeric-closure";
 
 /// What the search from one state finds, in the order in which it finds it.
-template <class T>
+template <class Machine>
 class NumericSearch {
  public:
-  using S = typename T::Scalar;
+  using Stepper = typename Machine::Stepper;
   using Number = PackedStates::Number;
   using Word = PackedStates::Word;
 
-  NumericSearch(const T& arithmetic, const lrnn::Network<S>& network, const Dfa& automaton, const core::Limits& limits)
+  NumericSearch(const Machine& machine, const Dfa& automaton, const core::Limits& limits)
       : automaton_(automaton),
         limits_(limits),
-        stepper_(arithmetic, network, automaton),
-        steppers_([&arithmetic, &network, &automaton] { return NumericStepper<T>(arithmetic, network, automaton); }),
+        stepper_(machine.stepper(automaton)),
+        steppers_([&machine, &automaton] { return machine.stepper(automaton); }),
         states_(stepper_.words()),
         ticker_(limits, "exploring numeric states") {
     std::vector<Word> start(states_.words());
@@ -47,7 +47,9 @@ class NumericSearch {
   }
 
   [[nodiscard]] const PackedStates& states() const { return states_; }
-  [[nodiscard]] std::size_t state_bits() const { return stepper_.bits(); }
+  /// Only when no more is asked of this.
+  [[nodiscard]] PackedStates take_states() { return std::move(states_); }
+  [[nodiscard]] const Stepper& stepper() const { return stepper_; }
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
   /// All words of at most this length have been run.
   [[nodiscard]] std::size_t length() const { return length_; }
@@ -98,7 +100,7 @@ class NumericSearch {
   struct Edge {
     Number from;
     core::Symbol letter;
-    typename NumericStepper<T>::Step step;
+    NumericStep step;
   };
 
   /// All steps from the states begin … end − 1: computed by all threads, then numbered by one, in order.
@@ -108,7 +110,7 @@ class NumericSearch {
     const std::size_t count = (end - begin) * letters;
     edges_.resize(count);
     successors_.resize(count * words);
-    const auto run = [&](std::size_t from, std::size_t to, NumericStepper<T>& stepper) {
+    const auto run = [&](std::size_t from, std::size_t to, Stepper& stepper) {
       for (std::size_t p = from; p < to; ++p) {
         stepper.load(states_[p]);
         for (std::size_t x = 0; x < letters; ++x) {
@@ -141,8 +143,8 @@ class NumericSearch {
 
   const Dfa& automaton_;
   const core::Limits& limits_;
-  NumericStepper<T> stepper_;
-  tbb::enumerable_thread_specific<NumericStepper<T>> steppers_;
+  Stepper stepper_;
+  tbb::enumerable_thread_specific<Stepper> steppers_;
   PackedStates states_;
   core::Ticker ticker_;
   std::vector<Edge> edges_;       // of the states being expanded
@@ -160,21 +162,22 @@ struct Difference {
 };
 
 /// The search over the letters that both know.
-template <class T>
-NumericCheck explore(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network, const Dfa& automaton,
-                     const core::Limits& limits, std::optional<std::size_t> up_to) {
+template <class Machine>
+NumericCheck explore(const Machine& machine, const Dfa& automaton, const core::Limits& limits,
+                     std::optional<std::size_t> up_to) {
   using Verdict = core::Verdict<core::NoEvidence, Counterexample>;
   const auto begin = Clock::now();
   NumericCheck result{Verdict::unknown(""), 0, 0, 0, 0, 0, 0};
+  const auto& network = machine.network();
   const bool empty_accepted = automaton.is_accepting(automaton.initial());
   if (network.accepts_empty_word != empty_accepted) {
     result.verdict = Verdict::no({network.alphabet, {}, empty_accepted, network.accepts_empty_word}, kTheorem);
     return result;
   }
-  std::optional<NumericSearch<T>> search;
+  std::optional<NumericSearch<Machine>> search;
   std::optional<Difference> difference;
   try {
-    search.emplace(arithmetic, network, automaton, limits);
+    search.emplace(machine, automaton, limits);
     const bool closed = search->run(up_to, [&](std::size_t from, core::Symbol x, const auto& step, auto /*to*/) {
       if (step.agrees()) return true;
       difference = Difference{from, x, step.network_accepts};
@@ -197,32 +200,27 @@ NumericCheck explore(const T& arithmetic, const lrnn::Network<typename T::Scalar
   if (search) {
     result.reachable_states = search->states().size();
     result.agrees_up_to_length = search->length();
-    result.state_bits = search->state_bits();
+    result.state_bits = search->stepper().bits();
     result.table_bytes = search->states().bytes();
     result.steps = search->steps();
+    if (result.verdict.is_yes()) {
+      result.closure = std::make_shared<const NumericClosure>(
+          NumericClosure{automaton, search->take_states(), search->stepper().coordinates(),
+                         search->stepper().number_bits(), search->stepper().chunk()});
+    }
   }
   result.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   return result;
 }
 
-}  // namespace
-
-template <class T>
-NumericCheck check_numeric(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network, const Dfa& language,
-                           const core::Limits& limits, std::optional<std::size_t> up_to) {
-  return against_language(network.alphabet, language, limits, up_to, [&](const Dfa& readable, const auto& bound) {
-    return explore(arithmetic, network, readable, limits, bound);
-  });
-}
-
-template <class T>
-Dfa recognised_language(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
-                        const core::Limits& limits) {
+template <class Machine>
+Dfa extracted(const Machine& machine, const core::Limits& limits) {
+  const auto& network = machine.network();
   // The last letter decides the answer together with the state before it: a state of the automaton is a numeric state
   // with the answer that led there. The start may be reached again with another answer than that of the empty word.
   const std::size_t letters = network.alphabet.size();
   const Dfa idle(network.alphabet, automata::state(0), {false}, std::vector<automata::State>(letters));
-  NumericSearch<T> search(arithmetic, network, idle, limits);
+  NumericSearch<Machine> search(machine, idle, limits);
   std::vector<std::uint32_t> edges;  // [state][letter]: 2 · target + answer, or kSilent
   constexpr std::uint32_t kSilent = UINT32_MAX;
   (void)search.run(std::nullopt, [&](std::size_t, core::Symbol, const auto& step, std::optional<std::uint32_t> to) {
@@ -246,12 +244,64 @@ Dfa recognised_language(const T& arithmetic, const lrnn::Network<typename T::Sca
   return automata::minimised(Dfa(network.alphabet, initial, std::move(accepting), std::move(next)), limits);
 }
 
-template NumericCheck check_numeric(const precision::FloatArithmetic&, const lrnn::Network<double>&, const Dfa&,
-                                    const core::Limits&, std::optional<std::size_t>);
-template NumericCheck check_numeric(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&, const Dfa&,
-                                    const core::Limits&, std::optional<std::size_t>);
-template Dfa recognised_language(const precision::FloatArithmetic&, const lrnn::Network<double>&, const core::Limits&);
-template Dfa recognised_language(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,
-                                 const core::Limits&);
+template <class Machine>
+NumericCheck compared(const Machine& machine, const Dfa& language, const core::Limits& limits,
+                      std::optional<std::size_t> up_to) {
+  return against_language(
+      machine.network().alphabet, language, limits, up_to,
+      [&](const Dfa& readable, const auto& bound) { return explore(machine, readable, limits, bound); });
+}
+
+}  // namespace
+
+core::Word NumericClosure::since_boundary(std::size_t state) const {
+  core::Word word;
+  if (chunk == 0) return word;
+  std::size_t position = coordinates * number_bits;
+  const auto read = [&](std::size_t values) {
+    const auto bits = static_cast<std::size_t>(std::bit_width(values - 1));
+    position += bits;
+    return PackedStates::bits_at(states[state], position - bits, bits);
+  };
+  (void)read(automaton.states());
+  for (std::size_t left = read(chunk); left > 0; --left) word.push_back(core::symbol(read(automaton.letters())));
+  return word;
+}
+
+template <class T>
+NumericCheck check_numeric(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network, const Dfa& language,
+                           const core::Limits& limits, std::optional<std::size_t> up_to) {
+  return compared(StepByStep<T>(arithmetic, network), language, limits, up_to);
+}
+
+template <class T>
+NumericCheck check_numeric(const T& arithmetic, const lrnn::RoundedNetwork<typename T::Scalar>& rounded,
+                           const Dfa& language, const core::Limits& limits, std::optional<std::size_t> up_to) {
+  return with_machine(arithmetic, rounded,
+                      [&](const auto& machine) { return compared(machine, language, limits, up_to); });
+}
+
+template <class T>
+Dfa recognised_language(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
+                        const core::Limits& limits) {
+  return extracted(StepByStep<T>(arithmetic, network), limits);
+}
+
+template <class T>
+Dfa recognised_language(const T& arithmetic, const lrnn::RoundedNetwork<typename T::Scalar>& rounded,
+                        const core::Limits& limits) {
+  return with_machine(arithmetic, rounded, [&](const auto& machine) { return extracted(machine, limits); });
+}
+
+#define EIGENMATA_NUMERIC(T)                                                                                      \
+  template NumericCheck check_numeric(const T&, const lrnn::Network<T::Scalar>&, const Dfa&, const core::Limits&, \
+                                      std::optional<std::size_t>);                                                \
+  template NumericCheck check_numeric(const T&, const lrnn::RoundedNetwork<T::Scalar>&, const Dfa&,               \
+                                      const core::Limits&, std::optional<std::size_t>);                           \
+  template Dfa recognised_language(const T&, const lrnn::Network<T::Scalar>&, const core::Limits&);               \
+  template Dfa recognised_language(const T&, const lrnn::RoundedNetwork<T::Scalar>&, const core::Limits&);
+EIGENMATA_NUMERIC(precision::FloatArithmetic)
+EIGENMATA_NUMERIC(precision::FixedArithmetic)
+#undef EIGENMATA_NUMERIC
 
 }  // namespace eigenmata::verification

@@ -46,11 +46,7 @@ bool is_numeric(const Semantics& semantics) {
 
 std::optional<std::string> why_not_built(const Semantics& semantics) {
   assert(is_numeric(semantics));
-  if (semantics.kind == Kind::kFloat) {
-    const FloatName name = float_name(semantics);
-    if (precision::is_plan_not_built(name.plan)) return "the plan " + name.plan;
-    return std::nullopt;
-  }
+  if (semantics.kind == Kind::kFloat) return std::nullopt;
   const Bits bits = bits_of(semantics);
   if (bits.first + bits.second + (semantics.kind == Kind::kFixed ? 1 : 0) > FixedFormat::kMostBits)
     return "semantics " + semantics.text + " with more than " + std::to_string(FixedFormat::kMostBits) + " bits";

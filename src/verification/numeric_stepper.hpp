@@ -131,6 +131,13 @@ class DenseLayer {
   std::vector<Readout> readouts_;
 };
 
+/// What both say after a letter; nothing from a network without an answer.
+struct NumericStep {
+  std::optional<bool> network_accepts;
+  bool automaton_accepts;
+  [[nodiscard]] bool agrees() const { return network_accepts == automaton_accepts; }
+};
+
 /// Refers to its arguments. One a thread.
 template <class T>
 class NumericStepper {
@@ -155,12 +162,16 @@ class NumericStepper {
   }
 
   [[nodiscard]] std::size_t bits() const { return bits_; }
+  [[nodiscard]] std::size_t number_bits() const { return number_bits_; }
+  [[nodiscard]] std::size_t coordinates() const { return coordinates_; }
+  /// Step by step there are no chunks.
+  [[nodiscard]] std::size_t chunk() const { return 0; }
   [[nodiscard]] std::size_t words() const { return std::max<std::size_t>((bits_ + 63) / 64, 1); }
 
   void pack_start(Word* to) {
     to_.clear();
     for (const auto& vector : runner_.start()) {
-      for (const S& value : coordinates(k_, vector)) to_.push_back(value);
+      for (const S& value : lrnn::coordinates(k_, vector)) to_.push_back(value);
     }
     pack(automaton_.initial(), to);
   }
@@ -172,11 +183,7 @@ class NumericStepper {
     state_ = automata::state(read(from, automaton_bits_));
   }
 
-  struct Step {
-    std::optional<bool> network_accepts;
-    bool automaton_accepts;
-    [[nodiscard]] bool agrees() const { return network_accepts == automaton_accepts; }
-  };
+  using Step = NumericStep;
   /// One letter on from the state loaded. `to` is left alone if the network has no answer.
   Step step(core::Symbol letter, Word* to) {
     const automata::State next = automaton_.step(state_, letter);
@@ -208,20 +215,12 @@ class NumericStepper {
   }
 
   [[nodiscard]] std::uint64_t read(const Word* from, std::size_t bits) {
-    if (bits == 0) return 0;
-    const std::size_t word = position_ / 64;
-    const std::size_t shift = position_ % 64;
-    std::uint64_t value = from[word] >> shift;
-    if (shift + bits > 64) value |= from[word + 1] << (64 - shift);
+    const std::uint64_t value = PackedStates::bits_at(from, position_, bits);
     position_ += bits;
-    return bits == 64 ? value : value & ((std::uint64_t{1} << bits) - 1);
+    return value;
   }
   void write(Word* to, std::size_t bits, std::uint64_t value) {
-    if (bits == 0) return;
-    const std::size_t word = position_ / 64;
-    const std::size_t shift = position_ % 64;
-    to[word] |= value << shift;
-    if (shift + bits > 64) to[word + 1] |= value >> (64 - shift);
+    PackedStates::set_bits(to, position_, bits, value);
     position_ += bits;
   }
 

@@ -4,12 +4,16 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include <array>
 #include <atomic>
 #include <cassert>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <set>
+
+#include "eigenmata/precision/carried_float.hpp"
 
 namespace eigenmata::verification {
 namespace {
@@ -63,6 +67,14 @@ class Tables {
   std::vector<Code> sums_, products_, negated_;
 };
 
+/// The next number of the format, up or down.
+double neighbour(const precision::CarriedFloat& k, double x, int direction) {
+  const std::uint64_t sign = k.format().sign_bit();
+  if (x == 0) return direction * k.number(1);
+  const std::uint64_t code = k.code(std::abs(x)) + ((x > 0) == (direction > 0) ? 1 : -1);
+  return k.number(x < 0 ? code | sign : code);
+}
+
 constexpr std::uint32_t kGone = UINT32_MAX;  // the successor is not finite
 
 /// Calls `cycle(state, length)` for each cycle of a map of {0, …, n − 1}.
@@ -88,6 +100,7 @@ class Search {
       : structure_(structure), tables_(format), limits_(limits) {}
 
   PeriodSearch run() {
+    if (structure_ == PeriodStructure::kHouseholderPair) return run_pairs();
     const std::size_t n = tables_.size();
     const bool complex = structure_ == PeriodStructure::kDiagonalComplex;
     result_.states = complex ? n * n : n;
@@ -103,8 +116,9 @@ class Search {
           } else {
             fill_real(static_cast<Code>(first), static_cast<Code>(second), next);
           }
-          for_each_cycle(next, seen_by,
-                         [&](std::uint32_t state, std::size_t length) { keep(first, second, state, length, next); });
+          for_each_cycle(next, seen_by, [&](std::uint32_t state, std::size_t length) {
+            keep(first * n + second, {tables_.value(first), tables_.value(second)}, state, length, next);
+          });
           ++done;
         }
       }
@@ -115,6 +129,101 @@ class Search {
   }
 
  private:
+  /// Where a factor I − s v vᵀ takes all states.
+  struct FactorMap {
+    std::array<Code, 3> parameters;  // s, v_1, v_2
+    std::vector<std::uint32_t> next;
+  };
+
+  [[nodiscard]] FactorMap factor_map(Code s, Code v, Code w) const {
+    const std::size_t n = tables_.size();
+    const Tables& t = tables_;
+    FactorMap map{{s, v, w}, std::vector<std::uint32_t>(n * n)};
+    for (std::size_t i = 0; i < n * n; ++i) {
+      const auto x = static_cast<Code>(i / n);
+      const auto y = static_cast<Code>(i % n);
+      const Code along = t.product(s, t.sum(t.product(v, x), t.product(w, y)));
+      const Code u = t.sum(x, t.negated(t.product(v, along)));
+      const Code z = t.sum(y, t.negated(t.product(w, along)));
+      map.next[i] = u != t.lost() && z != t.lost() ? static_cast<std::uint32_t>(u * n + z) : kGone;
+    }
+    return map;
+  }
+
+  [[nodiscard]] Code position_of(double value) const {
+    std::size_t i = 0;
+    while (tables_.value(i) != value) ++i;
+    return static_cast<Code>(i);
+  }
+
+  /// Has I − s v vᵀ the eigenvalue 1 − s vᵀv in [−1, 1]? Exact: few bits.
+  [[nodiscard]] bool is_contraction(Code s, Code v, Code w) const {
+    const double a = tables_.value(v);
+    const double b = tables_.value(w);
+    const double beta = tables_.value(s) * (a * a + b * b);
+    return 0 <= beta && beta <= 2;
+  }
+
+  /// Factors that do the same are gone through once.
+  [[nodiscard]] std::vector<FactorMap> all_factors() const {
+    std::vector<FactorMap> factors;
+    std::set<std::vector<std::uint32_t>> known;
+    const auto n = static_cast<Code>(tables_.size());
+    for (Code s = 0; s < n; ++s) {
+      for (Code v = 0; v < n; ++v) {
+        for (Code w = 0; w < n; ++w) {
+          if (!is_contraction(s, v, w)) continue;
+          FactorMap map = factor_map(s, v, w);
+          if (known.insert(map.next).second) factors.push_back(std::move(map));
+        }
+      }
+    }
+    return factors;
+  }
+
+  /// Cycles of `second` after `first`.
+  void visit_pair(const FactorMap& first, const FactorMap& second, std::size_t rank, std::vector<std::uint32_t>& next,
+                  std::vector<std::uint32_t>& seen_by) {
+    next.resize(first.next.size());
+    for (std::size_t i = 0; i < next.size(); ++i) next[i] = first.next[i] == kGone ? kGone : second.next[first.next[i]];
+    for_each_cycle(next, seen_by, [&](std::uint32_t state, std::size_t length) {
+      std::vector<double> parameters;
+      for (const FactorMap* factor : {&first, &second}) {
+        for (const Code p : factor->parameters) parameters.push_back(tables_.value(p));
+      }
+      keep(rank, parameters, state, length, next);
+    });
+  }
+
+  PeriodSearch run_pairs() {
+    const std::size_t n = tables_.size();
+    result_.states = n * n;
+    const bool all = n < 16;  // of fp4
+    const std::vector<FactorMap> factors = all ? all_factors() : std::vector<FactorMap>();
+    const FactorMap mirror = factor_map(position_of(2), position_of(1), position_of(0));
+    const Code one = position_of(1);
+    std::atomic<std::uint64_t> done{0};
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, all ? factors.size() : n, 1), [&](const auto& range) {
+      std::vector<std::uint32_t> next, seen_by;
+      for (std::size_t i = range.begin(); i < range.end(); ++i) {
+        for (std::size_t j = 0; j < (all ? factors.size() : n); ++j) {
+          if (!all && (tables_.value(j) < 0 || !is_contraction(static_cast<Code>(i), one, static_cast<Code>(j))))
+            continue;
+          if (has_stopped()) return;
+          if (all) {
+            visit_pair(factors[i], factors[j], i * factors.size() + j, next, seen_by);
+          } else {
+            visit_pair(mirror, factor_map(static_cast<Code>(i), one, static_cast<Code>(j)), i * n + j, next, seen_by);
+          }
+          ++done;
+        }
+      }
+    });
+    result_.parameters = done;
+    result_.exhaustive = all && result_.stopped_by.empty();
+    return std::move(result_);
+  }
+
   void fill_complex(Code re, Code im, std::vector<std::uint32_t>& next) const {
     const std::size_t n = tables_.size();
     next.resize(n * n);
@@ -143,18 +252,18 @@ class Search {
     }
   }
 
-  void keep(std::size_t first, std::size_t second, std::uint32_t state, std::size_t length,
+  void keep(std::size_t parameters_rank, std::vector<double> parameters, std::uint32_t state, std::size_t length,
             const std::vector<std::uint32_t>& next) {
     const std::size_t n = tables_.size();
     const std::scoped_lock lock(mutex_);
     // The same orbits whatever the threads did: the first in the order of the parameters, then of the states.
-    const auto rank = std::pair(first * n + second, state);
+    const auto rank = std::pair(parameters_rank, state);
     const auto known = ranks_.find(length);
     if (known != ranks_.end() && known->second <= rank) return;
     ranks_[length] = rank;
-    PeriodicOrbit orbit{{tables_.value(first), tables_.value(second)}, {}};
+    PeriodicOrbit orbit{std::move(parameters), {}};
     for (std::uint32_t at = state; orbit.states.size() < length; at = next[at]) {
-      if (structure_ == PeriodStructure::kDiagonalComplex) {
+      if (structure_ != PeriodStructure::kDiagonalReal) {
         orbit.states.push_back({tables_.value(at / n), tables_.value(at % n)});
       } else {
         orbit.states.push_back({tables_.value(at)});
@@ -189,8 +298,89 @@ PeriodSearch search_periods(PeriodStructure structure, const FloatFormat& format
   return Search(structure, format, limits).run();
 }
 
+PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, const core::Limits& limits) {
+  assert(format.bits() <= 16 && period >= 3);
+  const precision::CarriedFloat k(format, precision::Rounding::kNearestEven, format.precision());
+  // Numbers of the format within two units of the last place of x.
+  const auto near = [&](double x) {
+    std::vector<double> values;
+    double low = std::abs(x) < 1e-9 ? 0 : k.round(x);  // cos(π/2) is 0
+    for (int i = 0; i < 2; ++i) low = neighbour(k, low, -1);
+    for (int i = 0; i < 5; ++i, low = neighbour(k, low, 1)) values.push_back(low);
+    return values;
+  };
+  std::vector<double> imaginary{0};
+  for (double y = std::ldexp(1.0, -6); y < 2; y = neighbour(k, y, 1)) imaginary.insert(imaginary.end(), {y, -y});
+  std::vector<std::pair<double, double>> starts;
+  for (double x = 1; x < 2; x = neighbour(k, x, 1)) {
+    for (const double y : imaginary) {
+      if (std::abs(y) <= x) starts.emplace_back(x, y);
+    }
+  }
+  PeriodSearch result;
+  result.states = starts.size();
+  core::Ticker ticker(limits, "searching near the unit circle");
+  try {
+    for (std::size_t j = 1; 2 * j < period; ++j) {
+      if (std::gcd(j, period) != 1) continue;
+      const double angle = 2 * M_PI * static_cast<double>(j) / static_cast<double>(period);
+      for (const double re : near(std::cos(angle))) {
+        for (const double im : near(std::sin(angle))) {
+          std::atomic<std::size_t> first{starts.size()};
+          tbb::parallel_for(tbb::blocked_range<std::size_t>(0, starts.size(), 4096), [&](const auto& range) {
+            for (std::size_t i = range.begin(); i < range.end() && i < first; ++i) {
+              double x = starts[i].first;
+              double y = starts[i].second;
+              std::size_t steps = 0;
+              do {
+                const double u = k.add(k.multiply(re, x), -k.multiply(im, y));
+                y = k.add(k.multiply(re, y), k.multiply(im, x));
+                x = u;
+                ++steps;
+              } while (steps < period && (x != starts[i].first || y != starts[i].second));
+              if (steps != period || x != starts[i].first || y != starts[i].second) continue;
+              for (std::size_t known = first; i < known && !first.compare_exchange_weak(known, i);) {
+              }
+            }
+          });
+          ++result.parameters;
+          ticker.tick(starts.size() * period);
+          if (first == starts.size()) continue;
+          PeriodicOrbit orbit{{re, im}, {}};
+          auto [x, y] = starts[first];
+          for (std::size_t i = 0; i < period; ++i) {
+            orbit.states.push_back({x, y});
+            const double u = k.add(k.multiply(re, x), -k.multiply(im, y));
+            y = k.add(k.multiply(re, y), k.multiply(im, x));
+            x = u;
+          }
+          result.orbits[period] = std::move(orbit);
+          return result;
+        }
+      }
+    }
+  } catch (const core::LimitReached& limit) {
+    result.stopped_by = limit.what();
+  }
+  return result;
+}
+
 std::string space_of(PeriodStructure structure, const FloatFormat& format) {
   const std::string name(format.name);
+  if (structure == PeriodStructure::kHouseholderPair) {
+    const std::string steps = "h <- F2 F1 h, F = I - s v v^T with 0 <= s v^T v <= 2, every operation rounded: ";
+    return format.bits() <= 4
+               ? steps + "all finite s, v of both factors (those that act alike once) and all finite h of " + name
+               : steps +
+                     "F1 = diag(-1, 1) as s = 2, v = (1, 0); F2 with v = (1, q), q >= 0; all finite "
+                     "s, q and h of " +
+                     name + "; other pairs were not searched";
+  }
+  if (format.bits() > 8) {
+    return "z <- a z, products and sums rounded one by one: a within 2 units of the last place, in both parts, of "
+           "e(j/m), 0 < j < m/2; z with 1 <= re < 2, im = 0 or 2^-6 <= |im| <= re of " +
+           name + "; other a and z were not searched";
+  }
   return structure == PeriodStructure::kDiagonalComplex
              ? "z <- a z, products and sums rounded one by one: all finite a with a_im >= 0 (the conjugate has the "
                "same "
@@ -209,7 +399,18 @@ bool is_orbit(PeriodStructure structure, const FloatFormat& format, const Period
     const auto& from = orbit.states[i];
     const auto& to = orbit.states[(i + 1) % orbit.states.size()];
     std::vector<double> found;
-    if (structure == PeriodStructure::kDiagonalComplex) {
+    if (structure == PeriodStructure::kHouseholderPair) {
+      found = from;
+      for (std::size_t f = 0; f < 2; ++f) {
+        const auto s = code(orbit.parameters[3 * f]);
+        const auto v = code(orbit.parameters[3 * f + 1]);
+        const auto w = code(orbit.parameters[3 * f + 2]);
+        const auto x = code(found[0]), y = code(found[1]);
+        const auto along = soft.multiply(s, soft.add(soft.multiply(v, x), soft.multiply(w, y)));
+        found = {soft.to_double(soft.subtract(x, soft.multiply(v, along))),
+                 soft.to_double(soft.subtract(y, soft.multiply(w, along)))};
+      }
+    } else if (structure == PeriodStructure::kDiagonalComplex) {
       const auto x = code(from[0]), y = code(from[1]);
       found = {soft.to_double(soft.subtract(soft.multiply(a, x), soft.multiply(b, y))),
                soft.to_double(soft.add(soft.multiply(a, y), soft.multiply(b, x)))};
@@ -219,6 +420,39 @@ bool is_orbit(PeriodStructure structure, const FloatFormat& format, const Period
     if (found != to) return false;  // −0 equals 0
   }
   return true;
+}
+
+lrnn::RationalNetwork counter_of(PeriodStructure structure, const PeriodicOrbit& orbit) {
+  using exact::Rational;
+  const exact::RationalArithmetic k;
+  const auto vector = [&](const std::vector<double>& values) {
+    return lrnn::sparse(k, std::vector<Rational>(values.begin(), values.end()));
+  };
+  const std::vector<Rational> p(orbit.parameters.begin(), orbit.parameters.end());
+  const std::size_t n = orbit.states[0].size();
+  lrnn::AffineMap<Rational> map{lrnn::Diagonal<Rational>{{p[0]}}, lrnn::SparseVector<Rational>(n)};
+  if (structure == PeriodStructure::kDiagonalReal) {
+    map.b = lrnn::sparse(k, std::vector<Rational>{p[1]});
+  } else if (structure == PeriodStructure::kDiagonalComplex) {
+    map.a = lrnn::Dense<Rational>{exact::Matrix<Rational>(2, 2, {p[0], -p[1], p[1], p[0]})};
+  } else {
+    // β is what makes β/vᵀv the s of the orbit. A factor with v = 0 does nothing.
+    lrnn::HouseholderProduct<Rational> product{2, {}};
+    for (std::size_t f = 0; f < 6; f += 3) {
+      const Rational square = p[f + 1] * p[f + 1] + p[f + 2] * p[f + 2];
+      if (square.is_zero()) continue;
+      product.factors.push_back({p[f] * square, lrnn::sparse(k, std::vector<Rational>{p[f + 1], p[f + 2]})});
+    }
+    map.a = std::move(product);
+  }
+  lrnn::TableDecoder<Rational> table;
+  for (std::size_t i = 0; i < orbit.states.size(); ++i)
+    table.rows.push_back({vector(orbit.states[i]), {core::symbol(i == 0 ? 1 : 0)}});
+  lrnn::Layer<Rational> layer{
+      n, vector(orbit.states[0]), {std::move(map)}, core::Alphabet({"other", "first"}), std::move(table)};
+  lrnn::RationalNetwork network{core::Alphabet({"a"}), true, {}, {false, true}, std::nullopt};
+  network.layers.push_back(std::move(layer));
+  return network;
 }
 
 }  // namespace eigenmata::verification

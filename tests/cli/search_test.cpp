@@ -22,9 +22,37 @@ TEST_CASE("search finds counters that never drift, or proves that there are none
   CHECK(eigenmata({"search", "--structure", "diagonal-real", "--format", "e4m3", "--period", "2"}).exit == 0);
 }
 
+TEST_CASE("an orbit that search finds is a counter, proved again by eigenmata-check") {
+  const TemporaryFolder folder;
+  const std::string proof = folder / "proof.txt";
+  const auto counts = [&](const std::string& structure, const std::string& format, const std::string& period) {
+    CAPTURE(structure, format, period);
+    const Run run = eigenmata(
+        {"search", "--structure", structure, "--format", format, "--period", period, "--certificate", proof, "--json"});
+    REQUIRE(run.exit == 0);
+    CHECK(Printed(run).at("found").size() == 1);
+    CHECK(eigenmata_check({proof, "-e", "(a{" + period + "})*"}).exit == 0);
+    CHECK(eigenmata_check({proof, "-e", "(a{" + period + "})+"}).exit == 10);
+  };
+  counts("diagonal-complex", "e2m1", "5");
+  counts("diagonal-real", "e4m3", "2");
+  counts("householder-pair", "e2m1", "3");
+  counts("householder-pair", "e2m3", "15");
+  counts("diagonal-complex", "bf16", "3");
+  counts("diagonal-complex", "bf16", "11");
+  // Exhausted, with factors whose eigenvalues are in [-1, 1].
+  CHECK(eigenmata({"search", "--structure", "householder-pair", "--format", "e2m1", "--period", "9"}).exit == 10);
+}
+
 TEST_CASE("search says what it does not know") {
-  CHECK(eigenmata({"search", "--structure", "householder-pair", "--format", "e2m1"}).exit == 20);
-  CHECK(eigenmata({"search", "--structure", "diagonal-complex", "--format", "bf16"}).exit == 20);
+  // Not all pairs of factors, and not all scalars: none of this period in what was searched is no proof.
+  const Run none = eigenmata({"search", "--structure", "householder-pair", "--format", "e3m2", "--period", "9"});
+  CHECK(none.exit == 20);
+  CHECK(none.out.find("none in what was searched, which is not all") != std::string::npos);
+  CHECK(eigenmata({"search", "--structure", "diagonal-complex", "--format", "bf16", "--period", "2"}).exit == 2);
+  CHECK(eigenmata({"search", "--structure", "diagonal-complex", "--format", "f32", "--period", "3"}).exit == 20);
+  CHECK(eigenmata({"search", "--structure", "householder-pair", "--format", "bf16", "--period", "3"}).exit == 20);
+  CHECK(eigenmata({"search", "--structure", "diagonal-real", "--format", "e2m1", "--certificate", "x"}).exit == 2);
   CHECK(eigenmata({"search", "--structure", "vague", "--format", "e2m1"}).exit == 2);
   CHECK(eigenmata({"search", "--structure", "diagonal-complex", "--format", "fp8"}).exit == 2);
   CHECK(eigenmata({"search", "--format", "e2m1"}).exit == 2);

@@ -9,7 +9,7 @@
 #include "eigenmata/compiler/cascade_passes.hpp"
 #include "eigenmata/expressivity/decide.hpp"
 #include "eigenmata/expressivity/membership.hpp"
-#include "support/constructions.hpp"
+#include "support/complex_constructions.hpp"
 #include "support/random_objects.hpp"
 
 namespace eigenmata::compiler {
@@ -19,29 +19,6 @@ using namespace testing;
 using Certificate = certificate::ComplexLayerwiseCertificate;
 
 expressivity::ModelClass model_class(const std::string& text) { return expressivity::parse_model_class(text, {}); }
-
-const Certificate& certificate_of(const PassResult& result) {
-  return std::get<Certificate>(construction_of(result).certificate);
-}
-
-void require_certified(const Certificate& c, const automata::Dfa& minimal, const expressivity::ModelClass& target,
-                       core::Random& random) {
-  REQUIRE_NOTHROW(lrnn::validate(c.arithmetic, c.network));
-  const auto checked = certificate::check(c, {});
-  if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
-  REQUIRE(c.network.claim);
-  CHECK(to_string(*c.network.claim) == "diagonal-complex");
-  CHECK(expressivity::is_member(c.arithmetic, c.network, target).is_yes());
-  const lrnn::Runner<exact::CyclotomicField> runner(c.arithmetic, c.network);
-  for (int i = 0; i < 12; ++i) {
-    const core::Word word = random_word(random, 1 + random.below(25), minimal.letters());
-    const auto said = lrnn::answers(runner, word);
-    for (std::size_t t = 0; t <= word.size(); ++t) {
-      const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
-      REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
-    }
-  }
-}
 
 TEST_CASE("phases: groups take as many layers as their derived series", "[phases]") {
   auto random = core::Random(seed_or(1));
@@ -57,8 +34,9 @@ TEST_CASE("phases: groups take as many layers as their derived series", "[phases
     const auto minimal = catalogue_language(name);
     const auto target = model_class("diagonal-complex");
     const auto result = compile_phases(minimal, target, true, {});
-    const Certificate& c = certificate_of(result);
+    const Certificate& c = complex_certificate_of(result);
     require_certified(c, minimal, target, random);
+    CHECK(to_string(*c.network.claim) == "diagonal-complex");
     CHECK(c.network.layers.size() == sizes.first);
     CHECK(c.arithmetic.order() == sizes.second);
     CHECK(certificate::has_points_only(c));
@@ -82,8 +60,8 @@ TEST_CASE("a clock: what a root of unity and 0 can do", "[phases]") {
       REQUIRE_FALSE(verdict.is_unknown());
       REQUIRE(std::holds_alternative<Construction>(result) == verdict.is_yes());
       if (verdict.is_no()) continue;
-      require_certified(certificate_of(result), minimal, target, random);
-      CHECK(certificate::has_points_only(certificate_of(result)));
+      require_certified(complex_certificate_of(result), minimal, target, random);
+      CHECK(certificate::has_points_only(complex_certificate_of(result)));
     }
   }
 }
@@ -94,7 +72,7 @@ TEST_CASE("phases: all maps of three points in five layers and 432 states", "[ph
   const auto target = model_class("diagonal-complex");
   for (const bool finite_orbit : {false, true}) {
     const auto result = compile_phases(minimal, target, finite_orbit, {});
-    const Certificate& c = certificate_of(result);
+    const Certificate& c = complex_certificate_of(result);
     require_certified(c, minimal, target, random);
     CHECK(c.network.layers.size() == 5);
     CHECK(certificate::has_points_only(c) == finite_orbit);
@@ -111,11 +89,11 @@ TEST_CASE("phases: with the roots of unity that the set has", "[phases]") {
   for (const std::string set : {"{0,1,e(1/3)}", "{1,e(2/3)}", "{1,e(1/6)}", "{1,e(1/12)}", "C(1)"}) {
     CAPTURE(set);
     const auto target = model_class("diagonal" + set);
-    require_certified(certificate_of(compile_phases(mod3, target, true, {})), mod3, target, random);
+    require_certified(complex_certificate_of(compile_phases(mod3, target, true, {})), mod3, target, random);
   }
   const auto subwords = catalogue_language("ab-subwords-mod-3");
   const auto only_one = model_class("diagonal{0,1,e(1/3)}");
-  require_certified(certificate_of(compile_phases(subwords, only_one, true, {})), subwords, only_one, random);
+  require_certified(complex_certificate_of(compile_phases(subwords, only_one, true, {})), subwords, only_one, random);
   for (const std::string set : {"{1,e(1/4)}", "{0,1,e(1/5)}"})
     CHECK(std::holds_alternative<Refusal>(compile_phases(mod3, model_class("diagonal" + set), true, {})));
 }
@@ -131,7 +109,7 @@ TEST_CASE("phases: random automata", "[phases]") {
       const auto result = compile_phases(minimal, target, finite_orbit, {});
       if (std::holds_alternative<Refusal>(result)) continue;
       CAPTURE(i, minimal.states(), finite_orbit);
-      require_certified(certificate_of(result), minimal, target, random);
+      require_certified(complex_certificate_of(result), minimal, target, random);
       ++compiled;
     }
   }
@@ -140,7 +118,7 @@ TEST_CASE("phases: random automata", "[phases]") {
 
 TEST_CASE("phases: texts come back, wrong certificates fail", "[phases]") {
   const auto result = compile_phases(catalogue_language("s3-word-problem"), model_class("diagonal-complex"), true, {});
-  const Certificate& right = certificate_of(result);
+  const Certificate& right = complex_certificate_of(result);
   const std::string text = write_certificate(right);
   const auto read = certificate::read_any_certificate({"c", text});
   REQUIRE(std::holds_alternative<Certificate>(read));

@@ -11,7 +11,7 @@
 
 #include "eigenmata/compiler/cascade_passes.hpp"
 #include "eigenmata/expressivity/membership.hpp"
-#include "support/constructions.hpp"
+#include "support/complex_constructions.hpp"
 #include "support/random_objects.hpp"
 
 namespace eigenmata::compiler {
@@ -21,30 +21,6 @@ using namespace testing;
 using Certificate = certificate::ComplexLayerwiseCertificate;
 
 expressivity::ModelClass model_class(const std::string& text) { return expressivity::parse_model_class(text, {}); }
-
-const Certificate& certificate_of(const PassResult& result) {
-  return std::get<Certificate>(construction_of(result).certificate);
-}
-
-void require_certified(const Certificate& c, const automata::Dfa& minimal, const expressivity::ModelClass& target,
-                       core::Random& random) {
-  REQUIRE_NOTHROW(lrnn::validate(c.arithmetic, c.network));
-  const auto checked = certificate::check(c, {});
-  if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
-  REQUIRE(c.network.claim);
-  CHECK(c.network.claim->factors <= target.factors);
-  CHECK(expressivity::is_member(c.arithmetic, c.network, target).is_yes());
-  CHECK(certificate::has_points_only(c));
-  const lrnn::Runner<exact::CyclotomicField> runner(c.arithmetic, c.network);
-  for (int i = 0; i < 8; ++i) {
-    const core::Word word = random_word(random, 1 + random.below(25), minimal.letters());
-    const auto said = lrnn::answers(runner, word);
-    for (std::size_t t = 0; t <= word.size(); ++t) {
-      const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
-      REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
-    }
-  }
-}
 
 /// The complex number, by its coefficients.
 std::complex<double> approximate_value(const Certificate& c, const exact::FieldElement& a) {
@@ -74,8 +50,9 @@ TEST_CASE("turns: layers of groups and automata with one and two factors", "[tur
       CAPTURE(name, k);
       const auto target = model_class("householder[-1,1]:" + std::to_string(k));
       const auto result = compile_turns(minimal, target, {});
-      const Certificate& c = certificate_of(result);
+      const Certificate& c = complex_certificate_of(result);
       require_certified(c, minimal, target, random);
+      CHECK(certificate::has_points_only(c));
       CHECK(c.network.layers.size() == (k == 1 ? layers.first : layers.second));
     }
   }
@@ -83,7 +60,7 @@ TEST_CASE("turns: layers of groups and automata with one and two factors", "[tur
 
 TEST_CASE("turns: exact numbers are cosines and sines", "[turns]") {
   const auto result = compile_turns(catalogue_language("mod-7"), model_class("householder[-1,1]:1"), {});
-  const Certificate& c = certificate_of(result);
+  const Certificate& c = complex_certificate_of(result);
   const auto& circle = c.network.layers[1];
   CHECK(circle.dimension == 2);
   const auto& table = std::get<lrnn::TableDecoder<exact::FieldElement>>(circle.decoder);
@@ -117,7 +94,8 @@ TEST_CASE("turns: random automata", "[turns]") {
     const auto result = compile_turns(minimal, target, {});
     if (std::holds_alternative<Refusal>(result)) continue;
     CAPTURE(i, minimal.states());
-    require_certified(certificate_of(result), minimal, target, random);
+    require_certified(complex_certificate_of(result), minimal, target, random);
+    CHECK(certificate::has_points_only(complex_certificate_of(result)));
     ++compiled;
   }
   CHECK(compiled > 10);
@@ -125,7 +103,7 @@ TEST_CASE("turns: random automata", "[turns]") {
 
 TEST_CASE("turns: texts come back, wrong and complex ones fail", "[turns]") {
   const auto result = compile_turns(catalogue_language("mod-5"), model_class("householder[-1,1]:1"), {});
-  const Certificate& right = certificate_of(result);
+  const Certificate& right = complex_certificate_of(result);
   const std::string text = write_certificate(right);
   const auto read = certificate::read_any_certificate({"c", text});
   REQUIRE(std::holds_alternative<Certificate>(read));

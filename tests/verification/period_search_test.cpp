@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace eigenmata::verification {
@@ -87,6 +88,90 @@ TEST_CASE("complex scalars of fp4 and fp6: which periods there are", "[period_se
   auto broken = search.orbits.at(4);
   broken.states[1][0] += 1;
   CHECK_FALSE(is_orbit(PeriodStructure::kDiagonalComplex, precision::kE2m1, broken));
+}
+
+TEST_CASE("pairs of Householder factors: which periods there are", "[period_search]") {
+  const auto pairs = [](const FloatFormat& format) {
+    auto search = search_periods(PeriodStructure::kHouseholderPair, format, {});
+    for (const auto& [period, orbit] : search.orbits) {
+      CAPTURE(format.name, period);
+      CHECK(orbit.states.size() == period);
+      CHECK(is_orbit(PeriodStructure::kHouseholderPair, format, orbit));
+      for (std::size_t f = 0; f < 6; f += 3) {
+        const double beta = orbit.parameters[f] * (orbit.parameters[f + 1] * orbit.parameters[f + 1] +
+                                                   orbit.parameters[f + 2] * orbit.parameters[f + 2]);
+        CHECK((0 <= beta && beta <= 2));
+      }
+    }
+    return search;
+  };
+  const auto fp4 = pairs(precision::kE2m1);
+  CHECK(fp4.exhaustive);
+  CHECK(periods(fp4) == std::set<std::size_t>{1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14});
+  const auto fp6 = pairs(precision::kE3m2);
+  CHECK_FALSE(fp6.exhaustive);
+  CHECK(fp6.stopped_by.empty());
+  CHECK(periods(fp6) == std::set<std::size_t>{1, 2, 3, 4, 5, 6, 7, 8, 10, 14, 16, 22, 26});
+  auto broken = fp4.orbits.at(3);
+  broken.parameters[0] *= 2;
+  CHECK_FALSE(is_orbit(PeriodStructure::kHouseholderPair, precision::kE2m1, broken));
+}
+
+TEST_CASE("pairs of factors in fp4, gone through by the soft arithmetic", "[period_search]") {
+  const SoftFloat soft(precision::kE2m1);
+  std::vector<std::uint64_t> numbers;  // −0 left out
+  for (std::uint64_t code = 0; code < 16; ++code) {
+    if (code == 0 || soft.to_double(code) != 0) numbers.push_back(code);
+  }
+  using State = std::pair<std::uint64_t, std::uint64_t>;
+  using Map = std::map<State, State>;
+  const auto settled = [&](std::uint64_t code) { return soft.to_double(code) == 0 ? 0 : code; };
+  std::set<Map> factors;
+  for (const auto s : numbers) {
+    for (const auto v : numbers) {
+      for (const auto w : numbers) {
+        const double a = soft.to_double(v), b = soft.to_double(w), beta = soft.to_double(s) * (a * a + b * b);
+        if (beta < 0 || beta > 2) continue;
+        Map map;
+        for (const auto x : numbers) {
+          for (const auto y : numbers) {
+            const auto along = soft.multiply(s, soft.add(soft.multiply(v, x), soft.multiply(w, y)));
+            map[{x, y}] = {settled(soft.subtract(x, soft.multiply(v, along))),
+                           settled(soft.subtract(y, soft.multiply(w, along)))};
+          }
+        }
+        factors.insert(map);
+      }
+    }
+  }
+  std::set<std::size_t> found;
+  for (const Map& first : factors) {
+    for (const Map& second : factors) {
+      std::set<State> done;
+      for (const auto& entry : first) {
+        State at = entry.first;
+        std::map<State, std::size_t> seen;
+        while (done.insert(at).second) {
+          seen.emplace(at, seen.size());
+          at = second.at(first.at(at));
+        }
+        if (seen.count(at) != 0) found.insert(seen.size() - seen.at(at));
+      }
+    }
+  }
+  const auto search = search_periods(PeriodStructure::kHouseholderPair, precision::kE2m1, {});
+  CHECK(factors.size() * factors.size() == search.parameters);
+  CHECK(found == periods(search));
+}
+
+TEST_CASE("bf16 has counters modulo 3, 5 and 11 near the unit circle", "[period_search]") {
+  for (const std::size_t m : {3, 5, 11}) {
+    CAPTURE(m);
+    const auto search = search_near_circle(precision::kBf16, m, {});
+    REQUIRE(search.orbits.count(m) == 1);
+    CHECK_FALSE(search.exhaustive);
+    CHECK(is_orbit(PeriodStructure::kDiagonalComplex, precision::kBf16, search.orbits.at(m)));
+  }
 }
 
 TEST_CASE("complex scalars of fp8: which periods there are", "[.extreme]") {

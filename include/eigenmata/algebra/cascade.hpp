@@ -66,6 +66,15 @@ struct CoordinateMachine {
   std::vector<std::vector<Move>> actions;  ///< by input symbol, one move a coordinate
 };
 
+/// One coordinate of modulus 1: a code that is held or overwritten.
+[[nodiscard]] bool is_coded(const CoordinateMachine& machine);
+
+/// No coordinate of modulus 1.
+[[nodiscard]] bool only_counts(const CoordinateMachine& machine);
+
+/// For each symbol of a coded machine whether it writes.
+[[nodiscard]] std::vector<bool> writers(const CoordinateMachine& coded);
+
 /// One step of a machine that can occur.
 struct CascadeStep {
   Value value = 0;   ///< before
@@ -98,6 +107,10 @@ struct CascadeLevel {
   [[nodiscard]] bool needs_old_value(std::size_t symbol) const;
   [[nodiscard]] bool needs_old_values() const;
 };
+
+/// The same of a level's machine; false for a point machine.
+[[nodiscard]] bool is_coded(const CascadeLevel& level);
+[[nodiscard]] bool only_counts(const CascadeLevel& level);
 
 struct Cascade {
   automata::Dfa automaton;

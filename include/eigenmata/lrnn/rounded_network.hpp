@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/lrnn/recurrence.hpp"
@@ -23,11 +24,15 @@ struct RoundedNetwork {
   Network<S> network;
   std::size_t parameters = 0;  ///< numbers in the exact network, zeros not counted
   std::size_t rounded = 0;     ///< of them, those that the format does not hold
+  /// For plans in chunks only, [layer][input symbol]: x, if the symbol adds b = β x k to the state, β and k being those
+  /// of its last factor. The vectors b of the network itself are 0 then.
+  std::vector<std::vector<S>> values = {};
 };
 
 /// Throws `core::Error`, naming layer and letter, if the arithmetic refuses a number (integers: 1/2), if a number is
-/// not real, or if two states of a table become one; `core::LimitReached` if the dense vectors would take too much
-/// memory. Cost: O(dimension · factors) for each layer and letter.
+/// not real, if two states of a table become one, or if a plan in chunks is asked of a layer that is no product of
+/// Householder factors, with B along the key of the last one, and an affine decoder; `core::LimitReached` if the dense
+/// vectors would take too much memory. Cost: O(dimension · factors) for each layer and letter.
 template <class T, exact::ExactArithmetic K>
 [[nodiscard]] RoundedNetwork<typename T::Scalar> rounded_network(const T& target, const K& k,
                                                                  const Network<typename K::Scalar>& network,

@@ -64,6 +64,8 @@ class FloatArithmetic {
 
   // More than the concept asks for: see recurrence.hpp.
   [[nodiscard]] double settled(double a) const { return a == 0 ? 0 : state_.round(a); }
+  /// Rounded to the format of parameters: what a chunk is computed from (rounding_plan.hpp).
+  [[nodiscard]] double narrowed(double a) const { return parameters_.round(a); }
   /// Nothing if one of them is NaN.
   [[nodiscard]] std::optional<int> compare(double a, double b) const {
     if (std::isnan(a) || std::isnan(b)) return std::nullopt;
@@ -112,7 +114,7 @@ class FloatArithmetic {
   }
 
   RoundingPlan plan_;
-  CarriedFloat products_, accumulation_, operations_, state_;
+  CarriedFloat parameters_, products_, accumulation_, operations_, state_;
 };
 
 }  // namespace eigenmata::precision

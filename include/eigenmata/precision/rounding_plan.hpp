@@ -51,6 +51,7 @@ struct RoundingPlan {
   std::size_t lanes = 8;  ///< if blocked
   Form form = Form::kFactors;
   Keys keys = Keys::kAsWritten;
+  std::size_t chunk = 0;  ///< letters computed together, as below; 0: one after the other
 
   /// One paragraph for reports: every choice above.
   [[nodiscard]] std::string description() const;
@@ -63,11 +64,27 @@ struct RoundingPlan {
 //                  accumulate in f32 (f64 for f64) and are rounded once, each elementwise operation is rounded.
 //   fla-recurrent  the fused recurrent kernels of flash-linear-attention: parameters in the format, keys normalised,
 //                  everything else in f32, updates fused, sums as a tree.
+//   fla-chunk:C     its chunked kernels for DeltaNet and DeltaProduct, with C letters a chunk (fla-chunk: 64).
+//
+// In chunks the state is known at the boundaries only. The factors since the last one are rows i = 1, 2, … in the order
+// in which they act, row i being h ← (I − β_i k_i k_iᵀ) h + β_i x_i k_i; in front of the chunk the state is h. With →
+// for rounding to the format F of parameters, all else in f32, sums as trees over the rows so far [Yang2024]:
+//
+//   c_ij = β_i (k_i · k_j),  j < i
+//   t_ij = −(c_ij + Σ_{j<l<i} c_il t_lj),  t_ii = 1           T = (I + C)⁻¹, row by row
+//   w_i  = → Σ_{j≤i} (→ t_ij) (→ β_j k_j),    u_i = → Σ_{j≤i} (→ t_ij) (→ β_j x_j)
+//   y_i  = → (u_i − w_i · (→ h))                              what row i adds to the state, along k_i
+//   read:  q·h_now = q · (→ h) + Σ_i (→ q · k_i) y_i
+//   the boundary, after C letters:  h ← h + Σ_i y_i k_i
+//
+// This is a model of such kernels, made from their formulas and not measured on them: tiles of 16 rows, in which they
+// invert, and the order in which a tensor core adds up are not in it.
 
-/// Throws `core::Error` at `place` for a name that is no plan, listing those that are; `is_known_plan` says whether
-/// one is known that this does not build yet (fla-chunk).
+inline constexpr std::size_t kUsualChunk = 64;
+inline constexpr std::size_t kLongestChunk = 1024;
+
+/// Throws `core::Error` at `place` for a name that is no plan, listing those that are.
 [[nodiscard]] RoundingPlan named_plan(std::string_view name, const FloatFormat& format, const core::Place& place);
-[[nodiscard]] bool is_plan_not_built(std::string_view name);
 
 struct PlanInfo {
   std::string_view name;

@@ -13,15 +13,39 @@
 // −0 and +0 are counted as one state (precision/float_arithmetic.hpp).
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/verification/model_check.hpp"
+#include "eigenmata/verification/packed_states.hpp"
 
 namespace eigenmata::verification {
+
+/// A set of pairs (state of all layers, state of the automaton), in the order in which they were found: the first is
+/// the start, and all letters stay in the set. The proof of a yes.
+struct NumericClosure {
+  automata::Dfa automaton;      ///< over the network's alphabet
+  PackedStates states;          ///< the codes of all coordinates of all layers, then the automaton's state
+  std::size_t coordinates = 0;  ///< of all layers
+  std::size_t number_bits = 0;  ///< of a coordinate
+  /// 0, or letters of a chunk; then a state is one at a boundary, with the letters since.
+  std::size_t chunk = 0;
+
+  [[nodiscard]] std::uint64_t code(std::size_t state, std::size_t coordinate) const {
+    return PackedStates::bits_at(states[state], coordinate * number_bits, number_bits);
+  }
+  [[nodiscard]] automata::State automaton_state(std::size_t state) const {
+    const auto bits = static_cast<std::size_t>(std::bit_width(automaton.states() - 1));
+    return automata::state(PackedStates::bits_at(states[state], coordinates * number_bits, bits));
+  }
+  /// The letters since the boundary; none without chunks.
+  [[nodiscard]] core::Word since_boundary(std::size_t state) const;
+};
 
 struct NumericCheck {
   core::Verdict<core::NoEvidence, Counterexample> verdict;
@@ -31,6 +55,7 @@ struct NumericCheck {
   std::size_t table_bytes = 0;
   std::uint64_t steps = 0;
   double seconds = 0;
+  std::shared_ptr<const NumericClosure> closure = nullptr;  ///< of a yes that all reachable states were listed for
 };
 
 /// As `check_model` does for exact arithmetic. Never throws `core::LimitReached`. Cost: reachable states · letters
@@ -56,19 +81,32 @@ template <class T>
 [[nodiscard]] automata::Dfa recognised_language(const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
                                                 const core::Limits& limits);
 
-extern template NumericCheck check_numeric(const precision::FloatArithmetic&, const lrnn::Network<double>&,
-                                           const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
-extern template NumericCheck check_numeric(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,
-                                           const automata::Dfa&, const core::Limits&, std::optional<std::size_t>);
-extern template std::optional<Counterexample> run_long_words(const precision::FloatArithmetic&,
-                                                             const lrnn::Network<double>&, const automata::Dfa&,
-                                                             std::size_t, std::uint64_t, const core::Limits&);
-extern template std::optional<Counterexample> run_long_words(const precision::FixedArithmetic&,
-                                                             const lrnn::Network<std::int64_t>&, const automata::Dfa&,
-                                                             std::size_t, std::uint64_t, const core::Limits&);
-extern template automata::Dfa recognised_language(const precision::FloatArithmetic&, const lrnn::Network<double>&,
-                                                  const core::Limits&);
-extern template automata::Dfa recognised_language(const precision::FixedArithmetic&, const lrnn::Network<std::int64_t>&,
-                                                  const core::Limits&);
+// The same of a network with what chunks need beside it. The ones above are for plans that go step by step, these for
+// all.
+template <class T>
+[[nodiscard]] NumericCheck check_numeric(const T& arithmetic, const lrnn::RoundedNetwork<typename T::Scalar>& rounded,
+                                         const automata::Dfa& language, const core::Limits& limits,
+                                         std::optional<std::size_t> up_to = std::nullopt);
+template <class T>
+[[nodiscard]] std::optional<Counterexample> run_long_words(const T& arithmetic,
+                                                           const lrnn::RoundedNetwork<typename T::Scalar>& rounded,
+                                                           const automata::Dfa& language, std::size_t letters,
+                                                           std::uint64_t seed, const core::Limits& limits);
+template <class T>
+[[nodiscard]] automata::Dfa recognised_language(const T& arithmetic,
+                                                const lrnn::RoundedNetwork<typename T::Scalar>& rounded,
+                                                const core::Limits& limits);
+
+#define EIGENMATA_NUMERIC(T, N)                                                                                    \
+  extern template NumericCheck check_numeric(const T&, const lrnn::N<T::Scalar>&, const automata::Dfa&,            \
+                                             const core::Limits&, std::optional<std::size_t>);                     \
+  extern template std::optional<Counterexample> run_long_words(                                                    \
+      const T&, const lrnn::N<T::Scalar>&, const automata::Dfa&, std::size_t, std::uint64_t, const core::Limits&); \
+  extern template automata::Dfa recognised_language(const T&, const lrnn::N<T::Scalar>&, const core::Limits&);
+EIGENMATA_NUMERIC(precision::FloatArithmetic, Network)
+EIGENMATA_NUMERIC(precision::FixedArithmetic, Network)
+EIGENMATA_NUMERIC(precision::FloatArithmetic, RoundedNetwork)
+EIGENMATA_NUMERIC(precision::FixedArithmetic, RoundedNetwork)
+#undef EIGENMATA_NUMERIC
 
 }  // namespace eigenmata::verification

@@ -18,7 +18,7 @@ namespace eigenmata::verification {
 
 using NumericArithmetic = std::variant<precision::FloatArithmetic, precision::FixedArithmetic>;
 
-/// Why there is no arithmetic for a numeric semantics yet: more than 62 bits, or a plan that is not built.
+/// Why there is no arithmetic for a numeric semantics yet: more than 62 bits.
 [[nodiscard]] std::optional<std::string> why_not_built(const expressivity::Semantics& semantics);
 
 /// Needs a numeric semantics that is built.

@@ -33,6 +33,23 @@ class PackedStates {
   [[nodiscard]] const Word* operator[](std::size_t number) const {
     return blocks_[number / kBlock].get() + number % kBlock * words_;
   }
+  /// `bits` ≤ 64 bits of a state, from a position on.
+  [[nodiscard]] static std::uint64_t bits_at(const Word* state, std::size_t position, std::size_t bits) {
+    if (bits == 0) return 0;
+    const std::size_t word = position / 64;
+    const std::size_t shift = position % 64;
+    std::uint64_t value = state[word] >> shift;
+    if (shift + bits > 64) value |= state[word + 1] << (64 - shift);
+    return bits == 64 ? value : value & ((std::uint64_t{1} << bits) - 1);
+  }
+  /// Sets them; they must be 0.
+  static void set_bits(Word* state, std::size_t position, std::size_t bits, std::uint64_t value) {
+    if (bits == 0) return;
+    const std::size_t word = position / 64;
+    const std::size_t shift = position % 64;
+    state[word] |= value << shift;
+    if (shift + bits > 64) state[word + 1] |= value >> (64 - shift);
+  }
   /// The state from which this one was first reached; the first state's is itself.
   [[nodiscard]] Number found_by(std::size_t number) const { return found_by_[number]; }
 

@@ -5,6 +5,7 @@
 
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/verification/cast_check.hpp"
+#include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
 
 namespace eigenmata::cli {
@@ -19,7 +20,8 @@ struct Report {
   std::string plan;
   std::size_t parameters = 0;
   std::size_t rounded = 0;
-  std::string automaton;  ///< about the file with the extracted automaton, if one was asked for
+  std::string automaton;    ///< about the file with the extracted automaton, if one was asked for
+  std::string certificate;  ///< about the certificate, likewise, if the answer is yes
 };
 
 bool is_found_by_running(const NumericCheck& check) { return check.verdict.theorem() == "run-of-a-word"; }
@@ -51,6 +53,7 @@ std::string as_text(const Report& report, const std::string& model, const std::s
                       verdict.is_yes() ? ", closed under every letter" : " so far");
   text += check.state_bits == 0 ? "\n" : fmt::format(", {} bits each\n", check.state_bits);
   if (!report.automaton.empty()) text += "  automaton    " + report.automaton + "\n";
+  if (!report.certificate.empty()) text += "  certificate  " + report.certificate + "\n";
   return text;
 }
 
@@ -80,14 +83,16 @@ std::string as_json(const Report& report, const std::string& semantics) {
   json.key("bytes_per_state").string(fmt::format("{:.1f}", bytes_a_state(check)));
   json.key("seconds").string(fmt::format("{:.3f}", check.seconds));
   if (!report.automaton.empty()) json.key("automaton").string(report.automaton);
+  if (!report.certificate.empty()) json.key("certificate").string(report.certificate);
   json.end_object();
   return json.take();
 }
 
 /// Writes the automaton of what the network recognises; says so, or why not.
 template <class T>
-std::string extract(const Request& request, const T& arithmetic, const lrnn::Network<typename T::Scalar>& network,
-                    automata::Format format, const std::string& model, const std::string& semantics) {
+std::string extract(const Request& request, const T& arithmetic,
+                    const lrnn::RoundedNetwork<typename T::Scalar>& network, automata::Format format,
+                    const std::string& model, const std::string& semantics) {
   try {
     const automata::Dfa dfa = verification::recognised_language(arithmetic, network, request.limits);
     core::write_file(request.output, in_format(dfa, format, "what " + model + " recognises in " + semantics, ""));
@@ -97,16 +102,29 @@ std::string extract(const Request& request, const T& arithmetic, const lrnn::Net
   }
 }
 
+/// Writes the certificate; says so, or why not.
+template <class K>
+std::string certify(const Request& request, const lrnn::ModelOver<K>& model,
+                    const verification::NumericClosure& closure, const std::string& semantics) {
+  try {
+    core::write_file(request.certificate, verification::write_certificate(model.arithmetic, model.network, semantics,
+                                                                          closure, request.limits));
+    return request.certificate;
+  } catch (const core::LimitReached& limit) {
+    return fmt::format("not written: {}", limit.what());
+  }
+}
+
 /// The search for closure in half of the time; if that ends without an answer, long words. What they find is a
 /// difference, though not a shortest one.
 template <class T>
 NumericCheck check_and_run(const Request& request, const T& arithmetic,
-                           const lrnn::Network<typename T::Scalar>& network, const automata::Dfa& language) {
+                           const lrnn::RoundedNetwork<typename T::Scalar>& network, const automata::Dfa& language) {
   constexpr std::size_t kLetters = 200'000;
   NumericCheck check =
       verification::check_numeric(arithmetic, network, language, half_of(request.limits), request.up_to);
   if (!check.verdict.is_unknown() || request.up_to) return check;
-  auto difference = verification::run_long_words(arithmetic, network, over_alphabet(language, network.alphabet),
+  auto difference = verification::run_long_words(arithmetic, network, over_alphabet(language, network.network.alphabet),
                                                  kLetters, request.seed, request.limits);
   if (difference) check.verdict = decltype(check.verdict)::no(std::move(*difference), "run-of-a-word");
   return check;
@@ -119,9 +137,15 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
   std::optional<automata::Format> format;
   if (!request.output.empty()) format = output_format(request);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
-  Report report{check_and_run(request, arithmetic, rounded.network, language.dfa),
-                verification::description(arithmetic), rounded.parameters, rounded.rounded, ""};
-  if (format) report.automaton = extract(request, arithmetic, rounded.network, *format, model_name, semantics.text);
+  Report report{check_and_run(request, arithmetic, rounded, language.dfa),
+                verification::description(arithmetic),
+                rounded.parameters,
+                rounded.rounded,
+                "",
+                ""};
+  if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
+  if (report.check.closure && !request.certificate.empty())
+    report.certificate = certify(request, model, *report.check.closure, semantics.text);
   return report;
 }
 
@@ -144,9 +168,14 @@ Result check_with_cast(const Request& request, const lrnn::Model& model, const s
   if (const auto why = verification::why_no_cast_check(over->network))
     throw NotBuilt("semantics " + semantics.text + " of a network with (" + *why + ")");
   if (!request.output.empty()) throw NotBuilt("-o in semantics " + semantics.text);
+  if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics.text);
   const Report report{
       verification::check_cast(over->network, cast_set(semantics), language.dfa, request.limits, request.up_to),
-      "products exact, every coordinate cast to the nearest number of the set before it is read", 0, 0, ""};
+      "products exact, every coordinate cast to the nearest number of the set before it is read",
+      0,
+      0,
+      "",
+      ""};
   return {exit_of(report.check.verdict.answer()),
           request.json ? as_json(report, semantics.text) : as_text(report, model_name, language.name, semantics.text)};
 }
@@ -197,7 +226,6 @@ Result check_in_numbers(const Request& request, const lrnn::Model& model, const 
   if (std::holds_alternative<lrnn::ModelOver<exact::CyclotomicField>>(model))
     throw NotBuilt("semantics " + semantics.text + " of a network over a cyclotomic field");
   if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
-  if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics.text);
   if (request.output == "-") throw core::Error("-o - would mix the automaton with the verdict; name a file");
   const auto arithmetic = verification::numeric_arithmetic(semantics);
   const Report report =

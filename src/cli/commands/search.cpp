@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <stdexcept>
 
 #include "../common.hpp"
 #include "../request.hpp"
+#include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/period_search.hpp"
 
 namespace eigenmata::cli {
@@ -19,14 +23,14 @@ using verification::PeriodStructure;
 PeriodStructure structure_named(const std::string& name) {
   if (name == "diagonal-complex") return PeriodStructure::kDiagonalComplex;
   if (name == "diagonal-real") return PeriodStructure::kDiagonalReal;
-  if (name == "householder-pair") throw NotBuilt("searching products of two Householder factors");
+  if (name == "householder-pair") return PeriodStructure::kHouseholderPair;
   throw core::Error(
       {"--structure"},
       core::in_quotes(name) + " is no structure; expected diagonal-complex, diagonal-real or householder-pair");
 }
 
 std::string shown(const std::vector<double>& numbers) {
-  return numbers.size() == 1 ? fmt::format("{}", numbers[0]) : fmt::format("({}, {})", numbers[0], numbers[1]);
+  return numbers.size() == 1 ? fmt::format("{}", numbers[0]) : fmt::format("({})", fmt::join(numbers, ", "));
 }
 
 std::string as_json(const PeriodSearch& search, const std::vector<std::pair<std::size_t, PeriodicOrbit>>& found,
@@ -51,14 +55,58 @@ std::string as_json(const PeriodSearch& search, const std::vector<std::pair<std:
   return json.take();
 }
 
+constexpr std::size_t kLongestNearCircle = 64;
+
+/// Periods 3 to 64 one after the other, or the one that was asked for.
+PeriodSearch search_near_circle(const Request& request, const precision::FloatFormat& format) {
+  if (request.period && *request.period < 3)
+    throw core::Error({"--period"},
+                      fmt::format("{} is searched for periods from 3 on: 1 and -1 have periods 1 and 2", format.name));
+  PeriodSearch all;
+  const std::size_t last = request.period.value_or(kLongestNearCircle);
+  for (std::size_t m = request.period.value_or(3); m <= last && all.stopped_by.empty(); ++m) {
+    PeriodSearch search = verification::search_near_circle(format, m, request.limits);
+    all.orbits.merge(search.orbits);
+    all.parameters += search.parameters;
+    all.states = search.states;
+    all.stopped_by = search.stopped_by;
+  }
+  return all;
+}
+
+/// That the orbit counts for ever, as a certificate about the network that it is.
+void write_certificate(const Request& request, PeriodStructure structure, const precision::FloatFormat& format,
+                       const PeriodicOrbit& orbit) {
+  const exact::RationalArithmetic k;
+  const lrnn::RationalNetwork network = verification::counter_of(structure, orbit);
+  const precision::FloatArithmetic arithmetic(precision::named_plan("all-same", format, {"--format"}));
+  const std::size_t m = orbit.states.size();
+  std::vector<automata::State> next;
+  std::vector<bool> accepting(m, false);
+  for (std::size_t i = 0; i < m; ++i) next.push_back(automata::state((i + 1) % m));
+  accepting[0] = true;
+  const automata::Dfa multiples(network.alphabet, automata::state(0), std::move(accepting), std::move(next));
+  const auto rounded = lrnn::rounded_network(arithmetic, k, network, request.limits);
+  const auto check = verification::check_numeric(arithmetic, rounded, multiples, request.limits);
+  if (!check.closure) throw std::logic_error(fmt::format("an orbit of period {} does not count", m));
+  core::write_file(request.certificate,
+                   verification::write_certificate(k, network, fmt::format("float:{}", format.name), *check.closure,
+                                                   request.limits));
+}
+
 }  // namespace
 
 Result run_search(const Request& request) {
   (void)operands(request, 0, 0, "no language");
   const PeriodStructure structure = structure_named(request.structure);
   const auto& format = precision::float_format(request.number_format, {"--format"});
-  if (format.bits() > 8) throw NotBuilt(fmt::format("searching {}, which has more than 8 bits", format.name));
-  const PeriodSearch search = verification::search_periods(structure, format, request.limits);
+  const bool near_circle = format.bits() > 8;
+  if (near_circle && (structure != PeriodStructure::kDiagonalComplex || format.bits() > 16))
+    throw NotBuilt(fmt::format("searching {} {}", request.structure, format.name));
+  if (!request.certificate.empty() && !request.period)
+    throw core::Error({"--certificate"}, "a certificate is about one orbit; say which --period");
+  const PeriodSearch search = near_circle ? search_near_circle(request, format)
+                                          : verification::search_periods(structure, format, request.limits);
   const std::string space = verification::space_of(structure, format);
   std::vector<std::pair<std::size_t, PeriodicOrbit>> found;
   for (const auto& [period, orbit] : search.orbits) {
@@ -68,6 +116,7 @@ Result run_search(const Request& request) {
       throw std::logic_error(fmt::format("an orbit of period {} is none", period));
     found.emplace_back(period, orbit);
   }
+  if (!request.certificate.empty() && !found.empty()) write_certificate(request, structure, format, found[0].second);
   const Exit exit = !found.empty() ? Exit::kYes : search.exhaustive ? Exit::kNo : Exit::kUnknown;
   if (request.json) return {exit, as_json(search, found, space)};
   std::string text;
@@ -78,8 +127,9 @@ Result run_search(const Request& request) {
     text += orbit.states.size() > kMost ? " ...\n" : "\n";
   }
   if (found.empty()) {
-    text = search.exhaustive ? fmt::format("none of period {}\n", *request.period)
-                             : fmt::format("unknown: {}\n", search.stopped_by);
+    text = search.exhaustive           ? fmt::format("none of period {}\n", *request.period)
+           : search.stopped_by.empty() ? "unknown: none in what was searched, which is not all\n"
+                                       : fmt::format("unknown: {}\n", search.stopped_by);
   }
   text += fmt::format("  searched     {} of parameters, {} for each{}\n", counted(search.parameters, "value"),
                       counted(search.states, "state"), search.exhaustive ? ": all there are" : "");

@@ -39,7 +39,8 @@ const std::vector<Claim>& all_claims() {
   static const std::vector<Claim> claims = [] {
     std::vector<Claim> all;
     for (const Claims& part : {legendre_claims(), hippo_claims(), hippo_fourier_claims(), discretisation_claims(),
-                               s4_claims(), s4_float_claims(), s4_diagonal_claims()})
+                               s4_claims(), s4_float_claims(), s4_diagonal_claims(), transfer_claims(), lru_claims(),
+                               newton_claims(), layer_claims(), layer_float_claims(), transition_claims()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -25,6 +25,12 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims s4_claims();
 [[nodiscard]] Claims s4_diagonal_claims();
 [[nodiscard]] Claims s4_float_claims();
+[[nodiscard]] Claims layer_claims();
+[[nodiscard]] Claims layer_float_claims();
+[[nodiscard]] Claims transition_claims();
+[[nodiscard]] Claims transfer_claims();
+[[nodiscard]] Claims lru_claims();
+[[nodiscard]] Claims newton_claims();
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The discrete Fourier transform of any length n, X_l = Σ_k x_k e^{−2πi kl/n}, in doubles (Eigen's) and in complex
+// balls (Arb's [Johansson2017]). Cost: O(n log n) operations.
+#pragma once
+
+#include <complex>
+#include <cstddef>
+#include <vector>
+
+#include "eigenmata/exact/complex_ball.hpp"
+
+namespace eigenmata::ssm {
+
+[[nodiscard]] std::vector<std::complex<double>> fourier(const std::vector<std::complex<double>>& x);
+/// Divides by n.
+[[nodiscard]] std::vector<std::complex<double>> inverse_fourier(const std::vector<std::complex<double>>& x);
+
+[[nodiscard]] std::vector<exact::ComplexBall> fourier(const std::vector<exact::ComplexBall>& x, std::size_t bits);
+[[nodiscard]] std::vector<exact::ComplexBall> inverse_fourier(const std::vector<exact::ComplexBall>& x,
+                                                              std::size_t bits);
+
+}  // namespace eigenmata::ssm

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The linear recurrent unit, its scans, and attention as a recurrent network of quadratic time.
+#include <algorithm>
+#include <cmath>
+
+#include "claims.hpp"
+#include "eigenmata/exact/ball_functions.hpp"
+#include "eigenmata/ssm/attention_without_cache.hpp"
+#include "eigenmata/ssm/scan.hpp"
+#include "random_data.hpp"
+
+namespace eigenmata::ssm {
+namespace {
+
+using core::Random;
+using exact::Ball;
+using exact::Rational;
+
+const exact::RationalArithmetic kQ;
+
+Rational power(Rational base, std::size_t exponent) {
+  Rational result = 1;
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 == 1) result *= base;
+    base *= base;
+  }
+  return result;
+}
+
+Finding diagonalisation(const Scope& scope) {
+  return for_sizes(scope, 1, 8, exactly_in("Q"), [&scope](std::size_t n) -> Failure {
+    Random random(scope.seed + n);
+    RationalMatrix p = random_matrix(random, n, n), lambda(n, n, Rational(0));
+    while (exact::determinant(p).is_zero()) p = random_matrix(random, n, n);
+    const RationalMatrix inverse = *exact::inverse(p);
+    for (std::size_t i = 0; i < n; ++i) lambda(i, i) = random_gate(random);
+    const RationalMatrix a = exact::multiply(kQ, exact::multiply(kQ, p, lambda), inverse);
+    RationalMatrix x(n, 1, Rational(0)), z = x;
+    for (int t = 0; t < 8; ++t) {
+      const RationalMatrix u = random_matrix(random, n, 1), v = exact::multiply(kQ, inverse, u);
+      x = exact::multiply(kQ, a, x);
+      for (std::size_t i = 0; i < n; ++i) {
+        x(i, 0) += u(i, 0);
+        z(i, 0) = lambda(i, i) * z(i, 0) + v(i, 0);
+      }
+      if (Failure failure = unless_equal("step " + std::to_string(t), exact::multiply(kQ, p, z), x)) return failure;
+    }
+    return {};
+  });
+}
+
+/// A complex number on ℚ, and the matrix that multiplies with it.
+Finding real_form(const Scope& scope) {
+  return for_random_sequences(scope, 16, [](Random& random, const Shape& shape) -> Failure {
+    const Rational a = random_rational(random), b = random_rational(random);
+    const RationalMatrix rotation(2, 2, std::vector<Rational>{a, -b, b, a});
+    RationalMatrix pair(2, 1, Rational(0));
+    // x_t = Σ λ^k u_{t−k}, with powers of λ by the binomial theorem.
+    std::vector<std::pair<Rational, Rational>> u;
+    for (std::size_t t = 0; t < shape.tokens; ++t) {
+      u.emplace_back(random_rational(random), random_rational(random));
+      pair = exact::multiply(kQ, rotation, pair);
+      pair(0, 0) += u.back().first;
+      pair(1, 0) += u.back().second;
+      Rational real = 0, imaginary = 0;
+      for (std::size_t k = 0; k <= t; ++k) {
+        Rational re = 0, im = 0, binomial = 1;
+        for (std::size_t j = 0; j <= k; ++j) {  // C(k, j) a^{k−j} (ib)^j
+          const Rational term = binomial * power(a, k - j) * power(b, j);
+          (j % 2 == 0 ? re : im) += (j / 2) % 2 == 0 ? term : Rational(-term);
+          binomial *= Rational(k - j, j + 1);
+        }
+        real += re * u[t - k].first - im * u[t - k].second;
+        imaginary += re * u[t - k].second + im * u[t - k].first;
+      }
+      if (real != pair(0, 0) || imaginary != pair(1, 0)) return "step " + std::to_string(t);
+    }
+    return {};
+  });
+}
+
+/// E|x_t|² of x_t = λ x_{t−1} + u_t with independent u of mean 0 and E|u|² = 1, by the covariance of (Re x, Im x).
+std::vector<Rational> second_moments(const Rational& re, const Rational& im, std::size_t count) {
+  const RationalMatrix rotation(2, 2, std::vector<Rational>{re, -im, im, re});
+  RationalMatrix covariance(2, 2, Rational(0));
+  std::vector<Rational> moments;
+  for (std::size_t t = 0; t < count; ++t) {
+    covariance = exact::multiply(kQ, exact::multiply(kQ, rotation, covariance), exact::transposed(rotation));
+    covariance(0, 0) += Rational(2, 3);  // real and imaginary parts need not be alike
+    covariance(1, 1) += Rational(1, 3);
+    moments.push_back(covariance(0, 0) + covariance(1, 1));
+  }
+  return moments;
+}
+
+Finding variance(const Scope& scope) {
+  Finding finding = for_sizes(scope, 1, 32, exactly_in("Q"), [&scope](std::size_t count) -> Failure {
+    Random random(scope.seed + count);
+    const Rational re = random_gate(random) / 2, im = random_gate(random) / 2, squared = re * re + im * im;
+    const Rational moment = second_moments(re, im, count).back();
+    const Rational expected = (1 - power(squared, count)) / (1 - squared);
+    if (moment != expected) return exact::to_string(moment) + " is not " + exact::to_string(expected);
+    // With γ² = 1 − |λ|² what is missing to 1 is |λ|^{2(t+1)}.
+    if (1 - (1 - squared) * moment != power(squared, count)) return "with gamma";
+    return {};
+  });
+  finding.value = "|λ|² = 1/4: " + listed(second_moments(Rational(1, 2), 0, 4)) + ", limit 4/3";
+  return finding;
+}
+
+Finding ring(const Scope& scope) {
+  const std::size_t bits = scope.bits;
+  const exact::BallArithmetic k{bits};
+  Failure failure;
+  Ball last;
+  for (const auto& [r_min, r_max] :
+       {std::pair{Rational(0), Rational(1)}, std::pair{Rational(9, 10), Rational(999, 1000)},
+        std::pair{Rational(1, 2), Rational(3, 4)}}) {
+    for (int i = 1; i < 64 && !failure; ++i) {
+      const Rational u(i, 64), squared = u * (r_max * r_max - r_min * r_min) + r_min * r_min;
+      const Ball nu = exact::logarithm(
+          k.multiply(k.from_rational(Rational(-1, 2)), exact::logarithm(k.from_rational(squared), bits)), bits);
+      // |λ| = exp(−exp(ν)); the share of the ring's area inside |λ| is then u: the density is uniform.
+      const Ball modulus = exact::exponential(k.subtract(k.zero(), exact::exponential(nu, bits)), bits);
+      const Ball inside = k.subtract(k.multiply(modulus, modulus), k.from_rational(r_min * r_min));
+      last = k.divide(inside, k.from_rational(r_max * r_max - r_min * r_min));
+      if (!last.contains(u) || !last.is_narrower_than(static_cast<long>(bits) / 2))
+        failure = "u = " + exact::to_string(u) + ": " + last.to_string();
+    }
+  }
+  return for_one_case(in_balls(bits), "u = 1/64 .. 63/64 on three rings", failure,
+                      "share at u = 63/64: " + last.to_string());
+}
+
+struct Affine {
+  RationalMatrix a, b;
+};
+Affine combined(const Affine& first, const Affine& second) {
+  Affine result{exact::multiply(kQ, second.a, first.a), exact::multiply(kQ, second.a, first.b)};
+  for (std::size_t i = 0; i < result.b.rows(); ++i) result.b(i, 0) += second.b(i, 0);
+  return result;
+}
+
+Finding scans(const Scope& scope) {
+  return for_sizes(scope, 1, 40, exactly_in("Q, matrices of 2 x 2"), [&scope](std::size_t n) -> Failure {
+    Random random(scope.seed + n);
+    std::vector<Affine> maps;
+    RationalMatrix x(2, 1, Rational(0));
+    std::vector<RationalMatrix> states;
+    for (std::size_t i = 0; i < n; ++i) {
+      maps.push_back({random_matrix(random, 2, 2), random_matrix(random, 2, 1)});
+      x = exact::multiply(kQ, maps[i].a, x);
+      for (std::size_t r = 0; r < 2; ++r) x(r, 0) += maps[i].b(r, 0);
+      states.push_back(x);
+    }
+    const auto sequence = scan_in_sequence(maps, combined), halves = scan_by_halves(maps, combined),
+               odd_even = scan_by_odd_and_even(maps, combined);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (const auto* scan : {&sequence, &halves, &odd_even}) {
+        if (Failure failure = unless_equal("place " + std::to_string(i), (*scan)[i].b, states[i])) return failure;
+        if (Failure failure = unless_equal("place " + std::to_string(i), (*scan)[i].a, sequence[i].a)) return failure;
+      }
+    }
+    return {};
+  });
+}
+
+Finding scan_counts(const Scope& scope) {
+  std::string value;
+  Finding finding = for_sizes(scope, 1, 12, exactly_in("Z"), [&value](std::size_t m) -> Failure {
+    // What is combined are stretches of places, so that a wrong order is seen; depth is the longest chain.
+    struct Stretch {
+      std::size_t first, last, depth;
+    };
+    const std::size_t n = std::size_t{1} << m;
+    std::size_t operations = 0;
+    bool adjacent = true;
+    const auto combine = [&](const Stretch& a, const Stretch& b) {
+      ++operations;
+      adjacent = adjacent && a.last == b.first;
+      return Stretch{a.first, b.last, std::max(a.depth, b.depth) + 1};
+    };
+    std::vector<Stretch> places;
+    for (std::size_t i = 0; i < n; ++i) places.push_back({i, i + 1, 0});
+    const auto deepest = [](const std::vector<Stretch>& all) {
+      std::size_t depth = 0;
+      for (const Stretch& s : all) depth = std::max(depth, s.depth);
+      return depth;
+    };
+    const std::size_t depth = deepest(scan_by_halves(places, combine));
+    const std::size_t by_halves = operations;
+    operations = 0;
+    (void)scan_by_odd_and_even(places, combine);
+    if (!adjacent) return "stretches are combined that are not neighbours";
+    if (by_halves != n / 2 * m) return "by halves: " + std::to_string(by_halves);
+    if (depth != m) return "depth by halves: " + std::to_string(depth);
+    if (operations != 2 * n - 2 - m) return "by odd and even: " + std::to_string(operations);
+    value = "n = " + std::to_string(n) + ": " + std::to_string(by_halves) + " by halves, " +
+            std::to_string(operations) + " by odd and even";
+    return {};
+  });
+  finding.range = "n = 2^m, m" + finding.range.substr(1);
+  finding.value = value;
+  return finding;
+}
+
+/// The first t for which r^{−t} is rounded to infinity.
+Finding overflow_lengths(const Scope& scope) {
+  const exact::BallArithmetic k{scope.bits};
+  Failure failure;
+  std::string value;
+  const std::vector<std::pair<Rational, std::pair<std::uint64_t, std::uint64_t>>> cases{
+      {Rational(1, 2), {128, 1024}},
+      {Rational(9, 10), {843, 6737}},
+      {Rational(99, 100), {8828, 70623}},
+      {Rational(999, 1000), {88679, 709428}}};
+  for (const auto& [r, expected] : cases) {
+    for (const precision::FloatFormat* format : {&precision::kF32, &precision::kF64}) {
+      // Halfway between the largest number and the next, 2^(e + 1) (1 − 2^−(p + 1)).
+      const Rational threshold = Rational(exact::Integer(1) << (format->highest_exponent() + 1)) *
+                                 (1 - Rational(1, exact::Integer(1) << (format->precision() + 1)));
+      const Ball per_step = exact::logarithm(k.from_rational(1 / r), scope.bits);
+      const Ball limit = exact::logarithm(k.from_rational(threshold), scope.bits);
+      const auto t = static_cast<std::uint64_t>(std::ceil(k.divide(limit, per_step).approximate_midpoint()));
+      const auto reaches = [&](std::uint64_t steps) {
+        return k.subtract(k.multiply(k.from_rational(Rational(steps)), per_step), limit).sign();
+      };
+      if (reaches(t) != 1 || reaches(t - 1) != -1) failure = "balls do not decide " + std::to_string(t);
+      const std::uint64_t wanted = format == &precision::kF32 ? expected.first : expected.second;
+      if (t != wanted && !failure) failure = exact::to_string(r) + ": " + std::to_string(t);
+      value += (format == &precision::kF32 ? (value.empty() ? "" : "; ") + exact::to_string(r) + ": " : "/") +
+               std::to_string(t);
+    }
+  }
+  return for_one_case(in_balls(scope.bits), "|λ| = 1/2, 9/10, 99/100, 999/1000", failure, "f32/f64: " + value);
+}
+
+// Attention.
+
+/// (Σ w v, Σ w) of the definition.
+Finding attention_orders(const Scope& scope) {
+  return for_random_sequences(scope, 12, [](Random& random, const Shape& shape) -> Failure {
+    std::vector<Rational> w, v;
+    Rational y = 0, z = 0;
+    for (std::size_t j = 0; j < shape.tokens; ++j) {
+      w.push_back(random_gate(random) * Rational(random.between(1, 9)));
+      v.push_back(random_rational(random));
+      y += w[j] * v[j];
+      z += w[j];
+    }
+    const auto block = [&](std::size_t j) { return AttentionBlock<Rational>{w[j], v[j], 1}; };
+    const auto merge = [](const AttentionBlock<Rational>& a, const AttentionBlock<Rational>& b) {
+      return merged(kQ, a, b);
+    };
+    // In a random order, one by one: the running maximum. In random blocks, merged as a tree: FlashAttention.
+    std::vector<AttentionBlock<Rational>> blocks;
+    for (std::size_t j = 0; j < shape.tokens; ++j) blocks.push_back(block(j));
+    for (std::size_t j = blocks.size(); j > 1; --j) std::swap(blocks[j - 1], blocks[random.below(j)]);
+    AttentionBlock<Rational> running = blocks[0];
+    for (std::size_t j = 1; j < blocks.size(); ++j) running = merge(running, blocks[j]);
+    while (blocks.size() > 1) {
+      const std::size_t at = random.below(blocks.size() - 1);
+      blocks[at] = merge(blocks[at], blocks[at + 1]);
+      blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+    }
+    for (const AttentionBlock<Rational>& result : {running, blocks[0]}) {
+      if (result.y / result.z != y / z) return "y/z is " + exact::to_string(Rational(result.y / result.z));
+      if (result.m != *std::max_element(w.begin(), w.end())) return "m is not the largest weight";
+      if (result.m * result.z != z) return "m z is not the sum of the weights";
+    }
+    return {};
+  });
+}
+
+/// w(q, k) = 1 + q² (q − k)²: positive, and not symmetric.
+Rational toy_weight(const Rational& q, const Rational& k) { return 1 + q * (q - k) * (q - k) * q; }
+
+Finding attention_without_cache(const Scope& scope) {
+  std::string value;
+  Failure failure;
+  const auto binomial = [](std::size_t n, std::size_t k) {
+    exact::Integer b = 1;
+    for (std::size_t i = 1; i <= k; ++i) b = b * exact::Integer(n - k + i) / exact::Integer(i);
+    return b;
+  };
+  for (std::size_t layers = 1; layers <= 3 && !failure; ++layers) {
+    const std::size_t length = layers == 3 ? 4 : 7;
+    Random random(scope.seed);
+    std::vector<Rational> inputs;
+    for (std::size_t i = 0; i < length; ++i) inputs.emplace_back(random.between(-2, 2));
+    // Layer by layer, everything kept.
+    std::vector<Rational> cached = inputs;
+    for (std::size_t layer = 0; layer < layers; ++layer) {
+      std::vector<Rational> next;
+      for (std::size_t i = 0; i < length; ++i) {
+        Rational y = 0, z = 0;
+        for (std::size_t j = 0; j <= i; ++j) {
+          y += toy_weight(cached[i], cached[j]) * cached[j];
+          z += toy_weight(cached[i], cached[j]);
+        }
+        next.push_back(y / z);
+      }
+      cached = std::move(next);
+    }
+    AttentionWithoutCache<exact::RationalArithmetic, decltype(&toy_weight)> network(kQ, inputs, &toy_weight);
+    for (std::size_t i = 0; i < length && !failure; ++i) {
+      scope.limits.poll();
+      const std::uint64_t before = network.evaluations();
+      if (network.number(layers, i) != cached[i]) failure = "outputs differ";
+      if (exact::Integer(network.evaluations() - before) != binomial(i + layers, layers))
+        failure = "T at " + std::to_string(i);
+    }
+    if (!failure && exact::Integer(network.evaluations()) != binomial(length + layers, layers + 1))
+      failure = "the total";
+    if (!failure && network.peak() != layers) failure = "more is alive than one (query, y, z) a layer";
+  }
+  // L = 1024 by the recurrence for T.
+  constexpr std::size_t kLength = 1024;
+  std::vector<exact::Integer> t(kLength, exact::Integer(1));
+  for (std::size_t layer = 1; layer <= 3; ++layer) {
+    exact::Integer total = 0;
+    for (std::size_t i = 0; i < kLength; ++i) {
+      if (i > 0) t[i] += t[i - 1];
+      total += t[i];
+    }
+    if (total != binomial(kLength + layer, layer + 1)) failure = "L = 1024";
+    value += (layer > 1 ? ", " : "") + exact::to_string(total);
+  }
+  return for_one_case(exactly_in("Q"), "run for L = 7, 7, 4 and 1, 2, 3 layers; counted for L = 1024", failure,
+                      "L = 1024: " + value);
+}
+
+Finding softmax_overflow(const Scope& scope) {
+  const exact::BallArithmetic k{scope.bits};
+  Failure failure;
+  std::string value;
+  for (const precision::FloatFormat* format : {&precision::kF32, &precision::kF64}) {
+    const Rational threshold = Rational(exact::Integer(1) << (format->highest_exponent() + 1)) *
+                               (1 - Rational(1, exact::Integer(1) << (format->precision() + 1)));
+    const Ball s = exact::logarithm(k.from_rational(threshold), scope.bits);
+    // As the machine has it, an ulp or two to both sides.
+    const double at = s.approximate_midpoint();
+    const bool is_single = format == &precision::kF32;
+    const auto overflows = [&](double x) {
+      return is_single ? std::isinf(std::exp(static_cast<float>(x))) : std::isinf(std::exp(x));
+    };
+    const double margin = is_single ? 2e-5 : 3e-13;
+    if (!overflows(at + margin) || overflows(at - margin)) failure = std::string(format->name) + ": " + s.to_string();
+    value += (value.empty() ? "" : ", ") + std::string(format->name) + " " + s.to_string(8);
+  }
+  return for_one_case({Method::kMeasured, "the C library against balls"}, "f32 and f64", failure,
+                      "e^s is infinite from s on: " + value);
+}
+
+}  // namespace
+
+Claims lru_claims() {
+  constexpr auto kIdentity = ClaimKind::kIdentity;
+  return {
+      {"lru.diagonalisation", kIdentity, "x_t = A x_{t-1} + u_t is P z_t with z_t = Λ z_{t-1} + P⁻¹ u_t if A = P Λ P⁻¹",
+       "Orvieto2023", diagonalisation},
+      {"lru.real-form", kIdentity, "a complex state is a pair of real ones under a rotation and scaling", "Su9554",
+       real_form},
+      {"lru.variance", kIdentity, "E|x_t|² = (1 - |λ|^{2(t+1)})/(1 - |λ|²) for white noise; times γ² it goes to 1",
+       "Orvieto2023", variance},
+      {"lru.ring", kIdentity,
+       "ν = log(-½ log(u (r_max² - r_min²) + r_min²)) puts λ uniformly on the ring if u is uniform", "Orvieto2023",
+       ring},
+      {"lru.scan", kIdentity, "scans by halves and by odd and even places give what the recurrence gives", "Su9554",
+       scans},
+      {"lru.scan-counts", kIdentity,
+       "n = 2^m: (n/2) m operations in depth m by halves, 2n - 2 - m by odd and even places", "Su9554", scan_counts},
+      {"lru.overflow", ClaimKind::kBound,
+       "λ^t Σ λ^{-k} u_k overflows first at t = 128, 843, 8828, 88679 in f32, for |λ| = 1/2, 9/10, 99/100, 999/1000",
+       "Su9554", overflow_lengths},
+      {"attention.orders", kIdentity, "any order, blocks merged in any way, and the running maximum give Σ w v / Σ w",
+       "Su10017", attention_orders},
+      {"attention.without-cache", kIdentity,
+       "ℓ layers without a cache keep ℓ triples alive and take C(L + ℓ, ℓ + 1) evaluations", "Su10017",
+       attention_without_cache},
+      {"attention.overflow", ClaimKind::kBound, "without a running maximum, weights overflow at s = 88.7 and 709.8",
+       "Su10017", softmax_overflow},
+  };
+}
+
+}  // namespace eigenmata::ssm

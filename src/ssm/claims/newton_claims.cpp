@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Non-linear recurrences in parallel: when the iterations are right, how fast, and a proof that floats are near the
+// solution.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "claims.hpp"
+#include "eigenmata/core/error.hpp"
+#include "eigenmata/exact/ball_functions.hpp"
+#include "eigenmata/ssm/parallel_newton.hpp"
+#include "random_data.hpp"
+
+namespace eigenmata::ssm {
+namespace {
+
+using core::Random;
+using exact::Ball;
+using exact::Rational;
+
+const exact::RationalArithmetic kQ;
+
+/// How many of the first numbers are right.
+std::size_t right_prefix(const std::vector<Rational>& x, const std::vector<Rational>& solution) {
+  return static_cast<std::size_t>(std::mismatch(x.begin(), x.end(), solution.begin()).first - x.begin());
+}
+
+/// f = x²/2 − x/3 + u.
+Rational toy(const Rational& x, const Rational& u) { return x * x / 2 - x / 3 + u; }
+
+Finding finite_termination(const Scope& scope) {
+  const std::size_t length = scope.length.value_or(6);
+  if (length == 0 || length > 9) throw core::Error("this claim is about sequences of 1 to 9 numbers");
+  Failure failure;
+  std::string prefixes, errors;
+  const char* names[] = {"Newton", "constant", "Picard"};
+  for (int method = 0; method < 3 && !failure; ++method) {
+    for (std::uint64_t seed = scope.seed; seed < scope.seed + 3 && !failure; ++seed) {
+      Random random(seed);
+      std::vector<Rational> u;
+      for (std::size_t t = 0; t < length; ++t) u.push_back(random_rational(random));
+      const Rational start = random_gate(random);
+      const std::vector<Rational> solution = solved_in_sequence(start, u, toy);
+      std::vector<Rational> x(length, Rational(0));
+      std::string counts;
+      for (std::size_t n = 1; n <= length; ++n) {
+        scope.limits.poll();
+        x = newton_iteration(kQ, start, u, x, toy, [method](const Rational& at, const Rational& /*u*/) {
+          return method == 0 ? Rational(at - Rational(1, 3)) : Rational(method == 1 ? Rational(-1, 3) : Rational(0));
+        });
+        const std::size_t prefix = right_prefix(x, solution);
+        if (prefix < n)
+          failure = std::string(names[method]) + ": " + std::to_string(prefix) + " right after " + std::to_string(n);
+        counts += (n > 1 ? "," : "") + std::to_string(prefix);
+        if (method == 0 && seed == scope.seed) {
+          Rational error = 0;
+          for (std::size_t t = 0; t < length; ++t) error = std::max(error, Rational(abs(x[t] - solution[t])));
+          errors += (n > 1 ? ", " : "") + (error.is_zero() ? "0" : Ball(error, 64).to_string(3));
+        }
+      }
+      if (seed == scope.seed) prefixes += (prefixes.empty() ? "" : "; ") + std::string(names[method]) + " " + counts;
+    }
+  }
+  return for_one_case(exactly_in("Q"), "f = x²/2 - x/3 + u, T = " + std::to_string(length) + ", 3 random inputs each",
+                      failure, "right after each iteration: " + prefixes + "; Newton's errors " + errors);
+}
+
+Finding nan_is_harmless(const Scope& scope) {
+  // What an implementation puts in the place of NaN is arbitrary: here it is 17 wherever a number is above 2.
+  const std::size_t length = scope.length.value_or(6);
+  if (length == 0 || length > 9) throw core::Error("this claim is about sequences of 1 to 9 numbers");
+  Random random(scope.seed);
+  std::vector<Rational> u;
+  for (std::size_t t = 0; t < length; ++t) u.push_back(random_gate(random));
+  const std::vector<Rational> solution = solved_in_sequence(Rational(0), u, toy);
+  std::vector<Rational> x(length, Rational(9));
+  Failure failure;
+  std::size_t replaced = 0;
+  for (std::size_t n = 1; n <= length && !failure; ++n) {
+    x = newton_iteration(kQ, Rational(0), u, x, toy,
+                         [](const Rational& at, const Rational& /*u*/) { return Rational(at - Rational(1, 3)); });
+    // Only numbers that are not right yet may be replaced: right ones are finite.
+    for (std::size_t t = n; t < length; ++t) {
+      if (abs(x[t]) > 2) {
+        x[t] = 0;
+        ++replaced;
+      }
+    }
+    if (right_prefix(x, solution) < n)
+      failure = std::to_string(right_prefix(x, solution)) + " right after " + std::to_string(n);
+  }
+  if (!failure && replaced == 0) failure = "nothing was replaced";
+  return for_one_case(exactly_in("Q"), "T = " + std::to_string(length) + ", guess 9", failure,
+                      std::to_string(replaced) + " numbers set to 0 on the way");
+}
+
+/// About normal: the sum of twelve uniform numbers, minus six, as dyadic rationals.
+std::vector<Rational> noise(Random& random, std::size_t length) {
+  std::vector<Rational> u;
+  for (std::size_t t = 0; t < length; ++t) {
+    std::int64_t sum = 0;
+    for (int i = 0; i < 12; ++i) sum += random.between(0, 4096);
+    u.emplace_back(sum - 6 * 4096, 4096);
+  }
+  return u;
+}
+
+std::string brief(double a) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1e", a);
+  return text;
+}
+
+/// Largest errors of iterations 1 … count for x = tanh(a x + u), in balls.
+std::vector<Ball> tanh_errors(const Scope& scope, const Rational& a, std::size_t length, std::size_t count, int method,
+                              std::size_t bits) {
+  const exact::BallArithmetic k{bits};
+  Random random(scope.seed);
+  std::vector<Ball> u;
+  for (const Rational& r : noise(random, length)) u.push_back(k.from_rational(r));
+  const Ball factor = k.from_rational(a);
+  const auto f = [&](const Ball& x, const Ball& v) {
+    return exact::hyperbolic_tangent(k.add(k.multiply(factor, x), v), bits);
+  };
+  const auto slope = [&](const Ball& x, const Ball& v) {
+    if (method == 2) return factor;
+    const Ball t = method == 0 ? f(x, v) : exact::hyperbolic_tangent(v, bits);
+    return k.multiply(factor, k.subtract(k.one(), k.multiply(t, t)));
+  };
+  const std::vector<Ball> solution = solved_in_sequence(k.zero(), u, f);
+  std::vector<Ball> x(length), errors;
+  for (std::size_t n = 0; n < count; ++n) {
+    scope.limits.poll();
+    x = newton_iteration(k, k.zero(), u, x, f, slope);
+    Ball largest;
+    for (std::size_t t = 0; t < length; ++t) {
+      const Ball error = exact::absolute(k.subtract(x[t], solution[t]));
+      arb_max(largest.raw(), largest.raw(), error.raw(), static_cast<slong>(bits));
+    }
+    errors.push_back(largest);
+  }
+  return errors;
+}
+
+Finding convergence(const Scope& scope) {
+  const std::size_t length = scope.length.value_or(100), bits = std::max<std::size_t>(scope.bits, 1024);
+  const exact::BallArithmetic k{bits};
+  Failure failure;
+  std::string value;
+  const char* names[] = {"Newton", "G = a sech² u", "G = a"};
+  for (int method = 0; method < 3; ++method) {
+    const std::vector<Ball> errors = tanh_errors(scope, Rational(4, 5), length, method == 0 ? 7 : 12, method, bits);
+    value += (method == 0 ? "" : "; ") + std::string(names[method]) + ":";
+    for (const Ball& e : errors) value += " " + brief(e.approximate_midpoint());
+    if (method == 0) {
+      // Quadratic: e' ≤ C e² with C = ½ max|f″| / (1 − max|f′|) ≤ ½·a²·0.77 / (1 − 4/5) < 5/4, once e is small.
+      std::size_t compared = 0;
+      for (std::size_t n = 1; n < errors.size(); ++n) {
+        if (errors[n - 1].approximate_midpoint() > 0.1 || errors[n].approximate_midpoint() < 1e-250) continue;
+        ++compared;
+        const Ball square = k.multiply(k.from_rational(Rational(5, 4)), k.multiply(errors[n - 1], errors[n - 1]));
+        if (k.subtract(square, errors[n]).sign() != 1)
+          failure = "iteration " + std::to_string(n + 1) + " is not quadratic";
+      }
+      if (compared < 2 && !failure) failure = "no iteration to compare";
+    } else if (!failure && errors.back().approximate_midpoint() < 1e-20) {
+      failure = std::string(names[method]) + " converges as fast as Newton";
+    }
+  }
+  return for_one_case(in_balls(bits),
+                      "x = tanh(4x/5 + u), T = " + std::to_string(length) + ", seed " + std::to_string(scope.seed),
+                      failure, value);
+}
+
+Finding expansion(const Scope& scope) {
+  // a = 3: the map expands where it is steep. Errors grow before they fall; they have to be 0 in the end.
+  const std::size_t length = scope.length.value_or(100), bits = std::max<std::size_t>(scope.bits, 2048);
+  const std::vector<Ball> errors = tanh_errors(scope, 3, length, length, 0, bits);
+  double top = 0;
+  for (const Ball& e : errors) top = std::max(top, e.approximate_midpoint());
+  std::string value;
+  for (std::size_t n = 0; n < std::min<std::size_t>(8, errors.size()); ++n)
+    value += (n > 0 ? " " : "") + brief(errors[n].approximate_midpoint());
+  Failure failure;
+  const Ball& last = errors.back();
+  if (!last.contains(0)) failure = "after T iterations the error is " + last.to_string();
+  if (!failure && !last.is_narrower_than(64)) failure = "the ball of the last error is too wide: " + last.to_string();
+  return for_one_case(in_balls(bits),
+                      "x = tanh(3x + u), T = " + std::to_string(length) + ", seed " + std::to_string(scope.seed),
+                      failure, "largest " + brief(top) + "; first: " + value);
+}
+
+/// Krawczyk's operator around what doubles give. F_t(x) = x_t − f(x_{t−1}, u_t) has a Jacobian with ones on the
+/// diagonal and −f′ below it; Y is the inverse of the one at the doubles. If x̃ − Y F(x̃) + (I − Y J(X))(X − x̃) lies
+/// inside X then X contains one solution and no other.
+Finding krawczyk(const Scope& scope) {
+  const std::size_t length = scope.length.value_or(1000), bits = scope.bits;
+  const exact::BallArithmetic k{bits};
+  Failure failure;
+  std::string value;
+  for (const Rational& a : {Rational(4, 5), Rational(3, 2), Rational(3)}) {
+    scope.limits.poll();
+    Random random(scope.seed);
+    const std::vector<Rational> u = noise(random, length);
+    std::vector<double> floats(length, 0.0), inputs;
+    const double factor = a.convert_to<double>();
+    for (const Rational& r : u) inputs.push_back(r.convert_to<double>());
+    // Newton in doubles, with what is not finite set to 0, until nothing changes any more.
+    std::size_t iterations = 0;
+    for (double change = 1; change > 1e-14 && iterations < length; ++iterations) {
+      std::vector<double> next(length);
+      change = 0;
+      for (std::size_t t = 0; t < length; ++t) {
+        const double before = t == 0 ? 0 : floats[t - 1];
+        const double value_there = std::tanh(factor * before + inputs[t]);
+        const double slope = factor * (1 - value_there * value_there);
+        next[t] = value_there + slope * ((t == 0 ? 0 : next[t - 1]) - before);
+        if (!std::isfinite(next[t])) next[t] = 0;
+        change = std::max(change, std::abs(next[t] - floats[t]));
+      }
+      floats = std::move(next);
+    }
+    const auto f = [&](const Ball& x, std::size_t t) {
+      return exact::hyperbolic_tangent(k.add(k.multiply(k.from_rational(a), x), k.from_rational(u[t])), bits);
+    };
+    const auto slope_of = [&](const Ball& x, std::size_t t) {
+      const Ball y = f(x, t);
+      return k.multiply(k.from_rational(a), k.subtract(k.one(), k.multiply(y, y)));
+    };
+    // X: within `radius` of the doubles, the same for all t.
+    const Rational radius(1, exact::Integer(1) << 40);
+    Ball ball_radius = k.from_rational(radius), d, e, x_before, exact_before;
+    Ball largest;
+    bool is_inside = true;
+    const Ball start;
+    for (std::size_t t = 0; t < length; ++t) {
+      const Ball here = k.from_rational(Rational(floats[t]));
+      const Ball before = t == 0 ? start : k.from_rational(Rational(floats[t - 1]));
+      Ball wide = before;
+      if (t > 0) arb_add_error(wide.raw(), ball_radius.raw());
+      const Ball slope = slope_of(before, t);
+      // Y by substitution: z_t = slope·z_{t−1} + right-hand side.
+      d = k.subtract(k.multiply(slope, d), k.subtract(here, f(before, t)));
+      e = k.add(k.multiply(slope, e), k.multiply(k.subtract(slope_of(wide, t), slope), k.subtract(wide, before)));
+      const Ball moved = exact::absolute(k.add(d, e));
+      arb_max(largest.raw(), largest.raw(), moved.raw(), static_cast<slong>(bits));
+      is_inside = is_inside && k.subtract(ball_radius, moved).sign() == 1;
+    }
+    // Enclosed one after the other, too: the solution from the left lies in the same X.
+    Ball x = start;
+    for (std::size_t t = 0; t < length && is_inside; ++t) {
+      x = f(x, t);
+      Ball tube = k.from_rational(Rational(floats[t]));
+      arb_add_error(tube.raw(), ball_radius.raw());
+      if (!tube.overlaps(x)) failure = "the solution is not where the certificate has it";
+    }
+    if (!is_inside) failure = "a = " + exact::to_string(a) + ": no certificate, " + largest.to_string();
+    value += (value.empty() ? "" : "; ") + std::string("a = ") + exact::to_string(a) + ": " +
+             std::to_string(iterations) + " iterations, doubles within " +
+             brief(std::abs(largest.approximate_midpoint()));
+  }
+  return for_one_case(in_balls(bits), "x = tanh(a x + u), T = " + std::to_string(length) + ", boxes of radius 2^-40",
+                      failure, value);
+}
+
+}  // namespace
+
+Claims newton_claims() {
+  return {
+      {"deer.finite-termination", ClaimKind::kIdentity,
+       "after n iterations the first n numbers are right, for Newton's, a constant and no slope", "Lim2024",
+       finite_termination},
+      {"deer.replaced-numbers", ClaimKind::kErratum,
+       "convergence is guaranteed (it was said not to be), in at most T iterations, whatever stands in for numbers "
+       "that "
+       "are not right yet",
+       "Su9783", nan_is_harmless},
+      {"deer.quadratic", ClaimKind::kOrder,
+       "for x = tanh(4x/5 + u) Newton's errors are e' < 5/4 e² once they are below 1/10; constant slopes are slower",
+       "Lim2024", convergence},
+      {"deer.expansion", ClaimKind::kBound, "for x = tanh(3x + u) the error is 0 after T iterations, however it grew",
+       "this project", expansion},
+      {"deer.krawczyk", ClaimKind::kBound, "Krawczyk's operator proves one solution within 2^-40 of Newton's doubles",
+       "this project", krawczyk},
+  };
+}
+
+}  // namespace eigenmata::ssm
