@@ -496,6 +496,7 @@ Finding singular_steps(const Scope& scope) {
 Finding output_index(const Scope& scope) {
   RandomRationals random(scope.seed);
   const std::size_t length = scope.length.value_or(10);
+  if (length == 0) throw core::Error("a sequence of length 0");
   return for_sizes(scope, 1, 8, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);

@@ -13,6 +13,7 @@
 #include "eigenmata/ssm/projection.hpp"
 #include "eigenmata/ssm/s4.hpp"
 #include "eigenmata/ssm/s4_spectrum.hpp"
+#include "eigenmata/ssm/s4d.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -231,7 +232,9 @@ Finding diagonal_limit(const Scope& scope) {
     Ball worst, worst_impulse;
     const auto enlarge = [&](Ball& bound, const Ball& a, const Ball& wanted) {
       const Ball error = exact::absolute(exact::subtract(a, wanted, bits));
-      if (exact::subtract(error, bound, bits).sign() == 1) bound = error;
+      const auto sign = exact::subtract(error, bound, bits).sign();
+      if (!sign) undecided(bits);
+      if (*sign == 1) bound = error;
     };
     Matrix<ComplexBall> x = *start, impulse = b;
     for (std::size_t quarters = 1; quarters <= 8; ++quarters) {
@@ -254,6 +257,40 @@ Finding diagonal_limit(const Scope& scope) {
   }
   return for_one_case(in_balls(bits), "N = 8, 16, .." + std::to_string(largest) + ", t = 1/4, 1/2, .., 2, component 0",
                       failure, "largest distance for " + value + "; of the impulse responses for " + impulses);
+}
+
+// --- initialisations ---
+
+// Linear: differences of π, FouT's without what binds its modes. Inverse: N²/(π(2n + 1)) − N/π. LegS: the enclosed
+// spectrum of the normal part, whose real parts are −1/2.
+Finding initialisations(const Scope& scope) {
+  const std::size_t bits = scope.bits;
+  std::string value;
+  Finding finding = for_sizes(scope, 1, 32, in_balls(bits), [&](std::size_t pairs) -> Failure {
+    const std::size_t size = 2 * pairs;
+    const auto legs = s4d_eigenvalues(S4dSpectrum::kLegs, size, bits);
+    const auto inverse = s4d_eigenvalues(S4dSpectrum::kInverse, size, bits);
+    const auto parts = legs_imaginary_parts(size, bits);  // by another route: roots of the rational polynomial
+    if (legs.size() != pairs || inverse.size() != pairs) return "not one of each pair";
+    for (std::size_t n = 0; n < pairs; ++n) {
+      if (!legs[n].real().contains(Rational(-1, 2))) return "the real part is " + legs[n].real().to_string();
+      if (!legs[n].imaginary().overlaps(parts[n])) return "the imaginary part is " + legs[n].imaginary().to_string();
+      if (!legs[n].imaginary().is_narrower_than(16)) undecided(bits);
+      // (π Im + N)(2n + 1) = N²
+      const Ball product = exact::multiply(exact::pi(bits), inverse[n].imaginary(), bits);
+      const Ball square = exact::multiply(exact::add(product, Ball(size, bits), bits), Ball(2 * n + 1, bits), bits);
+      if (!square.contains(Rational(size * size))) return "S4D-Inv's is " + inverse[n].imaginary().to_string();
+    }
+    if (size == 64) {
+      value = "N = 64: largest of S4D-LegS " + legs[0].imaginary().to_string(8) + ", of S4D-Inv " +
+              inverse[0].imaginary().to_string(8) + ", of S4D-Lin " +
+              s4d_eigenvalues(S4dSpectrum::kLinear, size, bits)[pairs - 1].imaginary().to_string(8);
+    }
+    return {};
+  });
+  finding.range = "N/2" + finding.range.substr(1);
+  finding.value = value;
+  return finding;
 }
 
 // --- S5 ---
@@ -313,6 +350,11 @@ Claims s4_diagonal_claims() {
        "the imaginary parts of the normal part of LegS follow N^2/(pi (2j + 1)), the law of S4D-Inv: for j = 0..3 the "
        "ratio is below 1 and rises with N",
        "Gu2022", inverse_law},
+      {"s4d.initialisations", ClaimKind::kSpectrum,
+       "S4D-LegS has the real parts -1/2 and the imaginary parts of the roots of the rational polynomial; S4D-Inv has "
+       "(pi "
+       "Im + N)(2n + 1) = N^2",
+       "Gu2022", initialisations},
       {"s4d.limit", ClaimKind::kBound,
        "the normal part of LegS with B/2 comes closer to LegS's response 1 - exp(-t) to a constant as N doubles",
        "Gu2022", diagonal_limit},
