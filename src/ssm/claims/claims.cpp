@@ -35,13 +35,34 @@ std::string_view to_string(Method method) {
   return "measured";
 }
 
+namespace {
+
+/// In the order of the table.
+constexpr Claims (*kSystems[])() = {
+    legendre_claims,        //
+    hippo_claims,           //
+    hippo_fourier_claims,   //
+    discretisation_claims,  //
+    s4_claims,              //
+    s4_float_claims,        //
+    s4_diagonal_claims,     //
+    transfer_claims,        //
+    lru_claims,             //
+    newton_claims,          //
+    layer_claims,           //
+    layer_float_claims,     //
+    transition_claims,      //
+};
+
+}  // namespace
+
 const std::vector<Claim>& all_claims() {
   static const std::vector<Claim> claims = [] {
     std::vector<Claim> all;
-    for (const Claims& part : {legendre_claims(), hippo_claims(), hippo_fourier_claims(), discretisation_claims(),
-                               s4_claims(), s4_float_claims(), s4_diagonal_claims(), transfer_claims(), lru_claims(),
-                               newton_claims(), layer_claims(), layer_float_claims(), transition_claims()})
+    for (const auto claims_of : kSystems) {
+      const Claims part = claims_of();
       all.insert(all.end(), part.begin(), part.end());
+    }
     return all;
   }();
   return claims;
