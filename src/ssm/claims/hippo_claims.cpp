@@ -34,6 +34,7 @@ std::vector<Rational> alternating(std::size_t size) {
 Finding legt_matrix(const Scope& scope) {
   return for_sizes(scope, 1, 64, exactly_in("Q"), [](std::size_t n) -> Failure {
     for (const Rational& window : {Rational(1), Rational(3, 2)}) {
+      if (n > 16 && window != 1) continue;
       if (const Failure failure = unless_equal(legt(n, window), legt_form(n, window))) return failure;
     }
     return {};

@@ -265,8 +265,9 @@ Finding diagonal_limit(const Scope& scope) {
 // spectrum of the normal part, whose real parts are −1/2.
 Finding initialisations(const Scope& scope) {
   const std::size_t bits = scope.bits;
+  const std::size_t last = 12;  // pairs; an eigensystem each
   std::string value;
-  Finding finding = for_sizes(scope, 1, 32, in_balls(bits), [&](std::size_t pairs) -> Failure {
+  Finding finding = for_sizes(scope, 1, last, in_balls(bits), [&](std::size_t pairs) -> Failure {
     const std::size_t size = 2 * pairs;
     const auto legs = s4d_eigenvalues(S4dSpectrum::kLegs, size, bits);
     const auto inverse = s4d_eigenvalues(S4dSpectrum::kInverse, size, bits);
@@ -281,9 +282,9 @@ Finding initialisations(const Scope& scope) {
       const Ball square = exact::multiply(exact::add(product, Ball(size, bits), bits), Ball(2 * n + 1, bits), bits);
       if (!square.contains(Rational(size * size))) return "S4D-Inv's is " + inverse[n].imaginary().to_string();
     }
-    if (size == 64) {
-      value = "N = 64: largest of S4D-LegS " + legs[0].imaginary().to_string(8) + ", of S4D-Inv " +
-              inverse[0].imaginary().to_string(8) + ", of S4D-Lin " +
+    if (pairs == scope.size.value_or(last)) {
+      value = "N = " + std::to_string(size) + ": largest of S4D-LegS " + legs[0].imaginary().to_string(8) +
+              ", of S4D-Inv " + inverse[0].imaginary().to_string(8) + ", of S4D-Lin " +
               s4d_eigenvalues(S4dSpectrum::kLinear, size, bits)[pairs - 1].imaginary().to_string(8);
     }
     return {};
