@@ -70,13 +70,6 @@ std::vector<Rational> applied_from_left(const std::vector<Rational>& c, const Ma
   return exact::multiply(kQ, Matrix<Rational>(1, c.size(), c), a).entries();
 }
 
-std::vector<Rational> truncated_output(const Matrix<Rational>& discrete, const std::vector<Rational>& c,
-                                       std::size_t length) {
-  std::vector<Rational> result = applied_from_left(c, power(discrete, length));
-  for (std::size_t i = 0; i < c.size(); ++i) result[i] = c[i] - result[i];
-  return result;
-}
-
 Rational woodbury_value(const NormalPlusLowRank& form, const std::vector<Rational>& b, const std::vector<Rational>& c,
                         const Rational& step, const Rational& z) {
   if (z == -1) throw core::Error("the generating function at -1 by the formula for other points");

@@ -11,6 +11,7 @@
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/exact/elimination.hpp"
 #include "eigenmata/exact/matrix.hpp"
+#include "eigenmata/ssm/transfer_function.hpp"
 
 namespace eigenmata::ssm {
 
@@ -83,18 +84,11 @@ template <exact::Field K>
   return system;
 }
 
-/// C A^k B for k < length, by the recurrence x ← A x: what the output answers to one impulse. Cost: O(length · size²).
-template <exact::Arithmetic K>
-[[nodiscard]] std::vector<typename K::Scalar> impulse_response(const K& k,
-                                                               const LinearSystem<typename K::Scalar>& discrete,
-                                                               const std::vector<typename K::Scalar>& c,
-                                                               std::size_t length) {
-  std::vector<typename K::Scalar> response, x = discrete.b;
-  for (std::size_t i = 0; i < length; ++i) {
-    if (i > 0) x = applied(k, discrete.a, x);
-    response.push_back(dot(k, c, x));
-  }
-  return response;
+/// The system with an output y = C x.
+template <class S>
+[[nodiscard]] StateSpace<S> with_output(const LinearSystem<S>& system, const std::vector<S>& c) {
+  assert(c.size() == system.size());
+  return {system.a, system.b, c};
 }
 
 }  // namespace eigenmata::ssm

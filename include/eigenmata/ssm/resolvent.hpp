@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// C (s·I − A)⁻¹ B over ℚ as a quotient of two polynomials, and where their zeros lie.
+// C (s·I − A)⁻¹ B over ℚ as a quotient of two polynomials, for matrices that are too large for the recursion of
+// transfer_function.hpp.
 #pragma once
 
 #include <vector>
@@ -14,11 +15,7 @@ struct Resolvent {
   exact::Polynomial<exact::Rational> numerator, denominator;  ///< not reduced; the denominator is det(s·I − A)
 };
 
-/// By det(s·I − A + B C) = det(s·I − A) (1 + C (s·I − A)⁻¹ B): two characteristic polynomials.
+/// By det(s·I − A + B C) = det(s·I − A) (1 + C (s·I − A)⁻¹ B): two characteristic polynomials, in FLINT.
 [[nodiscard]] Resolvent resolvent(const LinearSystem<exact::Rational>& system, const std::vector<exact::Rational>& c);
-
-/// Do all zeros have negative real parts? Routh's array: if and only if its first column has one sign throughout. Needs
-/// a polynomial other than zero. Cost: O(degree²) operations.
-[[nodiscard]] bool is_hurwitz(const exact::Polynomial<exact::Rational>& p);
 
 }  // namespace eigenmata::ssm

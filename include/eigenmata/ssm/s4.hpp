@@ -44,10 +44,6 @@ struct NormalPlusLowRank {
 [[nodiscard]] std::vector<exact::Rational> applied_from_left(const std::vector<exact::Rational>& c,
                                                              const exact::Matrix<exact::Rational>& a);
 
-/// c (I − Ā^L).
-[[nodiscard]] std::vector<exact::Rational> truncated_output(const exact::Matrix<exact::Rational>& discrete,
-                                                            const std::vector<exact::Rational>& c, std::size_t length);
-
 /// The value of the generating function by Woodbury's identity as above, over ℚ. Throws `core::Error` at z = −1 and
 /// where g is an eigenvalue.
 [[nodiscard]] exact::Rational woodbury_value(const NormalPlusLowRank& form, const std::vector<exact::Rational>& b,

@@ -35,8 +35,8 @@ Finding two_half_steps(const Scope& scope) {
     const Rational u = random.number(), step = random.positive() / Rational(64);
     const auto forward = generalised_bilinear(system, 0, step / Rational(2));
     const auto backward = generalised_bilinear(system, 1, step / Rational(2));
-    return unless_equal(stepped(kQ, backward, stepped(kQ, forward, x, u), u), stepped(kQ, bilinear(system, step), x, u),
-                        "x");
+    return unless_equal("x", stepped(kQ, backward, stepped(kQ, forward, x, u), u),
+                        stepped(kQ, bilinear(system, step), x, u));
   });
 }
 
@@ -57,8 +57,8 @@ Finding orders(const Scope& scope) {
     const LinearSystem<Rational> scalar{{1, 1, std::vector<Rational>{Rational(-3, 7)}}, {Rational(0)}};
     const Rational z(-3, 7);
     if (Rational(1) - alpha * z != 0) {
-      failure = unless_equal(generalised_bilinear(scalar, alpha, 1).a(0, 0),
-                             (Rational(1) + (Rational(1) - alpha) * z) / (Rational(1) - alpha * z), "r");
+      failure = unless_equal("r", generalised_bilinear(scalar, alpha, 1).a(0, 0),
+                             (Rational(1) + (Rational(1) - alpha) * z) / (Rational(1) - alpha * z));
       if (failure) break;
     }
     const auto r = amplification_series(alpha, 4);
@@ -71,9 +71,9 @@ Finding orders(const Scope& scope) {
     }
     const std::size_t expected = alpha == kHalf ? 2 : 1;
     if (order != expected) failure = "alpha = " + exact::to_string(alpha) + " has order " + std::to_string(order);
-    if (!failure) failure = unless_equal(Rational(r[2] - kHalf), Rational(alpha - kHalf), "the term of z^2");
+    if (!failure) failure = unless_equal("the term of z^2", Rational(r[2] - kHalf), Rational(alpha - kHalf));
     if (!failure)
-      failure = unless_equal(Rational(r[3] - Rational(1, 6)), Rational(alpha * alpha - Rational(1, 6)), "that of z^3");
+      failure = unless_equal("that of z^3", Rational(r[3] - Rational(1, 6)), Rational(alpha * alpha - Rational(1, 6)));
     if (alpha == kHalf) value = "bilinear: r(z) - exp(z) = " + exact::to_string(r[3] - Rational(1, 6)) + " z^3 + ...";
   }
   return for_one_case(exactly_in("Q[[z]]"), "alpha = -1, -5/6, .., 2", failure, value);
@@ -126,13 +126,13 @@ Finding input_difference(const Scope& scope) {
       for (Rational& value : next) value /= Rational(order);
       exact_terms.push_back(next);
     }
-    if (const Failure failure = unless_equal(bilinear_terms[1], exact_terms[1], "the term of the step's square"))
+    if (const Failure failure = unless_equal("the term of the step's square", bilinear_terms[1], exact_terms[1]))
       return failure;
     auto difference = bilinear_terms[2];
     for (std::size_t i = 0; i < n; ++i) difference[i] -= exact_terms[2][i];
     auto expected = applied(kQ, system.a, applied(kQ, system.a, system.b));
     for (Rational& value : expected) value /= Rational(12);
-    if (const Failure failure = unless_equal(difference, expected, "the term of its cube")) return failure;
+    if (const Failure failure = unless_equal("the term of its cube", difference, expected)) return failure;
     // The series is that of the code: for ε = 2^−20, what is left after three terms is below 2^−70 or so.
     const Rational step(1, 1 << 20);
     const auto b = bilinear(system, step).b;
@@ -196,7 +196,7 @@ Finding zero_order_hold_input(const Scope& scope) {
     // A⁻¹ (E − I) B by elimination.
     auto right = applied(kQ, step.a, system.b);
     for (std::size_t i = 0; i < n; ++i) right[i] -= system.b[i];
-    return unless_equal(divided(system.a, Matrix<Rational>(n, 1, right)).entries(), step.b, "B");
+    return unless_equal("B", divided(system.a, Matrix<Rational>(n, 1, right)).entries(), step.b);
   });
 }
 
@@ -206,7 +206,7 @@ Finding group_law(const Scope& scope) {
   RandomRationals random(scope.seed);
   return for_sizes(scope, 1, 24, exactly_in("Q"), [&](std::size_t n) {
     const Rational s = random.positive(), t = random.positive();
-    return unless_equal(exact::multiply(kQ, legs_power(n, s), legs_power(n, t)), legs_power(n, s * t), "s^-A t^-A");
+    return unless_equal("s^-A t^-A", exact::multiply(kQ, legs_power(n, s), legs_power(n, t)), legs_power(n, s * t));
   });
 }
 
@@ -217,8 +217,8 @@ Finding eigenvectors(const Scope& scope) {
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) scaled(i, j) *= -Rational(j + 1);
     }
-    if (const Failure failure = unless_equal(exact::multiply(kQ, legs_form(n).a, v), scaled, "A V")) return failure;
-    return unless_equal(exact::multiply(kQ, v, w), exact::identity(kQ, n), "V V^-1");
+    if (const Failure failure = unless_equal("A V", exact::multiply(kQ, legs_form(n).a, v), scaled)) return failure;
+    return unless_equal("V V^-1", exact::multiply(kQ, v, w), exact::identity(kQ, n));
   });
 }
 
@@ -226,7 +226,7 @@ Finding matvec(const Scope& scope) {
   RandomRationals random(scope.seed);
   return for_sizes(scope, 1, 64, exactly_in("Q"), [&](std::size_t n) {
     const auto x = random.vector(n);
-    return unless_equal(legs_applied(kQ, x), applied(kQ, legs_form(n).a, x), "A x");
+    return unless_equal("A x", legs_applied(kQ, x), applied(kQ, legs_form(n).a, x));
   });
 }
 
@@ -236,8 +236,8 @@ Finding solving(const Scope& scope) {
     const auto x = random.vector(n);
     const Rational lambda = random.positive();
     const auto shifted_a = shifted(kQ, accelerated(kQ, legs_form(n), Rational(-lambda)).a, Rational(1));
-    return unless_equal(legs_solved(kQ, lambda, x), divided(shifted_a, Matrix<Rational>(n, 1, x)).entries(),
-                        "(I - lambda A)^-1 x");
+    return unless_equal("(I - lambda A)^-1 x", legs_solved(kQ, lambda, x),
+                        divided(shifted_a, Matrix<Rational>(n, 1, x)).entries());
   });
 }
 
@@ -246,7 +246,7 @@ Finding solving(const Scope& scope) {
 Failure keeps_constants(LegsScheme scheme, std::size_t n) {
   for (std::size_t k = 1; k <= 8; ++k) {
     const auto x = legs_scheme_step(scheme, k, unit(n), Rational(1));
-    if (const Failure failure = unless_equal(x, unit(n), "x")) return "k = " + std::to_string(k) + ": " + *failure;
+    if (const Failure failure = unless_equal("x", x, unit(n))) return "k = " + std::to_string(k) + ": " + *failure;
   }
   return {};
 }
@@ -305,8 +305,8 @@ Finding time_scale(const Scope& scope) {
     // And two steps with the same input are one.
     const Rational end = to + random.positive(), u = random.number();
     const auto x = random.vector(n);
-    return unless_equal(stepped(kQ, legs_step(n, to, end), stepped(kQ, legs_step(n, from, to), x, u), u),
-                        stepped(kQ, legs_step(n, from, end), x, u), "x");
+    return unless_equal("x", stepped(kQ, legs_step(n, to, end), stepped(kQ, legs_step(n, from, to), x, u), u),
+                        stepped(kQ, legs_step(n, from, end), x, u));
   });
 }
 

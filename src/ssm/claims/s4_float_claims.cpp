@@ -94,7 +94,6 @@ Case prepared(std::size_t size, std::size_t length, std::uint64_t seed, std::siz
     if (rest <= 1) break;
     square = exact::multiply(square, square, bits);
   }
-  while (columns.columns() < length) undecided(bits);
   const auto kernel = exact::multiply(row, columns, bits);
   const auto truncated = exact::subtract(k, row, exact::multiply(row, full, bits));
   double largest = 0, widest = 0;
