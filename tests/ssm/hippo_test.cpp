@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/ssm/hippo.hpp"
+#include "eigenmata/ssm/transfer_function.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -54,7 +55,7 @@ TEST_CASE("two characteristic polynomials give what the recursion gives", "[reso
     std::vector<Rational> c;
     for (std::size_t i = 0; i < n; ++i) c.emplace_back(static_cast<int>(3 * i) - 4, i + 1);
     const Resolvent h = resolvent(system, c);
-    const auto f = transfer_function(q, with_output(system, c));
+    const auto f = transfer_function(q, StateSpace<Rational>{system, c});
     REQUIRE(h.denominator.degree() == n);
     for (std::size_t i = 0; i < n; ++i) {
       CHECK(h.denominator.coefficients[i] == f.a[n - 1 - i]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/ssm/s4.hpp"
+#include "eigenmata/ssm/transfer_function.hpp"
 
 #include <catch2/catch.hpp>
 #include <complex>
@@ -26,13 +27,13 @@ TEST_CASE("kernels of LegS for N = 2 and 3", "[s4]") {
   const auto two = bilinear(legs_form(2), 1);
   CHECK(two.a == Matrix<Rational>(2, 2, {Rational(1, 3), 0, -1, 0}));
   CHECK(two.b == std::vector<Rational>{Rational(2, 3), 1});
-  CHECK(kernel(kQ, with_output(two, {1, 1}), 3) ==
+  CHECK(kernel(kQ, StateSpace<Rational>{two, {1, 1}}, 3) ==
         std::vector<Rational>{Rational(5, 3), Rational(-4, 9), Rational(-4, 27)});
   const auto three = bilinear(legs_form(3), Rational(1, 2));
   CHECK(three.a == Matrix<Rational>(3, 3,
                                     {Rational(3, 5), 0, 0, Rational(-4, 5), Rational(1, 3), 0, Rational(-4, 7),
                                      Rational(-20, 21), Rational(1, 7)}));
-  CHECK(kernel(kQ, with_output(three, {1, 1, 1}), 5).back() ==
+  CHECK(kernel(kQ, StateSpace<Rational>{three, {1, 1, 1}}, 5).back() ==
         Rational(exact::Integer("256636862"), exact::Integer("4254271875")));
   CHECK(power(two.a, 0) == exact::identity(kQ, 2));
   CHECK(power(two.a, 3) == exact::multiply(kQ, two.a, exact::multiply(kQ, two.a, two.a)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A linear system with one input: x′ = A x + B u, or x ← A x + B u once it is discrete. Generic over the arithmetic.
+// A linear system with one input, and perhaps an output: x′ = A x + B u, or x ← A x + B u once it is discrete. Generic
+// over the arithmetic.
 #pragma once
 
 #include <cassert>
@@ -11,7 +12,6 @@
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/exact/elimination.hpp"
 #include "eigenmata/exact/matrix.hpp"
-#include "eigenmata/ssm/transfer_function.hpp"
 
 namespace eigenmata::ssm {
 
@@ -22,6 +22,12 @@ struct LinearSystem {
 
   [[nodiscard]] std::size_t size() const { return b.size(); }
   friend bool operator==(const LinearSystem&, const LinearSystem&) = default;
+};
+
+/// With an output y = C x.
+template <class S>
+struct StateSpace : LinearSystem<S> {
+  std::vector<S> c;  ///< size
 };
 
 /// Throws `core::Error` for a state of size 0.
@@ -82,13 +88,6 @@ template <exact::Field K>
       system.a(i, j) = k.divide(k.multiply(system.a(i, j), scale[j]), scale[i]);
   }
   return system;
-}
-
-/// The system with an output y = C x.
-template <class S>
-[[nodiscard]] StateSpace<S> with_output(const LinearSystem<S>& system, const std::vector<S>& c) {
-  assert(c.size() == system.size());
-  return {system.a, system.b, c};
 }
 
 }  // namespace eigenmata::ssm

@@ -25,11 +25,6 @@
 namespace eigenmata::ssm {
 
 template <class S>
-struct StateSpace : LinearSystem<S> {
-  std::vector<S> c;  ///< the output
-};
-
-template <class S>
 struct TransferFunction {
   std::vector<S> b;  ///< b_1 … b_d
   std::vector<S> a;  ///< a_1 … a_d
@@ -78,7 +73,12 @@ template <exact::Arithmetic K>
 template <exact::Arithmetic K>
 [[nodiscard]] std::vector<typename K::Scalar> kernel(const K& k, const StateSpace<typename K::Scalar>& system,
                                                      std::size_t length) {
-  return impulse_response(k, system, system.c, length);
+  std::vector<typename K::Scalar> taps, x = system.b;
+  while (taps.size() < length) {
+    taps.push_back(dot(k, system.c, x));
+    x = applied(k, system.a, x);
+  }
+  return taps;
 }
 
 /// The same from the fraction, by long division. Cost: O(d) operations each.

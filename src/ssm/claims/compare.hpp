@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What claims about linear systems share, besides random_data.hpp: the first entry in which two things differ, random
-// rationals of one seed for all sizes, and how balls that are too wide end a claim.
+// What claims share: the first entry in which two things differ, numbers as lists, and how balls that are too wide end
+// a claim.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "claims.hpp"
-#include "eigenmata/core/random.hpp"
 #include "eigenmata/exact/matrix.hpp"
 #include "eigenmata/ssm/linear_system.hpp"
-#include "random_data.hpp"
 
 namespace eigenmata::ssm {
 
@@ -30,36 +28,30 @@ inline Failure unless_equal(const std::string& what, const std::vector<exact::Ra
   return {};
 }
 
+inline Failure unless_equal(const std::string& what, const exact::Matrix<exact::Rational>& left,
+                            const exact::Matrix<exact::Rational>& right) {
+  if (left.rows() != right.rows() || left.columns() != right.columns()) return what + ": the shapes differ";
+  for (std::size_t i = 0; i < left.rows(); ++i) {
+    for (std::size_t j = 0; j < left.columns(); ++j) {
+      if (left(i, j) == right(i, j)) continue;
+      return what + ": at (" + std::to_string(i) + ", " + std::to_string(j) + ") " + exact::to_string(left(i, j)) +
+             " is not " + exact::to_string(right(i, j));
+    }
+  }
+  return {};
+}
+
 inline Failure unless_equal(const LinearSystem<exact::Rational>& left, const LinearSystem<exact::Rational>& right) {
   if (Failure failure = unless_equal("A", left.a, right.a)) return failure;
   return unless_equal("B", left.b, right.b);
 }
 
-/// Small rationals from a seed: p/q with |p| ≤ 9, q ≤ 7.
-class RandomRationals {
- public:
-  explicit RandomRationals(std::uint64_t seed) : random_(seed) {}
-
-  exact::Rational number() {
-    const std::int64_t numerator = random_.between(-9, 9);
-    return {numerator, random_.between(1, 7)};
-  }
-  exact::Rational positive() {
-    const std::int64_t numerator = random_.between(1, 9);
-    return {numerator, random_.between(1, 7)};
-  }
-  std::vector<exact::Rational> vector(std::size_t size) {
-    std::vector<exact::Rational> x;
-    while (x.size() < size) x.push_back(number());
-    return x;
-  }
-  exact::Matrix<exact::Rational> matrix(std::size_t rows, std::size_t columns) {
-    return {rows, columns, vector(rows * columns)};
-  }
-
- private:
-  core::Random random_;
-};
+/// "(5/4, 9/16)".
+[[nodiscard]] inline std::string listed(const std::vector<exact::Rational>& numbers) {
+  std::string text;
+  for (const exact::Rational& a : numbers) text += (text.empty() ? "(" : ", ") + exact::to_string(a);
+  return text + ")";
+}
 
 /// What ends a claim that balls of this precision leave open.
 [[noreturn]] inline void undecided(std::size_t bits) {

@@ -2,12 +2,12 @@
 //
 // Discretisation: schemes for x′ = A x + B u, and LegS's own steps.
 #include "claims.hpp"
-#include "compare.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
 #include "eigenmata/ssm/legs.hpp"
 #include "eigenmata/ssm/legs_schemes.hpp"
 #include "eigenmata/ssm/projection.hpp"
+#include "random_data.hpp"
 
 namespace eigenmata::ssm {
 namespace {

@@ -2,7 +2,6 @@
 //
 // HiPPO: the matrices, LegT's transfer functions, energies, and the coefficients as projections.
 #include "claims.hpp"
-#include "compare.hpp"
 #include "eigenmata/exact/algebraic.hpp"
 #include "eigenmata/exact/stability.hpp"
 #include "eigenmata/ssm/discretise.hpp"
@@ -11,6 +10,7 @@
 #include "eigenmata/ssm/legs.hpp"
 #include "eigenmata/ssm/projection.hpp"
 #include "eigenmata/ssm/resolvent.hpp"
+#include "random_data.hpp"
 
 namespace eigenmata::ssm {
 namespace {

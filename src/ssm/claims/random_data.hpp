@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Random rational data for claims that are identities of layers, and what differs between two matrices.
+// Random rational data for claims that are identities.
 #pragma once
 
 #include <cstddef>
@@ -40,12 +40,31 @@ using RationalMatrix = exact::Matrix<exact::Rational>;
   return {rows, columns, std::move(entries)};
 }
 
-/// As in compare.hpp, with the shapes compared, too.
-[[nodiscard]] inline Failure unless_equal(const std::string& what, const RationalMatrix& left,
-                                          const RationalMatrix& right) {
-  if (left.rows() != right.rows() || left.columns() != right.columns()) return what + ": the shapes differ";
-  return unless_equal(left, right, what);
-}
+/// Small rationals from a seed: p/q with |p| ≤ 9, q ≤ 7.
+class RandomRationals {
+ public:
+  explicit RandomRationals(std::uint64_t seed) : random_(seed) {}
+
+  exact::Rational number() {
+    const std::int64_t numerator = random_.between(-9, 9);
+    return {numerator, random_.between(1, 7)};
+  }
+  exact::Rational positive() {
+    const std::int64_t numerator = random_.between(1, 9);
+    return {numerator, random_.between(1, 7)};
+  }
+  std::vector<exact::Rational> vector(std::size_t size) {
+    std::vector<exact::Rational> x;
+    while (x.size() < size) x.push_back(number());
+    return x;
+  }
+  exact::Matrix<exact::Rational> matrix(std::size_t rows, std::size_t columns) {
+    return {rows, columns, vector(rows * columns)};
+  }
+
+ private:
+  core::Random random_;
+};
 
 /// The shape of a random sequence.
 struct Shape {

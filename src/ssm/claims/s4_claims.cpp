@@ -2,17 +2,18 @@
 //
 // S4: conditioning of the diagonalisation, normal plus low rank forms and their spectra, kernels.
 #include "eigenmata/ssm/s4.hpp"
+#include "eigenmata/ssm/transfer_function.hpp"
 
 #include <algorithm>
 
 #include "claims.hpp"
-#include "compare.hpp"
 #include "eigenmata/exact/ball_functions.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
 #include "eigenmata/ssm/legs.hpp"
 #include "eigenmata/ssm/resolvent.hpp"
 #include "eigenmata/ssm/s4_spectrum.hpp"
+#include "random_data.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -315,7 +316,7 @@ Finding truncated_function(const Scope& scope) {
   return for_sizes(scope, 1, 6, exactly_in("Q(z)"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
-    const auto taps = kernel(kQ, with_output(discrete, c), length);
+    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
     const auto tail = power(discrete.a, length);
     for (const Rational& z : points(length + n)) {
       Rational sum = 0, last = 1;
@@ -379,9 +380,10 @@ Finding at_minus_one(const Scope& scope) {
     const auto system = legs_form(n);
     const auto discrete = bilinear(system, step);
     Rational sum = 0;
-    const auto taps = kernel(kQ, with_output(discrete, c), l);
+    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, l);
     for (std::size_t k = 0; k < l; ++k) sum += k % 2 == 0 ? taps[k] : -taps[k];
-    return std::pair{sum, Rational(step / 2 * dot(kQ, truncated_output(with_output(discrete, c), l), system.b))};
+    return std::pair{sum,
+                     Rational(step / 2 * dot(kQ, truncated_output(StateSpace<Rational>{discrete, c}, l), system.b))};
   };
   Finding finding = for_sizes(scope, 1, 16, exactly_in("Q"), [&](std::size_t n) {
     const auto [sum, formula] = values(n, random.positive(), random.vector(n), length);
@@ -399,7 +401,7 @@ Finding worked_kernels(const Scope& scope) {
   std::string value;
   for (const auto& [n, step] : {std::pair{std::size_t{2}, Rational(1)}, std::pair{std::size_t{3}, Rational(1, 2)}}) {
     const auto discrete = bilinear(legs_form(n), step);
-    const auto taps = kernel(kQ, with_output(discrete, ones(n)), 6);
+    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, ones(n)}, 6);
     const Resolvent h = resolvent(discrete, ones(n));
     std::vector<Rational> series;  // Σ K_k z^k with z = 1/s: reversed numerator over reversed denominator
     for (std::size_t k = 0; k < taps.size(); ++k) {
@@ -432,7 +434,7 @@ Finding aliasing(const Scope& scope) {
         shifted(kQ, accelerated(kQ, LinearSystem<Rational>{power(discrete.a, length), discrete.b}, Rational(-1)).a,
                 Rational(1));
     const auto row = divided(exact::transposed(folded), Matrix<Rational>(n, 1, c)).entries();
-    const auto taps = kernel(kQ, with_output(discrete, row), length);
+    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, row}, length);
     std::vector<Rational> product(length, Rational(0));
     for (std::size_t i = 0; i < length; ++i) {
       for (std::size_t j = 0; j < length; ++j) product[(i + j) % length] += denominator[i] * taps[j];
@@ -447,10 +449,10 @@ Finding doubling(const Scope& scope) {
   return for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t n) {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
-    auto row = truncated_output(with_output(discrete, c), length);
+    auto row = truncated_output(StateSpace<Rational>{discrete, c}, length);
     const auto more = applied_from_left(row, power(discrete.a, length));
     for (std::size_t i = 0; i < n; ++i) row[i] += more[i];
-    return unless_equal("C~", row, truncated_output(with_output(discrete, c), 2 * length));
+    return unless_equal("C~", row, truncated_output(StateSpace<Rational>{discrete, c}, 2 * length));
   });
 }
 
@@ -503,7 +505,7 @@ Finding output_index(const Scope& scope) {
     auto u = random.vector(length + 1);
     u[0] = 1;
     u[1] = 2;  // so that the printed formula is wrong at L = 1 already, if K_0 is not 0
-    const auto taps = kernel(kQ, with_output(discrete, c), length);
+    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
     std::vector<Rational> x(n, Rational(0));
     bool printed_holds = true;
     for (std::size_t l = 1; l <= length; ++l) {
@@ -535,7 +537,7 @@ Finding cauchy_kernel(const Scope& scope) {
     const auto c = random.vector(n);
     const auto system = legs_form(n);
     const auto discrete = bilinear(system, step);
-    const auto truncated = truncated_output(with_output(discrete, c), length);
+    const auto truncated = truncated_output(StateSpace<Rational>{discrete, c}, length);
     std::vector<ComplexBall> row;
     for (const Rational& value : truncated) row.push_back(k.from_rational(value));
     const auto form = legs_cauchy_form(n, row, bits);
@@ -545,7 +547,7 @@ Finding cauchy_kernel(const Scope& scope) {
       g.push_back(2 * l == length ? k.from_rational(step / Rational(2) * dot(kQ, truncated, system.b))
                                   : cauchy_value(k, form, k.from_rational(Rational(2) / step), roots.back()));
     }
-    const auto taps = kernel(kQ, with_output(discrete, c), length);
+    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
     for (std::size_t at = 0; at < length; ++at) {
       ComplexBall sum;
       for (std::size_t l = 0; l < length; ++l) exact::add_product(k, sum, g[l], roots[at * l % length].conjugate());

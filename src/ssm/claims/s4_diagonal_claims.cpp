@@ -4,7 +4,6 @@
 #include <functional>
 
 #include "claims.hpp"
-#include "compare.hpp"
 #include "eigenmata/exact/ball_functions.hpp"
 #include "eigenmata/exact/complex_ball_matrix.hpp"
 #include "eigenmata/ssm/discretise.hpp"
@@ -14,6 +13,8 @@
 #include "eigenmata/ssm/s4.hpp"
 #include "eigenmata/ssm/s4_spectrum.hpp"
 #include "eigenmata/ssm/s4d.hpp"
+#include "eigenmata/ssm/transfer_function.hpp"
+#include "random_data.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -67,7 +68,7 @@ Finding vandermonde(const Scope& scope) {
       row.push_back(Rational(2) * c.re);
       row.push_back(Rational(-2) * c.im);
     }
-    return unless_equal("K", taps, kernel(kQ, with_output(bilinear(real, step), row), length));
+    return unless_equal("K", taps, kernel(kQ, StateSpace<Rational>{bilinear(real, step), row}, length));
   });
 }
 
