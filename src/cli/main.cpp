@@ -187,8 +187,8 @@ std::vector<Command> commands() {
       {"derive", "the mathematics of state space models, claim by claim: HiPPO, S4, RTF, LRU, ...",
        [](CLI::App& app, Request& r) {
          positional(app, r, "NAME: a claim or a system, as in hippo.legs (default: all)");
-         app.add_option("--N", r.state_size, "state sizes up to this one")->check(CLI::NonNegativeNumber);
-         app.add_option("--L", r.length, "length of sequences")->check(CLI::NonNegativeNumber);
+         app.add_option("--N", r.state_size, "state sizes up to this one")->check(CLI::PositiveNumber);
+         app.add_option("--L", r.length, "length of sequences")->check(CLI::PositiveNumber);
          app.add_option("--dtype", r.number_format, "float format of measurements: f32, f64, bf16, ...");
          app.add_option("--bits", r.bits, "precision of balls (default 256)")->check(CLI::Range(16, 1 << 20));
          app.add_option("--seed", r.seed, "of random data (default 1)")->check(CLI::NonNegativeNumber);

@@ -26,6 +26,13 @@ TEST_CASE("what derive cannot mean is an error that lists what it can", "[derive
   CHECK(eigenmata({"derive", "legendre", "--bits", "3"}).exit == 2);
 }
 
+TEST_CASE("a size that one of many claims is not about leaves that one open", "[derive]") {
+  CHECK(eigenmata({"derive", "hippo.fout.seam", "--N", "6"}).exit == 2);
+  const Run both = eigenmata({"derive", "hippo.fout.seam", "legendre", "--N", "6"});
+  CHECK(both.exit == 20);
+  CHECK(both.out.find("0 not, 1 unknown") != std::string::npos);
+}
+
 TEST_CASE("a limit leaves claims open", "[derive]") {
   CHECK(eigenmata({"derive", "legendre", "--N", "3000", "--time-limit", "0.2"}).exit == 20);
 }

@@ -82,13 +82,24 @@ std::string as_json(const std::vector<const Claim*>& claims, const std::vector<F
   return json.take();
 }
 
+/// A list that is too long for a line, an item a line.
+std::string in_lines(std::string value, std::string_view indent) {
+  constexpr std::size_t kWidth = 110;
+  if (value.size() <= kWidth) return value;
+  const std::string next = "\n" + std::string(indent);
+  for (std::size_t at = value.find("; "); at != std::string::npos; at = value.find("; ", at + next.size()))
+    value.replace(at, 2, next);
+  return value;
+}
+
 /// One claim: a line with what can be compared at a glance, and its statement under it.
 std::string as_text(const Claim& claim, const Finding& f) {
   const std::string_view name = claim.id.substr(system_of(claim.id).size() + 1);
-  std::string text = fmt::format("  {:<30} {:<8} {:<8}  {}\n", name, to_string(claim.kind), to_string(f.verdict),
-                                 fmt::format("{}: {}; {}", to_string(f.method), f.ring, f.range));
+  std::string text =
+      fmt::format("  {:<30} {:<8} {:<8}  {}\n", name, to_string(claim.kind), to_string(f.verdict),
+                  f.range.empty() ? "" : fmt::format("{}: {}; {}", to_string(f.method), f.ring, f.range));
   text += fmt::format("      {}  [{}]\n", claim.statement, claim.source);
-  if (!f.value.empty()) text += fmt::format("      value    {}\n", f.value);
+  if (!f.value.empty()) text += fmt::format("      value    {}\n", in_lines(f.value, "               "));
   if (!f.witness.empty())
     text += fmt::format("      {} {}\n", f.verdict == core::Answer::kNo ? "fails   " : "unknown ", f.witness);
   return text;
@@ -102,7 +113,15 @@ Result run_derive(const Request& request) {
   std::vector<Finding> findings;
   for (const Claim* claim : claims) {
     if (request.limits.progress) request.limits.progress(claim->id, findings.size(), claims.size());
-    findings.push_back(verified(*claim, scope));
+    try {
+      findings.push_back(verified(*claim, scope));
+    } catch (const core::Error& unsuitable) {
+      // A size that one of many claims is not about is no reason to leave out the others.
+      if (claims.size() == 1) throw;
+      Finding finding;
+      finding.witness = unsuitable.what();
+      findings.push_back(std::move(finding));
+    }
   }
   std::size_t yes = 0, no = 0;
   for (const Finding& f : findings) {
