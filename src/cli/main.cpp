@@ -51,6 +51,14 @@ class ProgressLine {
   bool shown_ = false;
 };
 
+/// In place of CLI11's own, whose message shows the largest number there is.
+const CLI::Validator kAboveZero(
+    [](const std::string& text) {
+      double value = 0;
+      return CLI::detail::lexical_cast(text, value) && value > 0 ? std::string() : "has to be above 0, not " + text;
+    },
+    "POSITIVE");
+
 struct Command {
   const char* name;
   const char* summary;
@@ -66,9 +74,9 @@ void language_options(CLI::App& app, Request& r) {
 }
 
 void limit_options(CLI::App& app, Request& r) {
-  app.add_option("--time-limit", r.time_limit, "seconds after which the answer is unknown")->check(CLI::PositiveNumber);
+  app.add_option("--time-limit", r.time_limit, "seconds after which the answer is unknown")->check(kAboveZero);
   app.add_option("--memory-limit", r.memory_limit_mib, "MiB a computation's tables may take (default 8192)")
-      ->check(CLI::PositiveNumber);
+      ->check(kAboveZero);
 }
 
 void positional(CLI::App& app, Request& r, const char* what) { app.add_option("input", r.positionals, what); }
@@ -175,8 +183,7 @@ std::vector<Command> commands() {
          app.add_option("--format", r.number_format,
                         "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...; diagonal-complex also bf16, fp16")
              ->required();
-         app.add_option("--period", r.period, "orbits of this length (default: of every length)")
-             ->check(CLI::PositiveNumber);
+         app.add_option("--period", r.period, "orbits of this length (default: of every length)")->check(kAboveZero);
          app.add_option("--certificate", r.certificate, "write that the orbit of the period counts for ever");
          app.add_flag_function(
              "--exhaustive", [](std::int64_t) {}, "all parameters and all states (always so, where it can be)");
@@ -187,8 +194,8 @@ std::vector<Command> commands() {
       {"derive", "the mathematics of state space models, claim by claim: HiPPO, S4, RTF, LRU, ...",
        [](CLI::App& app, Request& r) {
          positional(app, r, "NAME: a claim or a system, as in hippo.legs (default: all)");
-         app.add_option("--N", r.state_size, "state sizes up to this one")->check(CLI::PositiveNumber);
-         app.add_option("--L", r.length, "length of sequences")->check(CLI::PositiveNumber);
+         app.add_option("--N", r.state_size, "state sizes up to this one")->check(kAboveZero);
+         app.add_option("--L", r.length, "length of sequences")->check(kAboveZero);
          app.add_option("--dtype", r.number_format, "float format of measurements: f32, f64, bf16, ...");
          app.add_option("--bits", r.bits, "precision of balls (default 256)")->check(CLI::Range(16, 1 << 20));
          app.add_option("--seed", r.seed, "of random data (default 1)")->check(CLI::NonNegativeNumber);
