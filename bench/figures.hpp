@@ -38,6 +38,8 @@ void register_characters();
 void print_characters(const Figures& figures);
 void register_numeric();
 void print_numeric(const Figures& figures);
+void register_ssm();
+void print_ssm(const Figures& figures);
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;

@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
   register_exact();
   register_characters();
   register_numeric();
+  register_ssm();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -52,5 +53,6 @@ int main(int argc, char** argv) {
   print_exact(reporter.figures());
   print_characters(reporter.figures());
   print_numeric(reporter.figures());
+  print_ssm(reporter.figures());
   return 0;
 }

@@ -46,6 +46,7 @@ constexpr Claims (*kSystems[])() = {
     hippo_fourier_claims,   //
     discretisation_claims,  //
     s4_claims,              //
+    s4_kernel_claims,       //
     s4_float_claims,        //
     s4_diagonal_claims,     //
     transfer_claims,        //

@@ -23,6 +23,7 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims hippo_fourier_claims();
 [[nodiscard]] Claims discretisation_claims();
 [[nodiscard]] Claims s4_claims();
+[[nodiscard]] Claims s4_kernel_claims();
 [[nodiscard]] Claims s4_diagonal_claims();
 [[nodiscard]] Claims s4_float_claims();
 [[nodiscard]] Claims layer_claims();

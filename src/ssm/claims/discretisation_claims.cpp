@@ -324,8 +324,7 @@ Claims discretisation_claims() {
        "GuEtAl2020", orders},
       {"discretisation.stability", ClaimKind::kBound,
        "|1 + (1 - a) z|^2 - |1 - a z|^2 = 2 Re z + (1 - 2a)|z|^2: |r| <= 1 on Re z <= 0 if and only if a >= 1/2, and "
-       "for "
-       "a = 1/2 Re z < 0 if and only if |r| < 1",
+       "for a = 1/2 Re z < 0 if and only if |r| < 1",
        "GuEtAl2020", stability},
       {"discretisation.input", ClaimKind::kOrder,
        "the bilinear input vector exceeds the exact one by step^3 A^2 B/12 + O(step^4)", "this project",
@@ -359,8 +358,7 @@ Claims discretisation_claims() {
        "this project", constants},
       {"discretisation.legs.constants-lost", ClaimKind::kErratum,
        "the bilinear step (I - A/(2(k + 1)))^-1 [(I + A/(2k)) x + B u/k], as printed, does not keep constants; with "
-       "the "
-       "input weight (1/k + 1/(k + 1))/2 it does",
+       "the input weight (1/k + 1/(k + 1))/2 it does",
        "Su10137", constants_erratum},
       {"discretisation.legs.start", ClaimKind::kBound,
        "the bilinear step started from 0 at t = 1 has not reached a constant input's coefficients e_0 after 1 to 6 "

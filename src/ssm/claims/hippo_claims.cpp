@@ -430,8 +430,7 @@ Claims hippo_claims() {
        "Su10114", scaling_erratum},
       {"hippo.normalisations", ClaimKind::kIdentity,
        "LegS and LegT derived from P_n, sqrt(2n + 1) P_n and sqrt((2n + 1)/2) P_n are similar by diagonal matrices; "
-       "the "
-       "last two have the paper's A, with B = r and sqrt(2) r",
+       "the last two have the paper's A, with B = r and sqrt(2) r",
        "GuEtAl2020", normalisations},
       {"hippo.bilinear-energy", ClaimKind::kIdentity,
        "a bilinear step of LegS, LegT and LagT changes |x|^2 by the step times the continuous rate at (x + x')/2",
