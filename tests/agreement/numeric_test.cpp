@@ -97,8 +97,9 @@ TEST_CASE("both arithmetics convert, round parameters and take roots alike", "[a
       const int scale = static_cast<int>(random.between(-40, 40));
       a *= scale < 0 ? Rational(1, exact::Integer(1) << -scale) : Rational(exact::Integer(1) << scale);
       if (random.one_in(2)) {
-        const auto low = soft.to_rational(soft.from_rational(a));
-        const auto high = soft.to_rational(soft.from_rational(a) + 1);
+        const std::uint64_t nearby = soft.from_rational(a);
+        const auto low = soft.to_rational(nearby);
+        const auto high = soft.to_rational((nearby + 1) & (2 * format.sign_bit() - 1));
         if (low && high) a = random.one_in(2) ? Rational((*low + *high) / 2) : *low;
       }
       CAPTURE(format.name, a);
