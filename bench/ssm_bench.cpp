@@ -114,21 +114,33 @@ std::vector<double> kernel_by_cauchy(const ssm::CauchyForm<std::complex<double>>
   return taps;
 }
 
-/// By the recurrence, O(N) operations a step.
+/// By the recurrence, O(N) operations a step: legs_applied and legs_solved written out for doubles.
 std::vector<double> kernel_by_recurrence() {
-  const ssm::NativeField<double> k;
   const double half = 0.5 / kLength;
-  std::vector<double> x;
-  for (std::size_t n = 0; n < kSize; ++n) x.push_back(static_cast<double>(2 * n + 1) / kLength);
-  x = ssm::legs_solved(k, half, x);
+  std::vector<double> x(kSize), keep(kSize), scale(kSize);
+  for (std::size_t n = 0; n < kSize; ++n) {
+    keep[n] = 1 - half * static_cast<double>(n);
+    scale[n] = 1 / (1 + half * static_cast<double>(n + 1));
+  }
+  const auto solve = [&] {
+    double before = 0;
+    for (std::size_t n = 0; n < kSize; ++n) {
+      const double prefix = (keep[n] * before + x[n]) * scale[n];
+      x[n] = prefix - before;
+      before = prefix;
+    }
+  };
+  for (std::size_t n = 0; n < kSize; ++n) x[n] = static_cast<double>(2 * n + 1) / kLength;
+  solve();
   std::vector<double> taps;
   for (std::size_t i = 0; i < kLength; ++i) {
-    double tap = 0;
-    for (const double a : x) tap += a;
-    taps.push_back(tap);
-    auto right = ssm::legs_applied(k, x);
-    for (std::size_t n = 0; n < kSize; ++n) right[n] = x[n] + half * right[n];
-    x = ssm::legs_solved(k, half, right);
+    double prefix = 0;
+    for (std::size_t n = 0; n < kSize; ++n) {
+      prefix += x[n];
+      x[n] += half * (static_cast<double>(n) * x[n] - static_cast<double>(2 * n + 1) * prefix);
+    }
+    taps.push_back(prefix);  // C = (1, …, 1), before the step
+    solve();
   }
   return taps;
 }
