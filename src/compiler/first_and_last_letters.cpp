@@ -463,11 +463,12 @@ PassResult compile_first_and_last_letters(const automata::Dfa& minimal, const ex
   const expressivity::SpectrumSet& set = target.set();
   const std::size_t period = common_period(minimal, kLargestModulus, limits);
   if (period == 0) return Refusal{kPass, "lengths modulo more than " + std::to_string(kLargestModulus) + " matter"};
-  const std::size_t order = set.units().all ? 1 : std::lcm(period, static_cast<std::size_t>(set.units().order));
+  // Lengths matter modulo divisors of the period; the set may have roots of multiples of those alone.
+  const std::uint64_t order = set.units().all ? period : std::lcm<std::uint64_t>(period, set.units().order);
   std::optional<WordEnds> ends;
   std::optional<Rational> angle;
-  for (std::size_t m = 1; m <= std::max(order, period) && !ends; ++m) {
-    if (period % m != 0 && order % m != 0) continue;
+  for (std::size_t m = 1; m <= kLargestModulus && !ends; ++m) {
+    if (order % m != 0) continue;
     if (m > 1 && !(angle = primitive_root(set, m))) continue;
     ends = word_ends(minimal, m, 0, limits);
   }

@@ -24,18 +24,6 @@ const exact::RationalArithmetic kRationals{};
 
 expressivity::ModelClass model_class(const std::string& text) { return expressivity::parse_model_class(text, {}); }
 
-void require_answers(const Construction& construction, const automata::Dfa& minimal, core::Random& random) {
-  const lrnn::Runner<exact::RationalArithmetic> runner(kRationals, construction.network());
-  for (int i = 0; i < 12; ++i) {
-    const core::Word word = random_word(random, 1 + random.below(25), minimal.letters());
-    const auto said = lrnn::answers(runner, word);
-    for (std::size_t t = 0; t <= word.size(); ++t) {
-      const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
-      REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
-    }
-  }
-}
-
 /// Everything but the class.
 void require_certified(const Construction& construction, const automata::Dfa& minimal, core::Random& random) {
   const auto& network = construction.network();
@@ -49,7 +37,7 @@ void require_certified(const Construction& construction, const automata::Dfa& mi
       REQUIRE(construction.factor_bounds[l][x] ==
               distance_from_identity(to_dense(kRationals, network.layers[l].maps[x].a)));
   }
-  require_answers(construction, minimal, random);
+  require_answers(kRationals, construction.network(), minimal, random, 12);
 }
 
 TEST_CASE("blocks: random automata with one or two factors a token", "[cascade-passes]") {

@@ -29,15 +29,7 @@ void require_built(const PassResult& result, const automata::Dfa& minimal, const
   construction.with_network([&](const auto& k, const auto& network) {
     REQUIRE_NOTHROW(lrnn::validate(k, network));
     CHECK(expressivity::is_member(k, network, target).is_yes());
-    const lrnn::Runner runner(k, network);
-    for (int i = 0; i < 20; ++i) {
-      const core::Word word = random_word(random, random.below(20), minimal.letters());
-      const auto said = lrnn::answers(runner, word);
-      for (std::size_t t = 0; t <= word.size(); ++t) {
-        const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
-        REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
-      }
-    }
+    require_answers(k, network, minimal, random, 20);
   });
 }
 

@@ -23,15 +23,7 @@ inline void require_certified(const certificate::ComplexLayerwiseCertificate& c,
   REQUIRE(c.network.claim);
   CHECK(c.network.claim->factors <= target.factors);
   CHECK(expressivity::is_member(c.arithmetic, c.network, target).is_yes());
-  const lrnn::Runner<exact::CyclotomicField> runner(c.arithmetic, c.network);
-  for (int i = 0; i < 10; ++i) {
-    const core::Word word = random_word(random, 1 + random.below(25), minimal.letters());
-    const auto said = lrnn::answers(runner, word);
-    for (std::size_t t = 0; t <= word.size(); ++t) {
-      const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
-      REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
-    }
-  }
+  require_answers(c.arithmetic, c.network, minimal, random, 10);
 }
 
 }  // namespace eigenmata::testing

@@ -71,6 +71,21 @@ inline void require_right(const compiler::Construction& construction, const auto
   });
 }
 
+/// The network says of random words, and of all their beginnings, what the automaton does.
+template <class K>
+void require_answers(const K& k, const lrnn::Network<typename K::Scalar>& network, const automata::Dfa& minimal,
+                     core::Random& random, std::size_t words) {
+  const lrnn::Runner<K> runner(k, network);
+  for (std::size_t i = 0; i < words; ++i) {
+    const core::Word word = random_word(random, random.below(26), minimal.letters());
+    const auto said = lrnn::answers(runner, word);
+    for (std::size_t t = 0; t <= word.size(); ++t) {
+      const core::Word prefix(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(t));
+      REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
+    }
+  }
+}
+
 inline bool is_integer(const exact::Rational& x) { return denominator(x) == 1; }
 
 }  // namespace eigenmata::testing
