@@ -90,8 +90,12 @@ PendingFile::~PendingFile() {
   if (!done_) ::unlink(temporary_.c_str());
 }
 
-void PendingFile::write(std::string_view content) {
-  const int descriptor = ::open(temporary_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+void PendingFile::write(std::string_view content) { write_with(O_TRUNC, content); }
+
+void PendingFile::append(std::string_view content) { write_with(O_APPEND, content); }
+
+void PendingFile::write_with(int flags, std::string_view content) {
+  const int descriptor = ::open(temporary_.c_str(), O_WRONLY | flags | O_CLOEXEC);
   if (descriptor < 0) fail(path_);
   try {
     write_all(descriptor, content, path_);

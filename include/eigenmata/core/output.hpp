@@ -22,6 +22,9 @@ class PendingFile {
   /// Writes the whole content, replacing what an earlier call wrote. Throws `Error` (disk full, …).
   void write(std::string_view content);
 
+  /// Adds to what was written. Throws `Error`.
+  void append(std::string_view content);
+
   /// The name under which the content can be read back before `commit`.
   [[nodiscard]] const std::string& temporary_path() const { return temporary_; }
   [[nodiscard]] const std::string& path() const { return path_; }
@@ -30,6 +33,8 @@ class PendingFile {
   void commit();
 
  private:
+  void write_with(int flags, std::string_view content);
+
   std::string path_;
   std::string temporary_;
   bool replaceable_ = true;
