@@ -10,7 +10,8 @@ namespace eigenmata::core {
 
 /// A file written aside and moved to its name by `commit`; without it the destructor removes every trace.
 ///
-/// Names that exist and are no regular files (/dev/stdout, a pipe) cannot be replaced and are written at `commit`.
+/// Names that exist and are no regular files (/dev/stdout, a pipe) cannot be replaced and are written at `commit`;
+/// so is "-", standard output.
 class PendingFile {
  public:
   /// Throws `Error` if the file cannot be created.

@@ -179,7 +179,7 @@ class Listing {
 class LineFile {
  public:
   explicit LineFile(const std::string& path) {
-    if (!path.empty()) file_.emplace(path == "-" ? "/dev/stdout" : path);
+    if (!path.empty()) file_.emplace(path);
   }
   [[nodiscard]] bool is_wanted() const { return file_.has_value(); }
   void add(std::string_view line) {
