@@ -57,8 +57,6 @@ AutomatonEngine best_for_one(const AutomatonTables& tables) {
 
 /// For many words.
 AutomatonEngine best_for_many(const AutomatonTables& tables) {
-  constexpr unsigned kManyLetters = 8;
-  if (tables.has_groups() && tables.group.size == kManyLetters) return AutomatonEngine::kGroups;
   for (const AutomatonEngine engine : {AutomatonEngine::kLanes, AutomatonEngine::kGroups}) {
     if (fits_tables(tables, engine)) return engine;
   }

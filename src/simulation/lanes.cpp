@@ -102,20 +102,23 @@ bool can_use_lanes(const AutomatonTables& tables, const Processor& processor) {
 
 void run_lanes(const AutomatonTables& tables, std::span<const WordItem> words, const std::uint8_t* memory_end,
                automata::State* finals) {
-  std::array<WordItem, kLanes> together;
-  std::size_t count = 0;
+  const std::uint8_t* last = nullptr;
+  for (const WordItem& word : words) last = std::max(last, word.letters + word.length);
+  if (words.empty() || static_cast<std::size_t>(memory_end - last) >= kSteps) {
+    for (; !words.empty(); words = words.subspan(std::min(kLanes, words.size())))
+      run_64(tables, words.first(std::min(kLanes, words.size())), finals);
+    return;
+  }
+  // The words at the very end of the memory are walked.
+  std::vector<WordItem> inner;
   for (const WordItem& word : words) {
-    if (static_cast<std::size_t>(memory_end - word.letters) < word.length + kSteps) {
+    if (static_cast<std::size_t>(memory_end - word.letters) >= word.length + kSteps) {
+      inner.push_back(word);
+    } else {
       finals[word.index] = automata::state(walk(tables, tables.initial, {word.letters, word.length}));
-      continue;
-    }
-    together[count++] = word;
-    if (count == kLanes) {
-      run_64(tables, together, finals);
-      count = 0;
     }
   }
-  if (count > 0) run_64(tables, std::span(together).first(count), finals);
+  run_lanes(tables, inner, memory_end, finals);
 }
 #else
 bool can_use_lanes(const AutomatonTables&, const Processor&) { return false; }
