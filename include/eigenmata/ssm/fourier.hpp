@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The discrete Fourier transform of any length n, X_l = Σ_k x_k e^{−2πi kl/n}, in doubles (Eigen's) and in complex
-// balls (Arb's [Johansson2017]). Cost: O(n log n) operations.
+// The discrete Fourier transform of any length n, X_l = Σ_k x_k e^{−2πi kl/n}, in doubles (by FFTW if the library was
+// built with it, otherwise by Eigen) and in complex balls (Arb's [Johansson2017]). Cost: O(n log n) operations.
 #pragma once
 
 #include <complex>
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "eigenmata/exact/complex_ball.hpp"
 
 namespace eigenmata::ssm {
 
+/// Who transforms doubles: "FFTW" or "Eigen".
+[[nodiscard]] std::string_view fourier_library();
+
+/// May be called from several threads at once.
 [[nodiscard]] std::vector<std::complex<double>> fourier(const std::vector<std::complex<double>>& x);
 /// Divides by n.
 [[nodiscard]] std::vector<std::complex<double>> inverse_fourier(const std::vector<std::complex<double>>& x);

@@ -50,6 +50,7 @@ constexpr Claims (*kSystems[])() = {
     s4_float_claims,        //
     s4_diagonal_claims,     //
     transfer_claims,        //
+    stability_claims,       //
     lru_claims,             //
     newton_claims,          //
     ode_claims,             //

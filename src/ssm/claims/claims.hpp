@@ -30,6 +30,7 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims layer_float_claims();
 [[nodiscard]] Claims transition_claims();
 [[nodiscard]] Claims transfer_claims();
+[[nodiscard]] Claims stability_claims();
 [[nodiscard]] Claims lru_claims();
 [[nodiscard]] Claims newton_claims();
 [[nodiscard]] Claims ode_claims();

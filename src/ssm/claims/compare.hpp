@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What claims share: the first entry in which two things differ, numbers as lists, and how balls that are too wide end
-// a claim.
+// What claims share: the field of rationals, the first entry in which two things differ, numbers as lists, and how
+// balls that are too wide end a claim.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,12 @@
 #include "eigenmata/ssm/linear_system.hpp"
 
 namespace eigenmata::ssm {
+
+inline constexpr exact::RationalArithmetic kQ;
+
+[[nodiscard]] inline std::vector<exact::Rational> ones(std::size_t n) {
+  return std::vector<exact::Rational>(n, exact::Rational(1));
+}
 
 inline Failure unless_equal(const std::string& what, const exact::Rational& left, const exact::Rational& right) {
   if (left == right) return {};

@@ -16,7 +16,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
 const Rational kHalf(1, 2);
 
 std::vector<Rational> unit(std::size_t size) {

@@ -19,10 +19,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
-std::vector<Rational> ones(std::size_t size) { return std::vector<Rational>(size, Rational(1)); }
-
 std::vector<Rational> alternating(std::size_t size) {
   std::vector<Rational> x;
   for (std::size_t n = 0; n < size; ++n) x.emplace_back(n % 2 == 0 ? 1 : -1);
@@ -306,8 +302,7 @@ Finding legs_projection(const Scope& scope) {
     for (std::size_t k = 1; k < u.size(); ++k) x = stepped(kQ, legs_step(n, k, k + 1), x, u[k]);
     return x;
   };
-  const std::size_t length = scope.length.value_or(12);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 12);
   Finding finding = for_sizes(scope, 1, 24, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto u = random.vector(length);
     const Failure failure = unless_equal("x", run(u, n), legendre_coefficients(piecewise_constant(u), n));

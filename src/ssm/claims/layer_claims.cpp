@@ -20,8 +20,6 @@ using core::Random;
 using exact::Rational;
 using Run = LayerRun<Rational>;
 
-const exact::RationalArithmetic kQ;
-
 /// Row t of u times row t of w: u wᵀ.
 RationalMatrix outer(const RationalMatrix& u, const RationalMatrix& w, std::size_t t, const Rational& factor = 1) {
   RationalMatrix product(u.columns(), w.columns(), Rational(0));

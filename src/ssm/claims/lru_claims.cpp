@@ -17,8 +17,6 @@ using core::Random;
 using exact::Ball;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 Rational power(Rational base, std::size_t exponent) {
   Rational result = 1;
   for (; exponent > 0; exponent /= 2) {

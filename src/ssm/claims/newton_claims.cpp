@@ -19,8 +19,6 @@ using core::Random;
 using exact::Ball;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 /// How many of the first numbers are right.
 std::size_t right_prefix(const std::vector<Rational>& x, const std::vector<Rational>& solution) {
   return static_cast<std::size_t>(std::mismatch(x.begin(), x.end(), solution.begin()).first - x.begin());

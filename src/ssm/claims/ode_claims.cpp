@@ -18,8 +18,6 @@ using core::Random;
 using exact::Ball;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 /// ℚ[h]/h^terms: power series in the step.
 struct SeriesArithmetic {
   using Scalar = std::vector<Rational>;

@@ -21,8 +21,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 // --- conditioning ---
 //
 // A = −T A₃ T⁻¹ with T = diag(2n + 1), A₃ = {2k + 1 below the diagonal, k + 1 on it}; its eigenvectors are T⁻¹V.

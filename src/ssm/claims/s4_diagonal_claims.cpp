@@ -25,8 +25,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 // --- complex numbers over ℚ ---
 
 struct Gaussian {
@@ -129,8 +127,7 @@ Finding real_variant(const Scope& scope) {
 // normalisation: Σ_{k<L} e^{kλε} = (e^{Lλε} − 1)/(e^{λε} − 1).
 Finding softmax_variant(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(6);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 6);
   return for_sizes(scope, 1, 8, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto c = random.vector(n);
     const auto taps = held_kernel(c, length);
@@ -310,8 +307,7 @@ Element combined(const Element& left, const Element& right) {
 
 Finding scan(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(11);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 11);
   return for_sizes(scope, 1, 6, exactly_in("Q"), [&](std::size_t n) -> Failure {
     std::vector<Element> elements;
     for (std::size_t i = 0; i < length; ++i) elements.push_back({random.matrix(n, n), random.vector(n)});

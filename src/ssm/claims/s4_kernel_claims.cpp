@@ -22,10 +22,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
-std::vector<Rational> ones(std::size_t n) { return std::vector<Rational>(n, Rational(1)); }
-
 /// Values at which a rational function of this degree is decided: 1/2, 1/3, …
 std::vector<Rational> points(std::size_t count) {
   std::vector<Rational> z;
@@ -167,8 +163,7 @@ Finding worked_kernels(const Scope& scope) {
 // C (I − Ā^L)⁻¹ Ā^k B̄.
 Finding aliasing(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(12);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 12);
   return for_sizes(scope, 1, 10, exactly_in("Q[z]/(z^L - 1)"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
@@ -244,8 +239,7 @@ Finding singular_steps(const Scope& scope) {
 // y_L = Σ_{k<L} K_k u_{L−1−k}.
 Finding output_index(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(10);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 10);
   return for_sizes(scope, 1, 8, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
@@ -274,8 +268,7 @@ Finding output_index(const Scope& scope) {
 
 // The same in balls, with the spectrum: K from Cauchy sums at the nodes contains the exact kernel.
 Finding cauchy_kernel(const Scope& scope) {
-  const std::size_t bits = scope.bits, length = scope.length.value_or(32);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t bits = scope.bits, length = length_of(scope, 1, 32);
   RandomRationals random(scope.seed);
   const exact::ComplexBallArithmetic k{bits};
   double radius = 0;

@@ -18,8 +18,6 @@ using exact::Ball;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 /// I − β k kᵀ.
 RationalMatrix householder(const std::vector<Rational>& k, const Rational& beta) {
   RationalMatrix a(k.size(), k.size(), Rational(0));
