@@ -3,6 +3,8 @@
 
 #include <acb_dft.h>
 
+#include <cassert>
+
 #ifdef EIGENMATA_FFTW
 #include <fftw3.h>
 
@@ -30,24 +32,35 @@ std::vector<exact::ComplexBall> in_arb(const std::vector<exact::ComplexBall>& x,
   return result;
 }
 
+void require_half([[maybe_unused]] std::size_t half, [[maybe_unused]] std::size_t n) {
+  assert(n == 0 || half == n / 2 + 1);
+}
+
 #ifdef EIGENMATA_FFTW
 
-std::vector<std::complex<double>> in_fftw(const std::vector<std::complex<double>>& x, int sign) {
-  if (x.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
-    throw core::Error("a transform of length " + std::to_string(x.size()) + " is beyond FFTW");
-  // Of FFTW only the execution of a plan may run in several threads at once.
+/// A plan, made, run and destroyed: of FFTW only the running may happen in several threads at once.
+template <class Plan>
+void run_plan(std::size_t n, const Plan& plan) {
+  if (n > static_cast<std::size_t>(std::numeric_limits<int>::max()))
+    throw core::Error("a transform of length " + std::to_string(n) + " is beyond FFTW");
   static std::mutex planner;
-  std::vector<std::complex<double>> result(x.size());
-  // FFTW_ESTIMATE leaves both arrays alone, and a transform out of place its input.
-  const auto in = reinterpret_cast<fftw_complex*>(const_cast<std::complex<double>*>(x.data()));
-  const auto out = reinterpret_cast<fftw_complex*>(result.data());
-  const auto plan = [&] {
+  const fftw_plan made = [&] {
     const std::lock_guard lock(planner);
-    return fftw_plan_dft_1d(static_cast<int>(x.size()), in, out, sign, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
+    return plan(static_cast<int>(n));  // FFTW_ESTIMATE leaves the arrays alone
   }();
-  fftw_execute(plan);
+  fftw_execute(made);
   const std::lock_guard lock(planner);
-  fftw_destroy_plan(plan);
+  fftw_destroy_plan(made);
+}
+
+fftw_complex* raw(const std::vector<std::complex<double>>& x) {
+  return reinterpret_cast<fftw_complex*>(const_cast<std::complex<double>*>(x.data()));
+}
+
+std::vector<std::complex<double>> in_fftw(const std::vector<std::complex<double>>& x, int sign) {
+  std::vector<std::complex<double>> result(x.size());
+  run_plan(x.size(),
+           [&](int n) { return fftw_plan_dft_1d(n, raw(x), raw(result), sign, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT); });
   return result;
 }
 
@@ -70,6 +83,24 @@ std::vector<std::complex<double>> inverse_fourier(const std::vector<std::complex
   return result;
 }
 
+std::vector<std::complex<double>> real_fourier(const std::vector<double>& x) {
+  if (x.empty()) return {};
+  std::vector<std::complex<double>> half(x.size() / 2 + 1);
+  run_plan(x.size(), [&](int n) {
+    return fftw_plan_dft_r2c_1d(n, const_cast<double*>(x.data()), raw(half), FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
+  });
+  return half;
+}
+
+std::vector<double> inverse_real_fourier(std::vector<std::complex<double>> half, std::size_t n) {
+  require_half(half.size(), n);
+  std::vector<double> x(n);
+  if (n == 0) return x;
+  run_plan(n, [&](int length) { return fftw_plan_dft_c2r_1d(length, raw(half), x.data(), FFTW_ESTIMATE); });
+  for (double& a : x) a /= static_cast<double>(n);
+  return x;
+}
+
 #else
 
 std::string_view fourier_library() { return "Eigen"; }
@@ -86,6 +117,26 @@ std::vector<std::complex<double>> inverse_fourier(const std::vector<std::complex
   std::vector<std::complex<double>> result(x.size());
   Eigen::FFT<double>().inv(result, x);
   return result;
+}
+
+std::vector<std::complex<double>> real_fourier(const std::vector<double>& x) {
+  if (x.empty()) return {};
+  if (x.size() == 1) return {x[0]};
+  std::vector<std::complex<double>> half;
+  Eigen::FFT<double> transform;
+  transform.SetFlag(Eigen::FFT<double>::HalfSpectrum);
+  transform.fwd(half, x);
+  return half;
+}
+
+std::vector<double> inverse_real_fourier(std::vector<std::complex<double>> half, std::size_t n) {
+  require_half(half.size(), n);
+  if (n < 2) return std::vector<double>(n, n == 0 ? 0 : half[0].real());
+  std::vector<double> x(n);
+  Eigen::FFT<double> transform;
+  transform.SetFlag(Eigen::FFT<double>::HalfSpectrum);
+  transform.inv(x, half, static_cast<Eigen::Index>(n));
+  return x;
 }
 
 #endif

@@ -21,6 +21,11 @@ namespace eigenmata::ssm {
 /// Divides by n.
 [[nodiscard]] std::vector<std::complex<double>> inverse_fourier(const std::vector<std::complex<double>>& x);
 
+/// Of n real numbers: X_0 … X_{⌊n/2⌋}, of which the others are conjugates. Half the time and memory.
+[[nodiscard]] std::vector<std::complex<double>> real_fourier(const std::vector<double>& x);
+/// The inverse; needs ⌊n/2⌋ + 1 numbers. Divides by n.
+[[nodiscard]] std::vector<double> inverse_real_fourier(std::vector<std::complex<double>> half, std::size_t n);
+
 [[nodiscard]] std::vector<exact::ComplexBall> fourier(const std::vector<exact::ComplexBall>& x, std::size_t bits);
 [[nodiscard]] std::vector<exact::ComplexBall> inverse_fourier(const std::vector<exact::ComplexBall>& x,
                                                               std::size_t bits);

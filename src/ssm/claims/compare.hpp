@@ -52,6 +52,21 @@ inline Failure unless_equal(const LinearSystem<exact::Rational>& left, const Lin
   return unless_equal("B", left.b, right.b);
 }
 
+/// With the inner product diag(gram): G A + Aᵀ G + Σ v vᵀ + identity·G = 0?
+inline Failure unless_energy(const exact::Matrix<exact::Rational>& a, const std::vector<exact::Rational>& gram,
+                             const std::vector<std::vector<exact::Rational>>& outer, bool with_gram) {
+  for (std::size_t i = 0; i < gram.size(); ++i) {
+    for (std::size_t j = 0; j < gram.size(); ++j) {
+      exact::Rational sum = gram[i] * a(i, j) + a(j, i) * gram[j];
+      for (const auto& v : outer) sum += v[i] * v[j];
+      if (with_gram && i == j) sum += gram[i];
+      if (sum != 0)
+        return "entry " + std::to_string(i) + ", " + std::to_string(j) + " is " + exact::to_string(sum) + ", not 0";
+    }
+  }
+  return {};
+}
+
 /// "(5/4, 9/16)".
 [[nodiscard]] inline std::string listed(const std::vector<exact::Rational>& numbers) {
   std::string text;

@@ -55,13 +55,14 @@ Finding generating_function(const Scope& scope) {
 
 Finding truncated_function(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(8);
+  const std::size_t length = length_of(scope, 1, 8);
   return for_sizes(scope, 1, 6, exactly_in("Q(z)"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
     const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
     const auto tail = power(discrete.a, length);
     for (const Rational& z : points(length + n)) {
+      scope.limits.poll();
       Rational sum = 0, last = 1;
       for (const Rational& value : taps) {
         sum += value * last;
@@ -117,7 +118,7 @@ Finding woodbury_identity(const Scope& scope) {
 
 Finding at_minus_one(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(16);
+  const std::size_t length = length_of(scope, 1, 16);
   if (length % 2 == 1) throw core::Error("-1 is an L-th root of unity for even L, not " + std::to_string(length));
   const auto values = [&](std::size_t n, const Rational& step, const std::vector<Rational>& c, std::size_t l) {
     const auto system = legs_form(n);
@@ -187,7 +188,7 @@ Finding aliasing(const Scope& scope) {
 
 Finding doubling(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(8);
+  const std::size_t length = length_of(scope, 1, 8);
   return for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t n) {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);

@@ -190,6 +190,41 @@ Polynomial<Rational> equal_poles(std::size_t n) {
   return p;
 }
 
+/// Which of the sizes 4, 8, 12, 16, 24, 32 is the first that rounding the coefficients makes unstable.
+Finding rounding_table(const Scope& scope) {
+  const std::size_t last = scope.size.value_or(32);
+  struct Family {
+    std::string name;
+    std::function<Polynomial<Rational>(std::size_t)> poles;
+    std::size_t first_single, first_double;  // 0: none of them
+  };
+  const std::vector<Family> families{
+      {"(λ - 9/10)^N", equal_poles, 8, 16},
+      {"LegS, ε = 1/256", [](std::size_t n) { return legs_poles(n, Rational(1, 256)); }, 4, 12},
+      {"LegS, ε = 1/16", [](std::size_t n) { return legs_poles(n, Rational(1, 16)); }, 12, 0}};
+  Failure failure;
+  std::string value;
+  for (const Family& family : families) {
+    value += (value.empty() ? "" : "; ") + family.name + ":";
+    for (const precision::FloatFormat* format : {&precision::kF32, &precision::kF64}) {
+      const std::size_t expected = format == &precision::kF32 ? family.first_single : family.first_double;
+      std::size_t first = 0;
+      value += " " + std::string(format->name);
+      for (const std::size_t n : {4, 8, 12, 16, 24, 32}) {
+        scope.limits.poll();
+        if (n > last) break;
+        const auto stored = rounded(family.poles(n), *format);
+        if (first == 0 && !exact::zeros_in_unit_disc(stored)) first = n;
+        value += " " + modulus_text(stored);
+      }
+      if (first != (expected <= last ? expected : 0) && !failure)
+        failure = family.name + " in " + std::string(format->name) + ": the first is " + std::to_string(first);
+    }
+  }
+  return for_one_case(exactly_in("Q, coefficients rounded to f32 and f64"),
+                      "N = 4, 8, 12, 16, 24, 32 up to " + std::to_string(last), failure, "largest poles " + value);
+}
+
 /// Initialisations, as the doubles they are: a uniform in ±r.
 Finding initialisations(const Scope& scope) {
   std::size_t montel = 0;
@@ -246,6 +281,11 @@ Claims stability_claims() {
       {"rtf.stability.equal-rounded", kSpectrum,
        "(λ - 9/10)^N with coefficients in floats has a zero outside, in f32 first at N = 7", "this project",
        [](const Scope& scope) { return first_unstable(scope, precision::kF32, 7, equal_poles); }},
+      {"rtf.stability.rounding-table", kSpectrum,
+       "of N = 4, 8, 12, 16, 24, 32 the first with a zero outside after rounding to f32 and f64 are 8 and 16 for (λ - "
+       "9/10)^N, "
+       "4 and 12 for LegS with ε = 1/256, and 12 and none with ε = 1/16",
+       "this project", rounding_table},
       {"rtf.stability.initialisation", kSpectrum, "a uniform in ±d^(-1/2) is often unstable, in ±1/d never",
        "Parnichkun2024", initialisations},
   };
