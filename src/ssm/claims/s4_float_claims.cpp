@@ -281,7 +281,8 @@ double computed_distance(const Matrix<Rational>& stored) {
 
 // What rounding the entries does to the eigenvalues, enclosed, and what a QR algorithm in the same format makes of it.
 Finding rotated_spectrum(const Scope& scope) {
-  const std::size_t last = scope.size.value_or(32), bits = scope.bits;
+  const std::size_t last = scope.size.value_or(32);
+  const std::size_t bits = std::max<std::size_t>(scope.bits, 192);  // of the oracle
   if (last < 8) throw core::Error("this claim begins at N = 8, not " + std::to_string(last));
   if (last > 64) throw core::Error("this claim takes sizes up to N = 64");
   std::vector<const precision::FloatFormat*> formats{&precision::kF32, &precision::kF64};
@@ -301,7 +302,10 @@ Finding rotated_spectrum(const Scope& scope) {
       const auto eigen = exact::enclosed_eigensystem(balls, bits);
       if (!eigen) undecided(bits);
       std::vector<std::complex<double>> values;
-      for (const ComplexBall& z : eigen->values) values.push_back(native<double>(z));
+      for (const ComplexBall& z : eigen->values) {
+        if (!z.modulus(bits).is_narrower_than(40)) undecided(bits);
+        values.push_back(native<double>(z));
+      }
       const double of_stored = distance_to_integers(values);
       const double computed = is_single ? computed_distance<float>(stored) : computed_distance<double>(stored);
       value += (value.empty() ? "" : ", ") + std::string(format->name) + " N = " + std::to_string(size) + ": " +
