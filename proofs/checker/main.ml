@@ -1,7 +1,7 @@
 (* eigenmata-check-verified: reads a certificate (proofs/certificate-format.md), builds the data that the checkers of
    theories/ work on, and asks them; theories/*Sound.v prove what their yes means.
 
-   What is not verified is the reader: this file, lines.ml, numbers.ml, network.ml. It also checks here, outside the theorem, what a
+   What is not verified is the reader: this file, lines.ml, numbers.ml, network.ml, numeric_reader.ml. It also checks here, outside the theorem, what a
    certificate says beyond "network and automaton accept the same words": that each point is reached as it says (rule 2) and the
    class that is claimed (rule 7). Rule 8, the language in its own source, is left to eigenmata-check.
 
@@ -12,8 +12,6 @@ open Network
 open Check_certificate
 
 type answer = { holds : bool; what : string }
-
-let accept_table accept = List.fold_left (fun t o -> add_table (Integer.of_int o) () t) empty_table accept
 
 (* Kind points *)
 let read_points numbers check claim =
@@ -32,7 +30,7 @@ let read_points numbers check claim =
           index states q
       | _ -> fail "expected point 0 to start and the others to say from where"
     in
-    let vectors = List.map (fun (_, dimension, _) -> vector_line numbers "at" dimension) network.blocks in
+    let vectors = List.map (fun layer -> vector_line numbers "at" layer.inner) network.blocks in
     let steps = exactly letters point_count (line_of "step") in
     steps_of.(!k) <- Array.of_list steps;
     incr k;
@@ -47,7 +45,7 @@ let read_points numbers check claim =
   if !misplaced then raise (Not_proved "a matrix is not of the class that is claimed");
   let holds =
     check
-      { letters = Integer.of_int letters; automaton_of; layers = List.map (fun (layer, _, _) -> layer) network.blocks;
+      { letters = Integer.of_int letters; automaton_of; layers = List.map layer_of network.blocks;
         accept_outputs = accept_table network.accept; accept_empty = network.accept_empty; points;
         point_count = Integer.of_int point_count }
   in
@@ -55,7 +53,10 @@ let read_points numbers check claim =
 
 let read_certificate () =
   if line_of "eigenmata-certificate" <> [ "1" ] then fail "expected version 1";
-  (match line_of "kind" with [ "points" ] -> () | tokens -> raise (Unsupported ("kind " ^ String.concat " " tokens)));
+  let kind = match line_of "kind" with
+    | [ ("points" | "numeric") as kind ] -> kind
+    | tokens -> raise (Unsupported ("kind " ^ String.concat " " tokens)) in
+  let plan = if kind = "numeric" then Some (Numeric_reader.read_plan ()) else None in
   let numbers = line_of "numbers" in
   (* a class that is refused comes after numbers that are unreadable *)
   let field_numbers =
@@ -66,12 +67,16 @@ let read_certificate () =
     | _ -> fail "expected rational numbers, or those of a field"
   in
   let claim = match line_of "class" with [ text ] -> parse_class text | _ -> fail "expected one class" in
-  match field_numbers with
-  | None -> read_points rationals check_rational claim
-  | Some { numbers; check } -> read_points numbers check claim
+  match (field_numbers, plan) with
+  | None, None -> read_points rationals check_rational claim
+  | Some { numbers; check }, None -> read_points numbers check claim
+  | None, Some plan ->
+      let holds, states = Numeric_reader.read_and_check plan claim in
+      { holds; what = Printf.sprintf "%d states" states }
+  | Some _, Some _ -> raise (Unsupported "kind numeric with numbers of a field")
 
 let usage = "usage: eigenmata-check-verified CERT [--quiet]\n\
-Proves what a certificate claims, by a checker that is itself proved (proofs/README.md): kind points.\n\
+Proves what a certificate claims, by a checker that is itself proved (proofs/README.md): kinds points and numeric.\n\
 - reads the certificate from standard input. Exit codes: 0 proved, 10 not proved, 20 another kind, 2 unreadable."
 
 let () =

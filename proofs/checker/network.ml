@@ -132,13 +132,18 @@ let read_readout numbers dimension outputs =
   let outputs = exactly (List.length thresholds + 1) outputs rest in
   { weights; constant = numbers.parse constant; thresholds; outputs_by_count = table_of_indices outputs }
 
+type 'a decoder_text =
+  | Shared of 'a readout
+  | By_letter of 'a readout list
+  | Rows of ((Integer.t * 'a) list * (Integer.t, Integer.t table) sum) list
+
 let read_decoder numbers dimension inputs outputs =
   match line_of "decoder" with
-  | [ "affine"; "shared" ] -> Affine (read_readout numbers dimension outputs)
-  | [ "affine"; "by-letter" ] -> AffineByLetter (table_of_list (times inputs (fun () -> read_readout numbers dimension outputs)))
+  | [ "affine"; "shared" ] -> Shared (read_readout numbers dimension outputs)
+  | [ "affine"; "by-letter" ] -> By_letter (times inputs (fun () -> read_readout numbers dimension outputs))
   | [ "table"; n ] ->
       let seen = Hashtbl.create 97 in
-      Table
+      Rows
         (times (count n) (fun () ->
              let tokens = line_of "row" in
              let h, rest = vector numbers dimension tokens in
@@ -150,6 +155,22 @@ let read_decoder numbers dimension inputs outputs =
              | [ o ] -> (h, Inl (Integer.of_int (index outputs o)))
              | _ -> (h, Inr (table_of_indices (exactly inputs outputs os)))))
   | _ -> fail "no kind of decoder"
+
+type 'a layer_text = {
+  inner : int;  (* the dimension *)
+  symbols : int;
+  outputs : int;
+  bos : bool;
+  first : (Integer.t * 'a) list;
+  maps_of : ('a matrix * (Integer.t * 'a) list) list;
+  answers : 'a decoder_text;
+}
+
+(* for theories/Checker.v *)
+let layer_of text =
+  let decoder_of =
+    match text.answers with Shared r -> Affine r | By_letter rs -> AffineByLetter (table_of_list rs) | Rows rows -> Table rows in
+  { dimension = Integer.of_int text.inner; initial = text.first; maps = table_of_list text.maps_of; decoder_of }
 
 let misplaced = ref false
 let bos = ref None
@@ -170,7 +191,7 @@ let read_layer numbers claim inputs =
     (matrix, offset)
   in
   (* a beginning-of-sequence token is read in the state 0: what is left is its offset *)
-  let initial =
+  let first =
     match line_of "start" with
     | [ "bos" ] -> if !bos = Some false then fail "either all layers have a bos or none"; bos := Some true; snd (read_map ())
     | tokens ->
@@ -180,9 +201,9 @@ let read_layer numbers claim inputs =
         nothing_left rest;
         x
   in
-  let maps = times inputs read_map in
-  let decoder_of = read_decoder numbers dimension inputs outputs in
-  ({ dimension = Integer.of_int dimension; initial; maps = table_of_list maps; decoder_of }, dimension, outputs)
+  let maps_of = times inputs read_map in
+  let answers = read_decoder numbers dimension inputs outputs in
+  { inner = dimension; symbols = inputs; outputs; bos = !bos = Some true; first; maps_of; answers }
 
 
 let json_string text =
@@ -218,7 +239,7 @@ let read_automaton letters =
 
 type 'a stack = {
   accept_empty : bool;
-  blocks : ('a layer * int * int) list;  (* with dimension and number of outputs *)
+  blocks : 'a layer_text list;
   accept : int list;
 }
 
@@ -230,7 +251,9 @@ let read_network numbers claim letters =
   in
   let symbols = ref letters in
   let blocks = times depth (fun () ->
-    let (_, _, outputs) as block = read_layer numbers claim !symbols in
-    symbols := outputs;
+    let block = read_layer numbers claim !symbols in
+    symbols := block.outputs;
     block) in
   { accept_empty; blocks; accept = increasing !symbols (line_of "accept") }
+
+let accept_table accept = List.fold_left (fun t o -> add_table (Integer.of_int o) () t) empty_table accept
