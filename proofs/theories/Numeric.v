@@ -103,7 +103,7 @@ Definition round (f : format) (a : value) : value :=
   | NaN => match specials f with Neither => zero | _ => NaN end
   end.
 
-(** Parameters: exact numbers; integers take integers only. *)
+(** Exact numbers as parameters; integers take integers only. *)
 Definition is_integer_format (f : format) : bool := negb (is_float f) && (fraction f =? 0).
 Definition parameter (f : format) (a : Q) : option value :=
   let r := round_ratio f (Qnum a) (Zpos (Qden a)) 0 in
