@@ -32,3 +32,13 @@ find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(TBB REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(ZLIB REQUIRED)
+
+# Optional. Without it, Eigen's transforms, which are slower.
+if(EIGENMATA_FFTW)
+  find_path(EIGENMATA_fftw_INCLUDE fftw3.h)
+  find_library(EIGENMATA_fftw_LIBRARY fftw3)
+  mark_as_advanced(EIGENMATA_fftw_INCLUDE EIGENMATA_fftw_LIBRARY)
+  if(EIGENMATA_fftw_INCLUDE AND EIGENMATA_fftw_LIBRARY)
+    eigenmata_wrap(fftw fftw3.h fftw3)
+  endif()
+endif()
