@@ -366,6 +366,7 @@ class LaneRun {
           hn::Store(m_.add(sum[g], at[g](layer.b.row(i))), d, b_.scratch + i * width + g * lanes());
       }
     }
+    bool b_is_added = false;
     for (const auto& factor : layer.factors) {
       V sum[kVectors];
       sum_of_products(factor.v, 0, h, n, at, sum);
@@ -373,10 +374,17 @@ class LaneRun {
         for (std::size_t g = 0; g < kVectors; ++g) sum[g] = m_.multiply(at[g](factor.scale.row(0)), sum[g]);
       }
       const LaneTable<T>& u = factor.u ? factor.u : factor.v;
-      change(factor.takes_part, at, h, n,
-             [&](V x, std::size_t i, std::size_t g) HWY_ATTR { return m_.minus(x, at[g](u.row(i)), sum[g]); });
+      if (layer.adds_b && !factor.takes_part && !layer.is_product && &factor == &layer.factors.back()) {
+        change(layer.is_product, at, h, n, [&](V x, std::size_t i, std::size_t g) HWY_ATTR {
+          return m_.add(m_.minus(x, at[g](u.row(i)), sum[g]), at[g](layer.b.row(i)));
+        });
+        b_is_added = true;
+      } else {
+        change(factor.takes_part, at, h, n,
+               [&](V x, std::size_t i, std::size_t g) HWY_ATTR { return m_.minus(x, at[g](u.row(i)), sum[g]); });
+      }
     }
-    if (layer.has_products) {
+    if (layer.adds_b && !b_is_added) {
       change(layer.is_product, at, h, n,
              [&](V x, std::size_t i, std::size_t g) HWY_ATTR { return m_.add(x, at[g](layer.b.row(i))); });
     }

@@ -69,7 +69,7 @@ class Builder {
           result.dense.row(i)[x] = static_cast<T>(dense->matrix.entries()[i]);
       } else {
         ++products;
-        result.has_products = true;
+        for (const auto& entry : map.b.entries()) result.adds_b = result.adds_b || entry.value != 0;
       }
     }
     add_factors(layer, result);

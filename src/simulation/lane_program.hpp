@@ -96,7 +96,7 @@ struct LaneLayer {
   LaneTable<T> b;         ///< [i]
   /// Which symbols have which form, if not all have the same.
   LaneTable<T> is_product, is_diagonal, is_dense;
-  bool has_products = false;
+  bool adds_b = false;  ///< behind a product; a b of zeros is not added: it may only turn −0 into 0
 
   // Decoder: affine, of one readout for all symbols or one each …
   bool one_readout = false;
