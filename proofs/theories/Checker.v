@@ -23,10 +23,16 @@ Definition table_of_list (A : Type) (l : list A) : table A :=
 
 Section Program.
 Variable T : Type.
-Variables (zero : T) (opp : T -> T) (add mul div : T -> T -> T) (eqb leb : T -> T -> bool).
+Variables (zero : T) (opp : T -> T) (add mul : T -> T -> T).
+(** A quotient, an order may be unknown; [eqb] says yes to equal numbers only, [apart] to different ones only. What is
+    not known makes the answer [false]. *)
+Variables (div : T -> T -> option T) (eqb apart : T -> T -> bool) (leb : T -> T -> option bool).
 
 (** ** Sparse vectors *)
 Definition vec := list (N * T).
+
+Definition bind (A B : Type) (a : option A) (f : A -> option B) : option B :=
+  match a with Some a => f a | None => None end.
 
 (** Indices increase and are at least [from]. *)
 Fixpoint sorted (from : N) (x : vec) : bool :=
@@ -34,9 +40,8 @@ Fixpoint sorted (from : N) (x : vec) : bool :=
   | [] => true
   | (i, _) :: x' => (from <=? i)%N && sorted (N.succ i) x'
   end.
-Definition nonzero (x : vec) : bool := forallb (fun p => negb (eqb (snd p) zero)) x.
 Definition below (n : N) (x : vec) : bool := forallb (fun p => (fst p <? n)%N) x.
-Definition well_formed (n : N) (x : vec) : bool := sorted 0 x && nonzero x && below n x.
+Definition well_formed (n : N) (x : vec) : bool := sorted 0 x && below n x.
 
 Fixpoint vadd (x : vec) : vec -> vec :=
   match x with
@@ -85,6 +90,11 @@ Fixpoint entry (x : vec) (i : N) : T :=
   | (j, a) :: x' => if (j =? i)%N then a else entry x' i
   end.
 
+(** Some coordinate tells them apart. *)
+Definition vec_apart (x y : vec) : bool :=
+  existsb (fun p => apart (entry x (fst p)) (entry y (fst p))) x
+  || existsb (fun p => apart (entry x (fst p)) (entry y (fst p))) y.
+
 (** ** Transition matrices and what they do to a vector *)
 Inductive matrix :=
   | Diagonal (d : vec)
@@ -92,16 +102,14 @@ Inductive matrix :=
   | Householder (factors : list (T * vec))      (* I - (beta / v^T v) v v^T *)
   | Dense (rows : list vec).
 
-Definition bind (A B : Type) (a : option A) (f : A -> option B) : option B :=
-  match a with Some a => f a | None => None end.
-
 Definition apply_rank_one (n : N) (x : option vec) (f : vec * vec) : option vec :=
   bind x (fun x => bind (dot n (snd f) x) (fun s =>
     Some (if eqb s zero then x else vadd x (vscale (opp s) (fst f))))).
 Definition apply_householder (n : N) (x : option vec) (f : T * vec) : option vec :=
   bind x (fun x => bind (dot n (snd f) x) (fun s =>
     if eqb s zero then Some x else
-    bind (dot n (snd f) (snd f)) (fun q => Some (vadd x (vscale (opp (mul (div (fst f) q) s)) (snd f)))))).
+    bind (dot n (snd f) (snd f)) (fun q => bind (div (fst f) q) (fun c =>
+      Some (vadd x (vscale (opp (mul c s)) (snd f))))))).
 (** The products of rows [i], [i + 1], … with [x]. *)
 Fixpoint apply_rows (n i : N) (rows : list vec) (x : vec) : option vec :=
   match rows with
@@ -127,11 +135,14 @@ Inductive decoder :=
   | AffineByLetter (rs : table readout)
   | Table (rows : list (vec * (N + table N))).   (* one output, or one for each input symbol *)
 
-Definition count_below (value : T) (ts : list T) : N :=
-  fold_left (fun k t => if leb t value then N.succ k else k) ts 0%N.
+Fixpoint count_below (value : T) (ts : list T) (k : N) : option N :=
+  match ts with
+  | [] => Some k
+  | t :: ts' => bind (leb t value) (fun b : bool => count_below value ts' (if b then N.succ k else k))
+  end.
 Definition read (n : N) (r : readout) (h : vec) : option N :=
   bind (dot n (weights r) h) (fun s =>
-    find (outputs_by_count r) (count_below (add s (constant r)) (thresholds r))).
+  bind (count_below (add s (constant r)) (thresholds r) 0) (fun k => find (outputs_by_count r) k)).
 Definition row_output (o : N + table N) (s : N) : option N :=
   match o with inl o => Some o | inr os => find os s end.
 Fixpoint lookup (n : N) (rows : list (vec * (N + table N))) (h : vec) (s : N) : option N :=
@@ -139,7 +150,8 @@ Fixpoint lookup (n : N) (rows : list (vec * (N + table N))) (h : vec) (s : N) : 
   | [] => None
   | (row, o) :: rows' =>
       if well_formed n row then
-        if vec_eqb row h then row_output o s else lookup n rows' h s
+        if vec_eqb row h then row_output o s else
+        if vec_apart row h then lookup n rows' h s else None
       else None
   end.
 Definition decode_vec (n : N) (d : decoder) (h : vec) (s : N) : option N :=
@@ -251,4 +263,5 @@ Definition q_eqb (a b : Q) : bool := Qeq_bool a b.
 Definition q_leb (a b : Q) : bool := Qle_bool a b.
 
 Definition check_rational : certificate Q -> bool :=
-  check (0%Q) q_opp q_add q_mul q_div q_eqb q_leb.
+  check (0%Q) q_opp q_add q_mul (fun a b => Some (q_div a b)) q_eqb (fun a b => negb (q_eqb a b))
+    (fun a b => Some (q_leb a b)).

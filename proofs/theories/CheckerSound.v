@@ -4,8 +4,9 @@
     accept the same non-empty words, of every length ([check_sound]); and that they agree
     on the empty word ([check_empty]). The network is one in the sense of [Networks]: a stack of
     linear layers over an ordered field [R], in exact arithmetic, with genuine matrices ([network_of]).
-    The arithmetic of the checker is a parameter: anything with values in [R] and exact comparisons. With
-    rational numbers: [check_rational_sound], for every ordered field, the real numbers among them. *)
+    The arithmetic of the checker is a parameter: anything with values in [R], which may leave comparisons and quotients
+    unknown. With rational numbers: [check_rational_sound], for every ordered field, the real numbers among them, and for the
+    complex numbers ([numFieldType]); with those of a number field: [NumberFieldSound]. *)
 From Coq Require Import NArith ZArith QArith Lia.
 From mathcomp Require Import all_ssreflect all_algebra zify ssrZ ring.
 From Eigenmata Require Import Words Networks LinearLayers HouseholderFactors.
@@ -19,15 +20,17 @@ Local Open Scope ring_scope.
 
 Section Sound.
 Variable T : Type.
-Variables (zero : T) (opp : T -> T) (add mul div : T -> T -> T) (eqb leb : T -> T -> bool).
-Variables (R : realFieldType) (val : T -> R).
+Variables (zero : T) (opp : T -> T) (add mul : T -> T -> T).
+Variables (div : T -> T -> option T) (eqb apart : T -> T -> bool) (leb : T -> T -> option bool).
+Variables (R : numFieldType) (val : T -> R).
 Hypothesis val0 : val zero = 0.
 Hypothesis valN : forall a, val (opp a) = - val a.
 Hypothesis valD : forall a b, val (add a b) = val a + val b.
 Hypothesis valM : forall a b, val (mul a b) = val a * val b.
-Hypothesis valV : forall a b, val (div a b) = val a / val b.
-Hypothesis eqbE : forall a b, eqb a b = (val a == val b).
-Hypothesis lebE : forall a b, leb a b = (val a <= val b).
+Hypothesis valV : forall a b c, div a b = Some c -> val c = val a / val b.
+Hypothesis eqbE : forall a b, eqb a b -> val a = val b.
+Hypothesis apartE : forall a b, apart a b -> val a <> val b.
+Hypothesis lebE : forall a b c, leb a b = Some c -> c = (val a <= val b).
 
 Notation vec := (Checker.vec T).
 
@@ -46,8 +49,8 @@ elim: y => [|[k b] y IHy]; first by rewrite den_nil addr0.
 rewrite /=; case: N.compare_spec => [->|_|_]; last 2 first.
 - by rewrite den_cons IHx [in RHS]den_cons addrA.
 - by rewrite den_cons IHy [den ((k, b) :: y) i]den_cons addrCA.
-rewrite eqbE val0 valD; case: eqP => [ab|_].
-  rewrite IHx !den_cons; case: (N.eqb k i); last by rewrite !add0r.
+case: ifP => [/eqbE|_].
+  rewrite val0 valD => ab; rewrite IHx !den_cons; case: (N.eqb k i); last by rewrite !add0r.
   by rewrite addrACA ab add0r.
 by rewrite !den_cons IHx valD; case: (N.eqb k i); rewrite ?add0r // addrACA.
 Qed.
@@ -134,47 +137,32 @@ Qed.
 Lemma vec_eqb_den x y : vec_eqb eqb x y -> den x =1 den y.
 Proof.
 elim: x y => [|[i a] x IH] [|[j b] y] //= /andP[/andP[/N.eqb_spec -> ab] /IH E] k.
-by rewrite !den_cons E; move: ab; rewrite eqbE => /eqP ->.
+by rewrite !den_cons E (eqbE ab).
 Qed.
 Lemma vec_eqb_colv n x y : vec_eqb eqb x y -> colv n x = colv n y.
 Proof. by move/vec_eqb_den => E; apply/matrixP => i j; rewrite !mxE E. Qed.
 
-Lemma vec_eqb_complete fx fy x y : sorted fx x -> sorted fy y ->
-  nonzero zero eqb x -> nonzero zero eqb y -> den x =1 den y -> vec_eqb eqb x y.
+Lemma entryE from d i : sorted from d -> val (entry zero d i) = den d i.
 Proof.
-elim: x fx fy y => [|[i a] x IH] fx fy [|[j b] y] //=.
-- move=> _ /andP[_ sy] _ /andP[]; rewrite eqbE val0 => b0 _ /(_ j).
-  rewrite den_nil den_cons N.eqb_refl (den_sorted sy) ?addr0 => [/esym/eqP|]; last by lia.
-  by rewrite (negPf b0).
-- move=> /andP[_ sx] _ /andP[]; rewrite eqbE val0 => a0 _ _ /(_ i).
-  rewrite den_nil den_cons N.eqb_refl (den_sorted sx) ?addr0 => [/eqP|]; last by lia.
-  by rewrite (negPf a0).
-move=> /andP[_ sx] /andP[_ sy] /andP[]; rewrite eqbE val0 => a0 nx /andP[].
-rewrite eqbE val0 => b0 ny E.
-have ij : i = j.
-  have := E i; have := E j; rewrite !den_cons !N.eqb_refl.
-  case: (N.eqb_spec i j) => // ij; case: (N.eqb_spec j i) => [/esym //|_].
-  have [lt|gt] : (i < j)%num \/ (j < i)%num by lia.
-    rewrite (den_sorted (i := i) sx) ?(den_sorted (i := i) sy) ?addr0; try by lia.
-    by move=> _ /eqP; rewrite (negPf a0).
-  rewrite (den_sorted (i := j) sx) ?(den_sorted (i := j) sy) ?addr0; try by lia.
-  by move=> /esym /eqP; rewrite (negPf b0).
-rewrite ij N.eqb_refl /=; apply/andP; split.
-  have := E i; rewrite !den_cons -ij N.eqb_refl (den_sorted sx) ?(den_sorted sy) ?addr0; try by lia.
-  by rewrite eqbE => ->.
-apply: (IH _ _ _ sx sy nx ny) => k; have := E k; rewrite !den_cons -ij.
-case: (N.eqb_spec i k) => [<- _|_]; last by rewrite !add0r.
-by rewrite (den_sorted sx) ?(den_sorted sy) //; lia.
+elim: d from => [|[j a] d IH] from /=; first by rewrite val0 den_nil.
+case/andP=> _ sd; rewrite den_cons; case: N.eqb_spec => [ji|_].
+  by rewrite (den_sorted sd) ?addr0 //; lia.
+by rewrite add0r; apply: IH sd.
 Qed.
 
-Lemma well_formed_eqb n x y : well_formed zero eqb n x -> well_formed zero eqb n y ->
-  vec_eqb eqb x y = (colv (N.to_nat n) x == colv (N.to_nat n) y).
+Lemma vec_apartE n x y : well_formed n x -> well_formed n y -> vec_apart zero apart x y ->
+  colv (N.to_nat n) x != colv (N.to_nat n) y.
 Proof.
-move=> /andP[/andP[sx nx] bx] /andP[/andP[sy ny] by_]; apply/idP/eqP; first exact: vec_eqb_colv.
-move=> E; apply: (vec_eqb_complete sx sy nx ny) => i.
-case: (N.ltb_spec0 i n) => lt; last by rewrite (den_below bx) ?(den_below by_) //; lia.
-have lt' : (N.to_nat i < N.to_nat n)%N by lia.
-by have /matrixP/(_ (Ordinal lt') 0) := E; rewrite !mxE /= N2Nat.id.
+move=> /andP[sx bx] /andP[sy by_] H; apply/negP => /eqP E.
+have same i : (i < n)%num -> val (entry zero x i) = val (entry zero y i).
+  move=> lt; have lt' : (N.to_nat i < N.to_nat n)%N by lia.
+  have /matrixP/(_ (Ordinal lt') 0) := E.
+  by rewrite !mxE /= N2Nat.id (entryE _ sx) (entryE _ sy).
+have none z : below n z ->
+    List.existsb (fun p => apart (entry zero x (fst p)) (entry zero y (fst p))) z = false.
+  elim: z => [|[i a] z IH] //= /andP[/N.ltb_spec0 lt bz]; rewrite IH // orbF.
+  by apply/negP => /apartE; apply; apply: same.
+by move: H; rewrite /vec_apart (none _ x bx) (none _ y by_).
 Qed.
 
 (** ** Matrices *)
@@ -206,7 +194,7 @@ rewrite /apply_rank_one /=; case E: (dot _ _ _ _ _ _) => [s|] //= [<-].
 rewrite /factor mulmxBl mul1mx -mulmxA /=.
 have -> : colm f.1 *m ((colm f.2)^T *m colm x) = val s *: colm f.1.
   by apply/matrixP => i j; rewrite !ord1 mxE big_ord1 (dotE E) [RHS]mxE mulrC.
-case: ifP => [|_]; first by rewrite eqbE val0 => /eqP ->; rewrite scale0r subr0.
+case: ifP => [/eqbE|_]; first by rewrite val0 => ->; rewrite scale0r subr0.
 by rewrite colv_vadd colv_vscale valN scaleNr.
 Qed.
 
@@ -215,9 +203,9 @@ Lemma apply_householderE x f y : apply_householder zero opp add mul div eqb n (S
 Proof.
 rewrite /apply_householder /=; case E: (dot _ _ _ _ _ x) => [s|] //=.
 rewrite /householder_factor mulmxBl mul1mx -scalemxAl -mulmxA mul_scalar_cv -(dotE E).
-case: ifP => [|_]; first by rewrite eqbE val0 => /eqP -> [<-]; rewrite scale0r scaler0 subr0.
-case F: (dot _ _ _ _ _ f.2) => [q|] //= [<-].
-by rewrite colv_vadd colv_vscale valN valM valV scaleNr -(dotE F) scalerA.
+case: ifP => [/eqbE|_]; first by rewrite val0 => -> [<-]; rewrite scale0r scaler0 subr0.
+case F: (dot _ _ _ _ _ f.2) => [q|] //=; case V: (div _ _) => [c|] //= [<-].
+by rewrite colv_vadd colv_vscale valN valM (valV V) scaleNr -(dotE F) scalerA.
 Qed.
 
 Lemma fold_none (F : Type) (g : option vec -> F -> option vec) fs :
@@ -239,14 +227,6 @@ case E: (g (Some x) f) => [z|]; last by rewrite fold_none.
 by move/IH => ->; rewrite (gS _ _ _ E) mulmx1 [in RHS]acc mulmxA.
 Qed.
 
-Lemma entryE from d i : sorted from d -> val (entry zero d i) = den d i.
-Proof.
-elim: d from => [|[j a] d IH] from /=; first by rewrite val0 den_nil.
-case/andP=> _ sd; rewrite den_cons; case: N.eqb_spec => [ji|_].
-  by rewrite (den_sorted sd) ?addr0 //; lia.
-by rewrite add0r; apply: IH sd.
-Qed.
-
 Lemma apply_diagonalE d x i : sorted 0 d ->
   den (apply_diagonal zero mul eqb d x) i = den d i * den x i.
 Proof.
@@ -255,7 +235,7 @@ have val_e : val (mul (entry zero d j) a) = den d j * val a by rewrite valM (ent
 rewrite [den ((j, a) :: x) i]den_cons mulrDr -IH.
 case: ifP => [_|].
   by rewrite den_cons val_e; case: N.eqb_spec => [->|_]; rewrite ?mulr0.
-move/negbFE; rewrite eqbE val0 val_e => /eqP z.
+move/negbFE/eqbE; rewrite val0 val_e => z.
 by case: N.eqb_spec => [<-|_]; rewrite ?z ?mulr0 add0r.
 Qed.
 
@@ -268,8 +248,8 @@ elim: rows i y => [|row rows IH] i y /=.
 case E: (dot _ _ _ _ _ _) => [s|] //=; case F: (apply_rows _ _ _ _ _ _ _ _) => [z|] //= [<-] k.
 have Hz := IH _ _ F k.
 have -> : den (if eqb s zero then z else (i, s) :: z) k = (if N.eqb i k then val s else 0) + den z k.
-  case: ifP => [|_]; last by rewrite den_cons.
-  by rewrite eqbE val0 => /eqP ->; case: (_ =? _)%num; rewrite add0r.
+  case: ifP => [/eqbE|_]; last by rewrite den_cons.
+  by rewrite val0 => ->; case: (_ =? _)%num; rewrite add0r.
 rewrite Hz; case: N.eqb_spec => [<-|ik].
   have -> : (N.succ i <=? i)%num = false by apply/N.leb_spec0; lia.
   have -> : (i <=? i)%num by apply/N.leb_spec0; lia.
@@ -319,19 +299,21 @@ Definition decoder_fun (d : decoder T) (H : 'cV[R]_m) (s : N) : N :=
 
 Lemma readE r h o : read zero add mul leb n r h = Some o -> readout_of r (colm h) = Some o.
 Proof.
-rewrite /read /=; case E: (dot _ _ _ _ _ _) => [s|] //= <-; rewrite /readout_of; congr (find _ _).
-rewrite /count_below; move: 0%num; elim: (thresholds r) => //= t ts IH k.
-by rewrite lebE valD (dotE E) IH.
+rewrite /read /=; case E: (dot _ _ _ _ _ _) => [s|] //=; rewrite /readout_of.
+case F: (count_below _ _ _ _) => [k|] //= <-; congr (find _ _).
+elim: (thresholds r) 0%num F => [|t ts IH] k0 /=; first by case.
+by case L: (leb t _) => [b|] //= /IH <-; rewrite (lebE L) valD (dotE E).
 Qed.
 
-Lemma decode_vecE d h s o : decode_vec zero add mul eqb leb n d h s = Some o ->
+Lemma decode_vecE d h s o : decode_vec zero add mul eqb apart leb n d h s = Some o ->
   decoder_fun d (colm h) s = o.
 Proof.
 rewrite /decode_vec /decoder_fun; case: d => [r|rs|rows].
 - by move/readE ->.
 - by case: (find rs s) => //= r /readE ->.
 case: ifP => // wh; elim: rows => //= -[row o'] rows IH; case: ifP => // wr.
-by rewrite (well_formed_eqb wr wh); case: ifP => [_ ->|_ /IH].
+case: ifP => [/vec_eqb_colv -> ->|_]; first by rewrite eqxx.
+by case: ifP => // /(vec_apartE wr wh)/negPf -> /IH.
 Qed.
 End Matrices.
 
@@ -364,14 +346,14 @@ Fixpoint tracks (Ls : list (Checker.layer T)) (hs : list vec) (w : seq N) : Prop
   end.
 
 Lemma advance_tracks accept Ls hs w x hs' o :
-  tracks Ls hs w -> advance zero opp add mul div eqb leb Ls hs x = Some (hs', o) ->
+  tracks Ls hs w -> advance zero opp add mul div eqb apart leb Ls hs x = Some (hs', o) ->
   tracks Ls hs' (rcons w x) /\ net (network_of_layers accept Ls) w x = accept o.
 Proof.
 elim: Ls hs w x hs' o => [|L Ls IH] [|h hs] w x hs' o //=; first by move=> _ [<- <-].
 case=> Hh Ht; case Ef: (find (maps L) x) => [[A b]|] //=.
 case EA: (apply _ _ _ _ _ _ _ _ _) => [y|] //=; set h1 := vadd _ _ _ _ _.
-case Ed: (decode_vec _ _ _ _ _ _ _ _ _) => [o1|] //=.
-case Er: (advance _ _ _ _ _ _ _ _ _ _) => [[hs1 last]|] //= [<- <-].
+case Ed: (decode_vec _ _ _ _ _ _ _ _ _ _) => [o1|] //=.
+case Er: (advance _ _ _ _ _ _ _ _ _ _ _) => [[hs1 last]|] //= [<- <-].
 have Hrun : run (layer_of L) (rcons w x) (start (layer_of L)) = colv _ h1.
   rewrite run_rcons Hh /= /map_of Ef /= -(applyE EA) /h1; by rewrite colv_vadd.
 have Hout : exact (layer_of L) w x = o1.
@@ -399,11 +381,11 @@ have [kn|->] : (k < n)%num \/ k = n by lia.
 by case: b E H.
 Qed.
 
-Theorem check_empty C : check zero opp add mul div eqb leb C ->
+Theorem check_empty C : check zero opp add mul div eqb apart leb C ->
   accept_empty C = automaton_accepts (automaton_of C) [::].
 Proof. by case/andP => /andP[_ /eqb_prop]. Qed.
 
-Theorem check_sound C : check zero opp add mul div eqb leb C ->
+Theorem check_sound C : check zero opp add mul div eqb apart leb C ->
   forall w x, all (fun y => (y <? letters C)%num) (rcons w x) ->
   net (network_of C) w x = automaton_accepts (automaton_of C) (rcons w x).
 Proof.
@@ -419,7 +401,7 @@ have inv w : all (fun y => (y <? letters C)%num) w -> exists k p,
   rewrite all_rcons => /andP[/N.ltb_spec0 xk aw]; have [k [p [kc Ek tr ar]]] := IH aw.
   have := for_all_belowP Hp kc; rewrite /check_point Ek => /for_all_belowP/(_ x xk).
   rewrite /check_step; case: (find (steps p) x) => [t|] //; case Et: (find (points C) t) => [q|] //.
-  case Ea: (advance _ _ _ _ _ _ _ _ _ _) => [[hs o]|] //; case En: (next_state _ _ _) => [r|] //.
+  case Ea: (advance _ _ _ _ _ _ _ _ _ _ _) => [[hs o]|] //; case En: (next_state _ _ _) => [r|] //.
   case/andP => /andP[/andP[/N.ltb_spec0 tc eq] /N.eqb_spec sq] _.
   exists t, q; split=> //.
     by apply: (tracks_eq eq); have [] := advance_tracks predT tr Ea.
@@ -427,7 +409,7 @@ have inv w : all (fun y => (y <? letters C)%num) w -> exists k p,
 move=> w x; rewrite all_rcons => /andP[/N.ltb_spec0 xk aw]; have [k [p [kc Ek tr ar]]] := inv w aw.
 have := for_all_belowP Hp kc; rewrite /check_point Ek => /for_all_belowP/(_ x xk).
 rewrite /check_step; case: (find (steps p) x) => [t|] //; case Et: (find (points C) t) => [q|] //.
-case Ea: (advance _ _ _ _ _ _ _ _ _ _) => [[hs o]|] //; case En: (next_state _ _ _) => [r|] //.
+case Ea: (advance _ _ _ _ _ _ _ _ _ _ _) => [[hs o]|] //; case En: (next_state _ _ _) => [r|] //.
 case/andP => _ /eqb_prop acc.
 rewrite /network_of; have [_ ->] := advance_tracks (accepts_output C) tr Ea.
 by rewrite acc /automaton_accepts /automaton_run -cats1 foldl_cat -/(automaton_run _ w) ar /= En.
@@ -436,7 +418,7 @@ End Sound.
 
 (** ** Rational numbers *)
 Section Rational.
-Variable R : realFieldType.
+Variable R : numFieldType.
 
 Definition z_value (z : Z) : R := (int_of_Z z)%:~R.
 Definition q_value (q : Q) : R := z_value (Qnum q) / z_value (Zpos (Qden q)).
@@ -510,6 +492,10 @@ Theorem check_rational_sound (C : certificate Q) : check_rational C ->
 Proof.
 have val0 : q_value (Qmake Z0 xH) = 0 by rewrite /q_value z_value0 mul0r.
 move=> H; split; last exact: check_empty H.
-by move=> w x; apply: (check_sound val0 q_oppE q_addE q_mulE q_divE q_value_eq q_value_le H).
+have eqE a b : q_eqb a b -> q_value a = q_value b by rewrite q_value_eq => /eqP.
+have apartE a b : ~~ q_eqb a b -> q_value a <> q_value b by rewrite q_value_eq => /eqP.
+have leE a b c : Some (q_leb a b) = Some c -> c = (q_value a <= q_value b) by case=> <-; apply: q_value_le.
+have divE a b c : Some (q_div a b) = Some c -> q_value c = q_value a / q_value b by case=> <-; apply: q_divE.
+by move=> w x; apply: (check_sound val0 q_oppE q_addE q_mulE divE eqE apartE leE H).
 Qed.
 End Rational.

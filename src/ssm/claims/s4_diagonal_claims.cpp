@@ -25,8 +25,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 // --- complex numbers over ℚ ---
 
 struct Gaussian {
@@ -44,7 +42,7 @@ Gaussian operator/(const Gaussian& a, const Gaussian& b) {
 // 2 Re Σ c_n B̄_n Ā_n^k, bilinear in ℚ(i), against the real system of 2 × 2 blocks.
 Finding vandermonde(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(12);
+  const std::size_t length = length_of(scope, 1, 12);
   return for_sizes(scope, 1, 8, exactly_in("Q(i)"), [&](std::size_t pairs) -> Failure {
     const Rational step = random.positive(), half = step / Rational(2);
     LinearSystem<Rational> real{{2 * pairs, 2 * pairs, Rational(0)}, {}};
@@ -75,7 +73,8 @@ Finding vandermonde(const Scope& scope) {
 // --- S4D-Real and DSS from LegS, whose eigenvalues are −1 … −N: with zero-order hold e^{εA} over ℚ[q], q = e^{−ε} ---
 
 /// C E^k (I − E) e_0 as polynomials in q.
-std::vector<Polynomial<Rational>> held_kernel(const std::vector<Rational>& c, std::size_t length) {
+std::vector<Polynomial<Rational>> held_kernel(const std::vector<Rational>& c, std::size_t length,
+                                              const core::Limits& limits) {
   const std::size_t n = c.size();
   const auto e = legs_exponential(n);
   const Polynomial<Rational> minus{{Rational(-1)}};
@@ -85,6 +84,7 @@ std::vector<Polynomial<Rational>> held_kernel(const std::vector<Rational>& c, st
     if (i == 0) x[i] = exact::add(kQ, x[i], {{Rational(1)}});
   }
   for (std::size_t k = 0; k < length; ++k) {
+    limits.poll();
     Polynomial<Rational> sum;
     for (std::size_t i = 0; i < n; ++i)
       sum = exact::add(kQ, sum, exact::multiply(kQ, exact::make_polynomial(kQ, {c[i]}), x[i]));
@@ -106,10 +106,10 @@ std::pair<std::vector<Rational>, std::vector<Rational>> diagonalised(const std::
 
 Finding real_variant(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(5);
+  const std::size_t length = length_of(scope, 1, 5);
   return for_sizes(scope, 1, 10, exactly_in("Q[q]"), [&](std::size_t n) -> Failure {
     const auto c = random.vector(n);
-    const auto taps = held_kernel(c, length);
+    const auto taps = held_kernel(c, length, scope.limits);
     const auto [row, b] = diagonalised(c);
     for (std::size_t k = 0; k < length; ++k) {
       // Σ_j c_j b_j (q^j − 1)/(−j) q^{jk}
@@ -129,11 +129,10 @@ Finding real_variant(const Scope& scope) {
 // normalisation: Σ_{k<L} e^{kλε} = (e^{Lλε} − 1)/(e^{λε} − 1).
 Finding softmax_variant(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(6);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 6);
   return for_sizes(scope, 1, 8, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto c = random.vector(n);
-    const auto taps = held_kernel(c, length);
+    const auto taps = held_kernel(c, length, scope.limits);
     const auto [row, b] = diagonalised(c);
     for (const Rational& q : {Rational(1, 2), Rational(3, 7), Rational(9, 10)}) {
       for (std::size_t k = 0; k < length; ++k) {
@@ -310,8 +309,7 @@ Element combined(const Element& left, const Element& right) {
 
 Finding scan(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(11);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 11);
   return for_sizes(scope, 1, 6, exactly_in("Q"), [&](std::size_t n) -> Failure {
     std::vector<Element> elements;
     for (std::size_t i = 0; i < length; ++i) elements.push_back({random.matrix(n, n), random.vector(n)});
@@ -336,6 +334,35 @@ Finding scan(const Scope& scope) {
   });
 }
 
+// Several inputs and outputs: Λ, B~ = V⁻¹ B and C~ = C V step each eigenvalue by itself.
+Finding mimo(const Scope& scope) {
+  constexpr std::size_t kInputs = 2, kOutputs = 3;
+  RandomRationals random(scope.seed);
+  const std::size_t length = length_of(scope, 1, 8);
+  return for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const Rational step = random.positive();
+    const auto a = bilinear(legs_form(n), step).a;
+    const auto b = random.matrix(n, kInputs), c = random.matrix(kOutputs, n);
+    const auto scaled_b = exact::multiply(kQ, legs_inverse_eigenvectors(n), b);
+    const auto scaled_c = exact::multiply(kQ, c, legs_eigenvectors(n));
+    Matrix<Rational> x(n, 1, Rational(0)), z = x;
+    for (std::size_t t = 0; t < length; ++t) {
+      const auto u = random.matrix(kInputs, 1);
+      const auto input = exact::multiply(kQ, b, u), scaled_input = exact::multiply(kQ, scaled_b, u);
+      x = exact::multiply(kQ, a, x);
+      for (std::size_t j = 0; j < n; ++j) {
+        const Rational half = step * Rational(j + 1) / 2;
+        x(j, 0) += input(j, 0);
+        z(j, 0) = z(j, 0) * (1 - half) / (1 + half) + scaled_input(j, 0);
+      }
+      if (Failure failure =
+              unless_equal("y at " + std::to_string(t), exact::multiply(kQ, scaled_c, z), exact::multiply(kQ, c, x)))
+        return failure;
+    }
+    return {};
+  });
+}
+
 }  // namespace
 
 Claims s4_diagonal_claims() {
@@ -346,7 +373,9 @@ Claims s4_diagonal_claims() {
        "blocks",
        "Gu2022", vandermonde},
       {"s4d.real", ClaimKind::kIdentity,
-       "S4D-Real, A_n = -(n + 1), with V^-1 B and C V has the kernel of LegS with zero-order hold, q = exp(-step)",
+       "S4D-Real, A_n = -(n + 1), with V^-1 B and C V has the kernel of LegS with zero-order hold, q = exp(-step): "
+       "DSS_exp "
+       "with the weights c_n b_n",
        "Gu2022", real_variant},
       {"s4d.inverse-law", ClaimKind::kSpectrum,
        "the imaginary parts of the normal part of LegS follow N^2/(pi (2j + 1)), the law of S4D-Inv: for j = 0..3 the "
@@ -368,6 +397,9 @@ Claims s4_diagonal_claims() {
       {"s5.scan", ClaimKind::kIdentity,
        "(A, b) o (A', b') = (A' A, A' b + b') is associative, and trees of it give the recurrence's states",
        "Smith2023", scan},
+      {"s5.diagonal", ClaimKind::kIdentity,
+       "2 inputs, 3 outputs: LegS by the bilinear rule is its eigenvalues, V^-1 B and C V, a state each", "Smith2023",
+       mimo},
   };
 }
 
