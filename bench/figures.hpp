@@ -42,6 +42,8 @@ void register_ssm();
 void print_ssm(const Figures& figures);
 void register_kernels();
 void print_kernels(const Figures& figures);
+void register_networks();
+void print_networks(const Figures& figures);
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;

@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
   register_numeric();
   register_ssm();
   register_kernels();
+  register_networks();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -56,5 +57,6 @@ int main(int argc, char** argv) {
   print_numeric(reporter.figures());
   print_ssm(reporter.figures());
   print_kernels(reporter.figures());
+  print_networks(reporter.figures());
   return 0;
 }
