@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   register_ssm();
   register_automata();
   register_kernels();
+  register_networks();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -58,5 +59,6 @@ int main(int argc, char** argv) {
   print_ssm(reporter.figures());
   print_automata(reporter.figures());
   print_kernels(reporter.figures());
+  print_networks(reporter.figures());
   return 0;
 }
