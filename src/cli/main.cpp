@@ -182,7 +182,8 @@ std::vector<Command> commands() {
          app.add_option("--final-states", r.final_states, "file for the states that words end in, one a line");
          app.add_flag("--trace", r.trace, "print the state after every letter");
          app.add_flag("--quiet", r.quiet, "print the totals only");
-         app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");
+         app.add_option("--semantics", r.semantics,
+                        "exact (default), or for networks float:FORMAT[,PLAN], fixed:I.F, int:BITS, uint:BITS");
          json_option(app, r);
          limit_options(app, r);
        },
