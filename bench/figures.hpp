@@ -40,6 +40,8 @@ void register_numeric();
 void print_numeric(const Figures& figures);
 void register_ssm();
 void print_ssm(const Figures& figures);
+void register_automata();
+void print_automata(const Figures& figures);
 void register_kernels();
 void print_kernels(const Figures& figures);
 void register_networks();
