@@ -240,6 +240,14 @@ class LaneRun {
     }
   }
 
+  template <class At>
+  struct Copies {
+    explicit Copies(const At (&from)[kVectors]) : Copies(from, std::make_index_sequence<kVectors>()) {}
+    template <std::size_t... kG>
+    Copies(const At (&from)[kVectors], std::index_sequence<kG...> /*all*/) : at{from[kG]...} {}
+    At at[kVectors];
+  };
+
   /// Σ table[i]·h_i over the rows `first` … of the table.
   template <class At>
   HWY_INLINE void sum_of_products(const LaneTable<T>& table, std::size_t first, const T* h, std::size_t n,
@@ -253,10 +261,16 @@ class LaneRun {
         for (std::size_t g = 0; g < kVectors; ++g)
           sum[g] = m_.accumulate(at[g](row + i * stride), load(h + i * width + g * lanes()), sum[g]);
       }
-    } else if (p_.order == precision::RoundingPlan::Order::kPairwise) {
-      pairwise(row, stride, h, n, at, sum);
     } else {
-      blocked(row, stride, h, n, at, sum);
+      // By copies: what a call out of line has seen, stores might change, and loops would read it again and again.
+      const Copies<At> copies(at);
+      V found[kVectors];
+      if (p_.order == precision::RoundingPlan::Order::kPairwise) {
+        pairwise(row, stride, h, n, copies.at, found);
+      } else {
+        blocked(row, stride, h, n, copies.at, found);
+      }
+      for (std::size_t g = 0; g < kVectors; ++g) sum[g] = found[g];
     }
     for (std::size_t g = 0; g < kVectors; ++g) sum[g] = m_.total(sum[g]);
   }
@@ -266,6 +280,7 @@ class LaneRun {
   HWY_NOINLINE void pairwise(const T* row, std::size_t stride, const T* h, std::size_t n, const At (&at)[kVectors],
                              V (&sum)[kVectors]) {
     constexpr std::size_t kDepth = 33;
+    for (std::size_t g = 0; g < kVectors; ++g) sum[g] = hn::Zero(Tag<T>());
     if (n == 0) return;
     for (std::size_t g = 0; g < kVectors; ++g) {
       V partial[kDepth];
@@ -284,6 +299,7 @@ class LaneRun {
   template <class At>
   HWY_NOINLINE void blocked(const T* row, std::size_t stride, const T* h, std::size_t n, const At (&at)[kVectors],
                             V (&sum)[kVectors]) {
+    for (std::size_t g = 0; g < kVectors; ++g) sum[g] = hn::Zero(Tag<T>());
     if (n == 0) return;
     T* partial = b_.scratch + p_.widest * width_of();
     for (std::size_t g = 0; g < kVectors; ++g) {
@@ -373,15 +389,18 @@ class LaneRun {
       if (factor.scale) {
         for (std::size_t g = 0; g < kVectors; ++g) sum[g] = m_.multiply(at[g](factor.scale.row(0)), sum[g]);
       }
-      const LaneTable<T>& u = factor.u ? factor.u : factor.v;
+      const LaneTable<T>& table = factor.u ? factor.u : factor.v;
+      const T* u = table.row(0);
+      const std::size_t stride = table.stride();
+      const T* b = layer.b.row(0);
       if (layer.adds_b && !factor.takes_part && !layer.is_product && &factor == &layer.factors.back()) {
         change(layer.is_product, at, h, n, [&](V x, std::size_t i, std::size_t g) HWY_ATTR {
-          return m_.add(m_.minus(x, at[g](u.row(i)), sum[g]), at[g](layer.b.row(i)));
+          return m_.add(m_.minus(x, at[g](u + i * stride), sum[g]), at[g](b + i * stride));
         });
         b_is_added = true;
       } else {
         change(factor.takes_part, at, h, n,
-               [&](V x, std::size_t i, std::size_t g) HWY_ATTR { return m_.minus(x, at[g](u.row(i)), sum[g]); });
+               [&](V x, std::size_t i, std::size_t g) HWY_ATTR { return m_.minus(x, at[g](u + i * stride), sum[g]); });
       }
     }
     if (layer.adds_b && !b_is_added) {

@@ -2,8 +2,9 @@
 #include "bulk_machine.hpp"
 
 #include "eigenmata/core/text.hpp"
-#include "eigenmata/lrnn/recurrence.hpp"
+#include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/simulation/automaton_runner.hpp"
+#include "state_text.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -33,35 +34,24 @@ class AutomatonMachine final : public Machine {
 template <class K>
 class NetworkMachine final : public Machine {
  public:
-  explicit NetworkMachine(lrnn::ModelOver<K> model)
-      : model_(std::move(model)), runner_(model_.arithmetic, model_.network), work_(runner_.make_workspace()) {}
-  [[nodiscard]] const Alphabet& alphabet() const override { return model_.network.alphabet; }
+  using Network = lrnn::Network<typename K::Scalar>;
+
+  NetworkMachine(K arithmetic, Network network)
+      : arithmetic_(std::move(arithmetic)),
+        network_(std::move(network)),
+        runner_(arithmetic_, network_),
+        work_(runner_.make_workspace()) {}
+  [[nodiscard]] const Alphabet& alphabet() const override { return network_.alphabet; }
   std::optional<bool> restart() override {
     states_ = runner_.start();
-    return model_.network.accepts_empty_word;
+    return network_.accepts_empty_word;
   }
   std::optional<bool> step(core::Symbol letter) override { return runner_.step(states_, letter, work_); }
-  [[nodiscard]] std::string state() const override {
-    std::string text;
-    for (const auto& h : states_) text += (text.empty() ? "" : "  ") + vector_text(h);
-    return text;
-  }
+  [[nodiscard]] std::string state() const override { return state_text(arithmetic_, states_); }
 
  private:
-  [[nodiscard]] std::string vector_text(const lrnn::SparseVector<typename K::Scalar>& h) const {
-    constexpr std::size_t kShort = 12;
-    std::string text;
-    if (h.dimension() <= kShort) {
-      for (const auto& value : coordinates(model_.arithmetic, h))
-        text += (text.empty() ? "" : ", ") + model_.arithmetic.format(value);
-      return "(" + text + ")";
-    }
-    for (const auto& entry : h.entries())
-      text += (text.empty() ? "" : " ") + std::to_string(entry.index) + ":" + model_.arithmetic.format(entry.value);
-    return "{" + text + "}";
-  }
-
-  lrnn::ModelOver<K> model_;
+  K arithmetic_;
+  Network network_;
   lrnn::Runner<K> runner_;
   lrnn::Workspace<K> work_;
   lrnn::JointState<typename K::Scalar> states_;
@@ -148,10 +138,18 @@ std::unique_ptr<Machine> make_automaton_machine(const automata::Dfa& dfa) {
 std::unique_ptr<Machine> make_exact_machine(lrnn::Model model) {
   return std::visit(
       [](auto over) -> std::unique_ptr<Machine> {
-        return std::make_unique<NetworkMachine<decltype(over.arithmetic)>>(std::move(over));
+        return std::make_unique<NetworkMachine<decltype(over.arithmetic)>>(std::move(over.arithmetic),
+                                                                           std::move(over.network));
       },
       std::move(model));
 }
+
+template <class T>
+std::unique_ptr<Machine> make_rounded_machine(const T& arithmetic, lrnn::Network<typename T::Scalar> network) {
+  return std::make_unique<NetworkMachine<T>>(arithmetic, std::move(network));
+}
+template std::unique_ptr<Machine> make_rounded_machine(const precision::FloatArithmetic&, lrnn::Network<double>);
+template std::unique_ptr<Machine> make_rounded_machine(const precision::FixedArithmetic&, lrnn::Network<std::int64_t>);
 
 std::unique_ptr<BulkMachine> make_plain_bulk(std::unique_ptr<Machine> machine, bool keep_states,
                                              const core::Limits& limits) {

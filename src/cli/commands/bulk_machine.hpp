@@ -11,6 +11,7 @@
 
 #include "../common.hpp"
 #include "../request.hpp"
+#include "eigenmata/expressivity/semantics.hpp"
 #include "eigenmata/simulation/word_source.hpp"
 
 namespace eigenmata::cli {
@@ -30,6 +31,10 @@ class Machine {
 /// The automaton of a language, or a network in exact arithmetic.
 [[nodiscard]] std::unique_ptr<Machine> make_automaton_machine(const automata::Dfa& dfa);
 [[nodiscard]] std::unique_ptr<Machine> make_exact_machine(lrnn::Model model);
+/// A network in floats or integers, already rounded; by the definition, step by step.
+template <class T>
+[[nodiscard]] std::unique_ptr<Machine> make_rounded_machine(const T& arithmetic,
+                                                            lrnn::Network<typename T::Scalar> network);
 
 enum class WordAnswer : std::uint8_t { kReject, kAccept, kNone };
 
@@ -54,6 +59,13 @@ class BulkMachine {
 /// Letter by letter.
 [[nodiscard]] std::unique_ptr<BulkMachine> make_plain_bulk(std::unique_ptr<Machine> machine, bool keep_states,
                                                            const core::Limits& limits);
+
+/// A network in numeric semantics. By the fast path; letter by letter if its alphabet has more than 256 letters.
+/// `make_numeric_machine` is the same network for single steps.
+[[nodiscard]] std::unique_ptr<BulkMachine> make_numeric_bulk(const Request& request, const lrnn::Model& model,
+                                                             const expressivity::Semantics& semantics);
+[[nodiscard]] std::unique_ptr<Machine> make_numeric_machine(const Request& request, const lrnn::Model& model,
+                                                            const expressivity::Semantics& semantics);
 
 /// An automaton by the fast path; letter by letter if its alphabet has more than 256 letters.
 [[nodiscard]] std::unique_ptr<BulkMachine> make_automaton_bulk(const Request& request, const automata::Dfa& dfa);

@@ -12,6 +12,7 @@
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/simulation/word_source.hpp"
+#include "eigenmata/verification/numeric_semantics.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -360,18 +361,22 @@ Result trace(const Request& request, Machine& machine, WordSource<std::uint32_t>
 Result run_simulate(const Request& request) {
   check_options(request);
   const Named named = named_operands(request);
-  require_exact_semantics(request.semantics);
+  const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
+  const bool numeric = names_model(named.machine) && verification::is_numeric(semantics);
+  if (!numeric) require_exact_semantics(request.semantics);
   std::optional<automata::Language> language;
   if (!names_model(named.machine)) language = read_language(request, named.machine);
   const automata::Dfa* dfa = language ? &language->dfa : nullptr;
 
   if (request.trace) {
-    const auto machine =
-        dfa != nullptr ? make_automaton_machine(*dfa) : make_exact_machine(read_model(named.machine.text));
+    const auto machine = dfa != nullptr ? make_automaton_machine(*dfa)
+                         : numeric      ? make_numeric_machine(request, read_model(named.machine.text), semantics)
+                                        : make_exact_machine(read_model(named.machine.text));
     const auto source = make_source<std::uint32_t>(request, named.words, machine->alphabet(), dfa, false);
     return trace(request, *machine, *source);
   }
   const auto machine = dfa != nullptr ? make_automaton_bulk(request, *dfa)
+                       : numeric      ? make_numeric_bulk(request, read_model(named.machine.text), semantics)
                                       : make_plain_bulk(make_exact_machine(read_model(named.machine.text)),
                                                         !request.final_states.empty(), request.limits);
   BulkRun run(request, *machine);

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Networks in floats and integers over blocks of words.
+#include <fmt/format.h>
+
+#include <thread>
+
+#include "bulk_machine.hpp"
+#include "eigenmata/lrnn/rounded_network.hpp"
+#include "eigenmata/simulation/network_simulator.hpp"
+#include "eigenmata/verification/numeric_semantics.hpp"
+#include "state_text.hpp"
+
+namespace eigenmata::cli {
+namespace {
+
+using simulation::Answer;
+using simulation::WordBlock;
+
+WordAnswer word_answer(Answer answer) {
+  return answer == Answer::kNone     ? WordAnswer::kNone
+         : answer == Answer::kAccept ? WordAnswer::kAccept
+                                     : WordAnswer::kReject;
+}
+
+template <class T>
+class NetworkBulk final : public BulkMachine {
+ public:
+  using Network = lrnn::Network<typename T::Scalar>;
+
+  NetworkBulk(const Request& request, const T& arithmetic, Network network, std::string plan)
+      : arithmetic_(arithmetic),
+        network_(std::move(network)),
+        simulator_(simulation::network_stepper(arithmetic_, network_), options(request)),
+        keeps_states_(!request.final_states.empty()),
+        plan_(std::move(plan)),
+        limits_(request.limits) {}
+
+  [[nodiscard]] const core::Alphabet& alphabet() const override { return network_.alphabet; }
+  [[nodiscard]] bool takes_pieces() const override { return false; }
+  void run(const WordBlock<std::uint8_t>& block, std::vector<WordAnswer>& answers) override {
+    const auto report = simulator_.run(block.words, answers_, keeps_states_ ? &finals_ : nullptr, limits_);
+    letters_ += report.letters;
+    by_table_ += report.by_table;
+    table_states_ = std::max(table_states_, report.table_states);
+    answers.clear();
+    for (const Answer answer : answers_) answers.push_back(word_answer(answer));
+  }
+  void run(const WordBlock<std::uint32_t>&, std::vector<WordAnswer>&) override { std::abort(); }
+
+  [[nodiscard]] std::string final_state(std::size_t i) const override {
+    if (answers_.at(i) == Answer::kNone) return "none";
+    lrnn::JointState<typename T::Scalar> states;
+    const std::uint64_t* code = finals_.data() + i * simulator_.coordinates();
+    for (const auto& layer : network_.layers) {
+      std::vector<typename T::Scalar> values;
+      for (std::size_t j = 0; j < layer.dimension; ++j) values.push_back(arithmetic_.unpack(*code++));
+      states.push_back(lrnn::sparse(arithmetic_, values));
+    }
+    return state_text(arithmetic_, states);
+  }
+
+  [[nodiscard]] std::string engine() const override {
+    std::string text = simulator_.description();
+    if (by_table_ > 0)
+      text = fmt::format("table of {} numeric states for {:.3g} % of the letters, {}", table_states_,
+                         100 * static_cast<double>(by_table_) / static_cast<double>(letters_), text);
+    return text + "; " + plan_;
+  }
+
+ private:
+  static simulation::SimulatorOptions options(const Request& request) {
+    simulation::SimulatorOptions result;
+    result.threads = request.threads != 0 ? request.threads : std::max(1u, std::thread::hardware_concurrency());
+    return result;
+  }
+
+  T arithmetic_;
+  Network network_;
+  simulation::NetworkSimulator simulator_;
+  bool keeps_states_;
+  std::string plan_;
+  core::Limits limits_;
+  std::vector<Answer> answers_;
+  std::vector<std::uint64_t> finals_;
+  std::uint64_t letters_ = 0;
+  std::uint64_t by_table_ = 0;
+  std::size_t table_states_ = 0;
+};
+
+/// use(arithmetic, rounded network).
+template <class Use>
+auto with_rounded(const Request& request, const lrnn::Model& model, const expressivity::Semantics& semantics,
+                  const Use& use) {
+  if (std::holds_alternative<lrnn::ModelOver<exact::CyclotomicField>>(model))
+    throw NotBuilt("semantics " + semantics.text + " of a network over a cyclotomic field");
+  if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
+  const auto numbers = verification::numeric_arithmetic(semantics);
+  if (const auto* floats = std::get_if<precision::FloatArithmetic>(&numbers)) {
+    if (floats->plan().chunk != 0) throw NotBuilt("simulation in semantics " + semantics.text + "; check runs chunks");
+  }
+  return std::visit(
+      [&](const auto& over, const auto& arithmetic) {
+        return use(arithmetic,
+                   lrnn::rounded_network(arithmetic, over.arithmetic, over.network, request.limits).network);
+      },
+      model, numbers);
+}
+
+}  // namespace
+
+std::unique_ptr<Machine> make_numeric_machine(const Request& request, const lrnn::Model& model,
+                                              const expressivity::Semantics& semantics) {
+  return with_rounded(request, model, semantics,
+                      [](const auto& k, auto network) { return make_rounded_machine(k, std::move(network)); });
+}
+
+std::unique_ptr<BulkMachine> make_numeric_bulk(const Request& request, const lrnn::Model& model,
+                                               const expressivity::Semantics& semantics) {
+  return with_rounded(request, model, semantics, [&](const auto& k, auto network) -> std::unique_ptr<BulkMachine> {
+    if (network.alphabet.size() > simulation::kLargestPackedAlphabet)
+      return make_plain_bulk(make_rounded_machine(k, std::move(network)), !request.final_states.empty(),
+                             request.limits);
+    return std::make_unique<NetworkBulk<std::decay_t<decltype(k)>>>(request, k, std::move(network),
+                                                                    verification::description(k));
+  });
+}
+
+}  // namespace eigenmata::cli
