@@ -131,42 +131,44 @@ std::string certify(const Request& request, const lrnn::ModelOver<K>& model,
   }
 }
 
-/// The search for closure in half of the time; if that ends without an answer, long words. What they find is a
-/// difference, though not a shortest one.
-template <class T>
-NumericCheck check_and_run(const Request& request, const T& arithmetic,
-                           const lrnn::RoundedNetwork<typename T::Scalar>& network, const automata::Dfa& language) {
-  constexpr std::size_t kLetters = 200'000;
-  NumericCheck check =
-      verification::check_numeric(arithmetic, network, language, half_of(request.limits), request.up_to);
-  if (!check.verdict.is_unknown() || request.up_to) return check;
-  auto difference = verification::run_long_words(arithmetic, network, over_alphabet(language, network.network.alphabet),
-                                                 kLetters, request.seed, request.limits);
-  if (difference) check.verdict = decltype(check.verdict)::no(std::move(*difference), "run-of-a-word");
-  return check;
-}
-
-/// Where closure did not answer: how long errors are too small to matter, if the exact network is right that long.
+/// How long errors are too small to matter, if the exact network is right that long.
 template <class K, class T>
-void bound_errors(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
-                  const automata::Dfa& language, Report& report) {
+void bound_errors(const lrnn::ModelOver<K>& model, const T& arithmetic, const automata::Dfa& language,
+                  const core::Limits& limits, Report& report) {
   if constexpr (std::is_same_v<K, exact::RationalArithmetic> && std::is_same_v<T, precision::FloatArithmetic>) {
-    if (!report.check.verdict.is_unknown() && !is_found_by_running(report.check)) return;
-    const auto bound = verification::error_horizon(arithmetic, model.network, half_of(request.limits));
+    const auto bound = verification::error_horizon(arithmetic, model.network, half_of(limits));
     report.horizon_reason = bound.why_not;
     if (!bound.length) return;
-    const auto exact = verification::check_model(model.arithmetic, model.network, language, half_of(request.limits));
+    const auto exact = verification::check_model(model.arithmetic, model.network, language, limits);
     std::size_t right = *bound.length;
-    if (exact.verdict.is_no()) right = std::min(right, exact.verdict.witness().word.size() - 1);
     if (exact.verdict.is_unknown()) right = std::min(right, exact.agrees_up_to_length);
-    // A letter that is not the network's is no matter of rounding.
-    const bool empty_word = exact.verdict.is_no() && exact.verdict.witness().word.empty();
-    if (!empty_word) report.horizon = right;
-    if (is_found_by_running(report.check) && right >= report.check.verdict.witness().word.size())
-      throw std::logic_error("a word within the bound of errors is answered wrongly");
+    if (exact.verdict.is_no()) {
+      const std::size_t wrong = exact.verdict.witness().word.size();
+      if (wrong == 0) return;
+      right = std::min(right, wrong - 1);
+    }
+    report.horizon = right;
   } else {
     report.horizon_reason = "bounds are made for floats and rational networks";
   }
+}
+
+/// The search for closure in half of the time; if that ends without an answer, a bound of the errors, then long words.
+/// What they find is a difference, though not a shortest one.
+template <class K, class T>
+void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
+          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language, Report& report) {
+  constexpr std::size_t kLetters = 200'000;
+  NumericCheck& check = report.check;
+  check = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
+  if (!check.verdict.is_unknown() || request.up_to) return;
+  bound_errors(model, arithmetic, language, half_of(request.limits), report);
+  auto difference = verification::run_long_words(arithmetic, rounded, over_alphabet(language, rounded.network.alphabet),
+                                                 kLetters, request.seed, request.limits);
+  if (!difference) return;
+  if (report.horizon && *report.horizon >= difference->word.size())
+    throw std::logic_error("a word within the bound of errors is answered wrongly");
+  check.verdict = decltype(check.verdict)::no(std::move(*difference), "run-of-a-word");
 }
 
 template <class K, class T>
@@ -176,13 +178,13 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
   std::optional<automata::Format> format;
   if (!request.output.empty()) format = output_format(request);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
-  Report report{check_and_run(request, arithmetic, rounded, language.dfa),
+  Report report{{core::Verdict<core::NoEvidence, Counterexample>::unknown("")},
                 verification::description(arithmetic),
                 rounded.parameters,
                 rounded.rounded,
                 "",
                 ""};
-  bound_errors(request, model, arithmetic, language.dfa, report);
+  find(request, model, arithmetic, rounded, language.dfa, report);
   if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
   if (report.check.closure && !request.certificate.empty())
     report.certificate = certify(request, model, *report.check.closure, semantics.text);
