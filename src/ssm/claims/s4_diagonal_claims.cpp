@@ -65,7 +65,7 @@ Finding vandermonde(const Scope& scope) {
       row.push_back(Rational(2) * c.re);
       row.push_back(Rational(-2) * c.im);
     }
-    return unless_equal("K", taps, kernel(kQ, StateSpace<Rational>{bilinear(real, step), row}, length));
+    return unless_equal("K", taps, kernel_within(scope.limits, bilinear(real, step), row, length));
   });
 }
 
@@ -307,6 +307,7 @@ Finding scan(const Scope& scope) {
     std::vector<Element> elements;
     for (std::size_t i = 0; i < length; ++i) elements.push_back({random.matrix(n, n), random.vector(n)});
     for (std::size_t i = 0; i + 2 < length; ++i) {
+      scope.limits.poll();
       const auto left = combined(combined(elements[i], elements[i + 1]), elements[i + 2]);
       const auto right = combined(elements[i], combined(elements[i + 1], elements[i + 2]));
       if (const Failure failure = unless_equal("A of three", left.a, right.a)) return failure;
@@ -320,6 +321,7 @@ Finding scan(const Scope& scope) {
     };
     std::vector<Rational> x(n, Rational(0));
     for (std::size_t i = 0; i < length; ++i) {
+      scope.limits.poll();
       x = stepped(kQ, LinearSystem<Rational>{elements[i].a, elements[i].b}, x, Rational(1));
       if (const Failure failure = unless_equal("x at " + std::to_string(i), tree(0, i + 1).b, x)) return failure;
     }
@@ -340,6 +342,7 @@ Finding mimo(const Scope& scope) {
     const auto scaled_c = exact::multiply(kQ, c, legs_eigenvectors(n));
     Matrix<Rational> x(n, 1, Rational(0)), z = x;
     for (std::size_t t = 0; t < length; ++t) {
+      scope.limits.poll();
       const auto u = random.matrix(kInputs, 1);
       const auto input = exact::multiply(kQ, b, u), scaled_input = exact::multiply(kQ, scaled_b, u);
       x = exact::multiply(kQ, a, x);

@@ -59,7 +59,7 @@ Finding truncated_function(const Scope& scope) {
   return for_sizes(scope, 1, 6, exactly_in("Q(z)"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
-    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
+    const auto taps = kernel_within(scope.limits, discrete, c, length);
     const auto tail = power(discrete.a, length);
     for (const Rational& z : points(length + n)) {
       scope.limits.poll();
@@ -124,7 +124,7 @@ Finding at_minus_one(const Scope& scope) {
     const auto system = legs_form(n);
     const auto discrete = bilinear(system, step);
     Rational sum = 0;
-    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, l);
+    const auto taps = kernel_within(scope.limits, discrete, c, l);
     for (std::size_t k = 0; k < l; ++k) sum += k % 2 == 0 ? taps[k] : -taps[k];
     return std::pair{sum,
                      Rational(step / 2 * dot(kQ, truncated_output(StateSpace<Rational>{discrete, c}, l), system.b))};
@@ -177,9 +177,10 @@ Finding aliasing(const Scope& scope) {
         shifted(kQ, accelerated(kQ, LinearSystem<Rational>{power(discrete.a, length), discrete.b}, Rational(-1)).a,
                 Rational(1));
     const auto row = divided(exact::transposed(folded), Matrix<Rational>(n, 1, c)).entries();
-    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, row}, length);
+    const auto taps = kernel_within(scope.limits, discrete, row, length);
     std::vector<Rational> product(length, Rational(0));
     for (std::size_t i = 0; i < length; ++i) {
+      scope.limits.poll();
       for (std::size_t j = 0; j < length; ++j) product[(i + j) % length] += denominator[i] * taps[j];
     }
     return unless_equal("the numerator", product, numerator);
@@ -247,10 +248,11 @@ Finding output_index(const Scope& scope) {
     auto u = random.vector(length + 1);
     u[0] = 1;
     u[1] = 2;  // so that the printed formula is wrong at L = 1 already, if K_0 is not 0
-    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
+    const auto taps = kernel_within(scope.limits, discrete, c, length);
     std::vector<Rational> x(n, Rational(0));
     bool printed_holds = true;
     for (std::size_t l = 1; l <= length; ++l) {
+      scope.limits.poll();
       x = stepped(kQ, discrete, x, u[l - 1]);
       Rational sum = 0, printed = 0;
       for (std::size_t k = 0; k < l; ++k) {
@@ -288,8 +290,9 @@ Finding cauchy_kernel(const Scope& scope) {
       g.push_back(2 * l == length ? k.from_rational(step / Rational(2) * dot(kQ, truncated, system.b))
                                   : cauchy_value(k, form, k.from_rational(Rational(2) / step), roots.back()));
     }
-    const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
+    const auto taps = kernel_within(scope.limits, discrete, c, length);
     for (std::size_t at = 0; at < length; ++at) {
+      scope.limits.poll();
       ComplexBall sum;
       for (std::size_t l = 0; l < length; ++l) exact::add_product(k, sum, g[l], roots[at * l % length].conjugate());
       sum = k.divide(sum, k.from_rational(Rational(length)));
