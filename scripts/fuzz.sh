@@ -12,7 +12,7 @@ findings=$build/findings
 mkdir -p "$findings"
 rm -rf "$seeds"
 program=$build/eigenmata
-for target in regex att language_json formats model certificate checker_certificate checker_language; do mkdir -p "$seeds/$target"; done
+for target in regex att language_json formats model weights certificate checker_certificate checker_language; do mkdir -p "$seeds/$target"; done
 
 cp "$source"/automata/*.json "$seeds/language_json/"
 find "$seeds/language_json" -size +30k -delete
@@ -35,6 +35,9 @@ for name in parity flip-flop ab-star t3 s3-word-problem dyck-1-depth-3 tomita-4 
   { printf 1; cat "$source/automata/$name.json"; } >"$seeds/checker_language/$name.json"
 done
 cp "$seeds"/certificate/* "$seeds"/model/* "$source"/tests/checker/certificates/* "$seeds/checker_certificate/"
+# The page on weights makes a .npz; the same arrays once more, deflated. Without numpy this target starts from nothing.
+(cd "$seeds/weights" && sed -n 's/^    //p' "$source/proofs/weights-format.md" | python3 - 2>/dev/null &&
+  python3 -c 'import numpy as np; np.savez_compressed("deflated.npz", **np.load("parity.npz"))') || true
 i=0
 sed -n 's/^ *"regex": "\(.*\)",\{0,1\}$/\1/p' "$source"/automata/*.json | sed 's/\\\\/\\/g; s/\\"/"/g' | while IFS= read -r regex; do
   i=$((i + 1))

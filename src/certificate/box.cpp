@@ -90,15 +90,19 @@ std::optional<core::Symbol> BoxImages<K>::output(const Box<S>& box, core::Symbol
     if (!weights) return std::nullopt;
     half = dot(kRationals, *weights, box.half_widths);
   }
-  std::size_t below = 0;
-  for (const S& threshold : readout.thresholds) {
-    const auto beyond = exact::rational_value(k_, k_.subtract(middle, threshold));
-    if (!beyond) return std::nullopt;
-    // Thresholds increase, so the first that is above ends the count.
-    if (*beyond + half < 0) break;
-    if (*beyond - half < 0) return std::nullopt;
-    ++below;
-  }
+  // Thresholds increase, by rational numbers: so if one of them can be compared, all can.
+  bool is_rational = true;
+  const auto passed = [&](const Rational& least) {
+    const auto end =
+        std::partition_point(readout.thresholds.begin(), readout.thresholds.end(), [&](const S& threshold) {
+          const auto beyond = exact::rational_value(k_, k_.subtract(middle, threshold));
+          is_rational = is_rational && beyond;
+          return beyond && *beyond >= least;
+        });
+    return static_cast<std::size_t>(end - readout.thresholds.begin());
+  };
+  const std::size_t below = passed(half);  // by all of the box
+  if (!is_rational || (!half.is_zero() && below != passed(-half))) return std::nullopt;
   return readout.outputs[below];
 }
 

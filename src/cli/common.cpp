@@ -10,6 +10,7 @@
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/expressivity/model_class.hpp"
 #include "eigenmata/expressivity/semantics.hpp"
+#include "eigenmata/lrnn/tensor_file.hpp"
 
 namespace eigenmata::cli {
 
@@ -53,7 +54,7 @@ bool names_model(const Operand& operand) {
   std::string head(512, '\0');
   file.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(file.gcount()));
-  return head.find("\"eigenmata-model\"") != std::string::npos;
+  return lrnn::looks_like_tensors(head) || head.find("\"eigenmata-model\"") != std::string::npos;
 }
 
 void require_model_class(const std::string& text, const std::string& option) {

@@ -170,6 +170,19 @@ std::vector<Command> commands() {
          app.add_option("--word", r.words, "a word to run, in place of a file; may be repeated")
              ->allow_extra_args(false);
          app.add_flag("--stream", r.stream, "the whole file is one word");
+         app.add_flag("--bytes", r.bytes, "the file holds numbers of letters, a byte each, not text");
+         app.add_option("--word-length", r.word_length, "of each of the words in a file of --bytes")->check(kAboveZero);
+         app.add_option("--random", r.random_words, "run so many random words, in place of a file")
+             ->check(CLI::NonNegativeNumber);
+         app.add_option("--length", r.length, "of random words")->check(CLI::NonNegativeNumber);
+         app.add_option("--from", r.drawn_from, "random words are uniform among all (default), or in the language");
+         app.add_option("--seed", r.seed, "of random words (default 1)")->check(CLI::NonNegativeNumber);
+         app.add_flag("--skip-invalid", r.skip_invalid, "leave out, and count, what is no letter");
+         app.add_option("-o,--verdicts", r.output, "file for the verdicts, 1 or 0, one a line");
+         app.add_option("--threads", r.threads, "of automata (default: all cores)")->check(CLI::Range(1, 1024));
+         app.add_option("--engine", r.engine,
+                        "of automata, instead of the fastest: table, interleaved, groups, composed or lanes");
+         app.add_option("--final-states", r.final_states, "file for the states that words end in, one a line");
          app.add_flag("--trace", r.trace, "print the state after every letter");
          app.add_flag("--quiet", r.quiet, "print the totals only");
          app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");

@@ -68,9 +68,16 @@ struct Request {
   bool as_is = false;
   std::string as;
 
-  // simulate
+  // simulate (with length; output is for the verdicts)
   std::vector<std::string> words;
+  std::optional<std::uint64_t> random_words;
+  std::string drawn_from;
   bool stream = false;
+  bool bytes = false;
+  std::optional<std::size_t> word_length;
+  bool skip_invalid = false;
+  std::string final_states;
+  std::string engine;
   bool trace = false;
 
   // show

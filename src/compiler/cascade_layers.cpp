@@ -7,10 +7,11 @@
 #include <utility>
 
 #include "eigenmata/algebra/bits.hpp"
+#include "eigenmata/algebra/swap_copy.hpp"
 #include "eigenmata/certificate/box.hpp"
-#include "eigenmata/compiler/swap_copy.hpp"
 #include "eigenmata/core/memory_tally.hpp"
 #include "eigenmata/core/random.hpp"
+#include "one_hot_product.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -22,6 +23,7 @@ using algebra::CoordinateMachine;
 using algebra::Move;
 using algebra::PointMachine;
 using algebra::ResetTo;
+using algebra::SwapCopy;
 using certificate::Extent;
 using certificate::Region;
 using exact::Rational;
@@ -217,6 +219,13 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
     result.maps.push_back({writer.in_form(std::move(a)), std::move(b)});
     result.weights.push_back(writer.weights(reads_slot));
   };
+  // Where points are mapped onto one another: single points, at least three, and no old values.
+  const auto add_copies = [&](const algebra::Transformation& map) {
+    lrnn::RankOneProduct<Rational> a = one_hot_product(map);
+    result.factor_bounds.push_back(a.factors.size());
+    result.maps.push_back({std::move(a), zero(writer.dimension())});
+    result.weights.push_back(writer.weights(false));
+  };
   for (std::size_t s = 0; s < level.inputs(); ++s) {
     const bool keeps_old = level.needs_old_value(s);
     const auto reset_to = [&](const SparseVector<Rational>& code) {
@@ -225,8 +234,13 @@ Realised with_slot(const CascadeLevel& level, Form form, const Codes& codes) {
     if (const auto* machine = std::get_if<PointMachine>(&level.machine)) {
       if (const auto* reset = std::get_if<ResetTo>(&machine->actions[s])) {
         reset_to(codes.of_value[reset->value]);
+        continue;
+      }
+      const auto& map = std::get<algebra::Transformation>(machine->actions[s]);
+      if (map.is_permutation()) {
+        add(writer.permute(map), zero(writer.dimension()), false);
       } else {
-        add(writer.permute(std::get<algebra::Transformation>(machine->actions[s])), zero(writer.dimension()), false);
+        add_copies(map);
       }
       continue;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/compiler/cascade_passes.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,6 +13,8 @@
 #include "eigenmata/algebra/delays.hpp"
 #include "eigenmata/algebra/dihedral_levels.hpp"
 #include "eigenmata/algebra/group_blocks.hpp"
+#include "eigenmata/algebra/language_properties.hpp"
+#include "eigenmata/algebra/map_blocks.hpp"
 #include "eigenmata/algebra/reflected_counters.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
 #include "eigenmata/core/text.hpp"
@@ -118,7 +121,7 @@ PassResult compile_blocks(const Decompositions& cascades, const expressivity::Mo
   const std::size_t factors = target.factors.value_or(1);
   const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
     auto blocks = algebra::with_blocks(algebra::split_groups_of_kind(original, algebra::SeriesKind::kFrattini, limits),
-                                       factors, algebra::Clock::kBinary, limits);
+                                       {factors, algebra::Clock::kBinary}, limits);
     if (std::holds_alternative<std::string>(blocks)) return blocks;
     auto& cascade = std::get<algebra::Cascade>(blocks);
     cascade =
@@ -152,7 +155,7 @@ PassResult compile_turns(const Decompositions& cascades, const expressivity::Mod
       algebra::Cascade split = dihedral ? algebra::split_dihedral_groups(original, limits) : original;
       if (dihedral && split.levels.size() == original.levels.size()) continue;  // there is none
       split = algebra::split_groups_of_kind(std::move(split), kind, limits);
-      auto blocks = algebra::with_blocks(std::move(split), factors, algebra::Clock::kCircle, limits);
+      auto blocks = algebra::with_blocks(std::move(split), {factors, algebra::Clock::kCircle}, limits);
       if (auto* why = std::get_if<std::string>(&blocks)) {
         reason = std::move(*why);
         continue;
@@ -175,6 +178,68 @@ PassResult compile_turns(const Decompositions& cascades, const expressivity::Mod
   });
   if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{kPass, *reason};
   return phase_construction(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));
+}
+
+namespace {
+
+/// A product of Householder factors as one of factors I − u vᵀ, u along v.
+template <class K>
+lrnn::RankOneProduct<typename K::Scalar> as_rank_one(const K& k,
+                                                     const lrnn::HouseholderProduct<typename K::Scalar>& product) {
+  using S = typename K::Scalar;
+  lrnn::RankOneProduct<S> result{product.dimension, {}};
+  for (const auto& f : product.factors) {
+    const S scale = k.divide(f.beta, dot(k, f.v, f.v));
+    result.factors.push_back({f.v, mapped(f.v, [&](const S& x) { return k.multiply(scale, x); })});
+  }
+  return result;
+}
+
+/// All matrices in one form, and the claim that they are.
+Construction claimed(Construction construction, FactorForm form) {
+  const auto rewrite = [&](auto& c) {
+    using S = typename std::decay_t<decltype(c)>::S;
+    lrnn::TransitionClass claim;
+    claim.form = form == FactorForm::kHouseholder ? Form::kHouseholder : Form::kRankOne;
+    claim.factors = 0;
+    for (auto& layer : c.network.layers) {
+      for (auto& map : layer.maps) {
+        const auto* product = std::get_if<lrnn::HouseholderProduct<S>>(&map.a);
+        if (product != nullptr && form == FactorForm::kRankOne) map.a = as_rank_one(c.arithmetic, *product);
+      }
+      claim.factors = std::max(*claim.factors, factors_per_token(layer));
+    }
+    c.network.claim = claim;
+  };
+  if (auto* c = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate)) rewrite(*c);
+  if (auto* c = std::get_if<certificate::ComplexLayerwiseCertificate>(&construction.certificate)) rewrite(*c);
+  return construction;
+}
+
+}  // namespace
+
+PassResult compile_swaps_and_copies(const automata::Dfa& minimal, std::size_t factors, FactorForm form, bool large_ring,
+                                    const core::Limits& limits) {
+  constexpr const char* kPass = "swaps-and-copies";
+  constexpr std::size_t kLargeRing = 400'000;
+  if (form == FactorForm::kHouseholder && algebra::is_group(minimal).is_no())
+    return Refusal{kPass, "a copy of one state to another is no Householder factor"};
+  algebra::BlockStyle blocks{factors, algebra::Clock::kCircle};
+  if (large_ring) blocks.max_ring_steps = kLargeRing;
+  auto circle = algebra::map_blocks(minimal, blocks, limits);
+  if (auto* why = std::get_if<std::string>(&circle)) return Refusal{kPass, std::move(*why)};
+  auto& cascade = std::get<algebra::Cascade>(circle);
+  if (factors == 1) cascade = algebra::with_reflected_counters(cascade);
+  LayerStyle style{Form::kHouseholder, Memory::kSlot, std::nullopt};
+  style.phases = true;
+  if (!phase_obstacle(cascade, style.form, 2 * blocks.max_ring_steps))
+    return claimed(phase_construction(kPass, cascade, style, std::nullopt), form);
+  // A clock of bits needs no irrational numbers, and more layers.
+  blocks.clock = algebra::Clock::kBinary;
+  auto binary = algebra::map_blocks(minimal, blocks, limits);
+  if (auto* why = std::get_if<std::string>(&binary)) return Refusal{kPass, std::move(*why)};
+  style.phases = false;
+  return claimed(construction_for(kPass, std::get<algebra::Cascade>(binary), style, std::nullopt, limits), form);
 }
 
 PassResult compile_phases(const Decompositions& cascades, const expressivity::ModelClass& target, bool finite_orbit,

@@ -123,6 +123,8 @@ class Bidding {
 
   [[nodiscard]] bool has_offer() const { return best_.has_value(); }
 
+  [[nodiscard]] bool has_one_layer() const { return best_ && best_size_.layers <= 1; }
+
   /// Is there an offer of one layer with at most one factor?
   [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
 
@@ -226,6 +228,23 @@ void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorF
                    name, [&] { return as_construction(represent_cover(minimal, form, limits)); }, limits));
 }
 
+/// With a large ring only where so few layers are asked for that nothing else will do.
+void ask_swaps_and_copies(Bidding& bidding, const automata::Dfa& minimal, FactorForm form,
+                          const CompileOptions& options, const core::Limits& limits, PassMemo& memo) {
+  const std::size_t factors = options.target.factors.value_or(1);
+  const auto ask = [&](bool large_ring) {
+    const std::string name = std::string("swaps-and-copies ") + (form == FactorForm::kRankOne ? "r" : "h") +
+                             (large_ring ? "l" : "") + std::to_string(factors);
+    bidding.hear(
+        "swaps-and-copies",
+        memo.get(
+            name, [&] { return compile_swaps_and_copies(minimal, factors, form, large_ring, limits); }, limits));
+  };
+  if (form == FactorForm::kRankOne) ask(false);
+  const std::size_t least_layers = factors == 1 ? 4 : 3;
+  if (options.layers && *options.layers >= least_layers && !bidding.has_offer()) ask(true);
+}
+
 /// Classes in which one number can have the last letters as its digits, and in which nothing else is built if it holds
 /// no state for ever.
 bool has_last_letters(const expressivity::ModelClass& c) {
@@ -269,6 +288,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
       };
       ask_once("turns", compile_turns);
       ask_once("blocks", compile_blocks);
+      ask_swaps_and_copies(bidding, minimal, FactorForm::kHouseholder, options, limits, memo);
     }
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
@@ -297,16 +317,25 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   }
 }
 
-/// RWKV-7 with c = 2 has the maps of one Householder factor, and the swaps and copies of one rank-one factor.
+/// RWKV-7 with c = 2 has the maps of one Householder factor, and the swaps and copies of one rank-one factor; rank-one
+/// factors may be Householder factors.
 void ask_all(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, const core::Limits& limits,
              PassMemo& memo) {
-  ask_passes(bidding, minimal, options, limits, memo);
-  if (options.target.form != Form::kRwkv7 || !holds(options.target, -1)) return;
-  for (const char* part : {"householder[-1,1]:1", "rank-one:1"}) {
+  const auto with_target = [&](const std::string& part) {
     CompileOptions asked = options;
     asked.target = expressivity::parse_model_class(part, {});
-    ask_passes(bidding, minimal, asked, limits, memo);
-  }
+    return asked;
+  };
+  ask_passes(bidding, minimal, options, limits, memo);
+  const bool is_rwkv7 = options.target.form == Form::kRwkv7 && holds(options.target, -1);
+  const bool has_factors = options.target.form == Form::kRankOne && options.target.factors.value_or(0) > 0;
+  if (!is_rwkv7 && !has_factors) return;
+  const std::string factors = ":" + std::to_string(is_rwkv7 ? 1 : *options.target.factors);
+  if (is_rwkv7) ask_passes(bidding, minimal, with_target("rank-one" + factors), limits, memo);
+  if (bidding.has_one_layer()) return;
+  ask_passes(bidding, minimal, with_target("householder[-1,1]" + factors), limits, memo);
+  if (options.encoding != Encoding::kAny || bidding.has_one_layer()) return;
+  ask_swaps_and_copies(bidding, minimal, FactorForm::kRankOne, with_target("rank-one" + factors), limits, memo);
 }
 
 }  // namespace

@@ -3,9 +3,10 @@
 
 #include <utility>
 
+#include "eigenmata/algebra/swap_copy.hpp"
 #include "eigenmata/algebra/transformation.hpp"
-#include "eigenmata/compiler/swap_copy.hpp"
 #include "eigenmata/core/text.hpp"
+#include "one_hot_product.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -24,16 +25,6 @@ SparseVector<Rational> difference(std::size_t n, algebra::Point x, algebra::Poin
   const Rational minus_one = -1;
   if (x < y) return {n, {{x, one}, {y, minus_one}}};
   return {n, {{y, minus_one}, {x, one}}};
-}
-
-lrnn::Transition<Rational> rank_one_product(std::size_t n, const std::vector<SwapCopy>& factors) {
-  lrnn::RankOneProduct<Rational> product{n, {}};
-  for (const SwapCopy& f : factors) {
-    auto u = difference(n, f.x, f.y);
-    auto v = f.kind == SwapCopy::Kind::kSwap ? u : unit(n, f.x);
-    product.factors.push_back({std::move(u), std::move(v)});
-  }
-  return product;
 }
 
 lrnn::Transition<Rational> one_hot_matrix(const algebra::Transformation& f) {
@@ -75,10 +66,20 @@ TransitionClass claim_of(TransitionClass::Form form, const std::vector<lrnn::Tra
 
 }  // namespace
 
+lrnn::RankOneProduct<Rational> one_hot_product(const algebra::Transformation& f) {
+  const std::size_t n = f.degree();
+  lrnn::RankOneProduct<Rational> product{n, {}};
+  for (const algebra::SwapCopy& factor : swap_copy_factors(f)) {
+    auto u = difference(n, factor.x, factor.y);
+    auto v = factor.kind == algebra::SwapCopy::Kind::kSwap ? u : unit(n, factor.x);
+    product.factors.push_back({std::move(u), std::move(v)});
+  }
+  return product;
+}
+
 Construction compile_one_hot(const Dfa& minimal) {
   std::vector<lrnn::Transition<Rational>> matrices;
-  for (const auto& map : algebra::letter_maps(minimal))
-    matrices.push_back(rank_one_product(minimal.states(), swap_copy_factors(map)));
+  for (const auto& map : algebra::letter_maps(minimal)) matrices.push_back(one_hot_product(map));
   const TransitionClass claim = claim_of(TransitionClass::Form::kRankOne, matrices);
   return one_hot_construction(minimal, "one-hot", claim, std::move(matrices));
 }

@@ -10,13 +10,14 @@
 #include "components.hpp"
 #include "decoder.hpp"
 #include "eigenmata/algebra/language_properties.hpp"
-#include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/algebra/swap_copy.hpp"
 #include "eigenmata/core/text.hpp"
 
 namespace eigenmata::compiler {
 namespace {
 
 using algebra::Point;
+using algebra::SwapCopy;
 using algebra::Transformation;
 using automata::Dfa;
 using exact::Rational;

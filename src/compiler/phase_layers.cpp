@@ -344,20 +344,20 @@ std::optional<std::string> turn_counters(Cascade& cascade, const SpectrumSet& sp
   return std::nullopt;
 }
 
-std::optional<std::string> phase_obstacle(const Cascade& cascade, lrnn::TransitionClass::Form form) {
+std::optional<std::string> phase_obstacle(const Cascade& cascade, lrnn::TransitionClass::Form form,
+                                          std::size_t max_steps) {
   const std::uint64_t order = order_of(cascade, form);
   if (order == 0) return "its roots of unity have an order beyond " + std::to_string(CyclotomicField::kMaxOrder);
   if (order < 3) return "no level counts beyond 2";
   if (form != lrnn::TransitionClass::Form::kHouseholder) return std::nullopt;
   // Each step multiplies numbers that are not monomials, and rational layers are read over the field as well.
-  constexpr std::size_t kMostSteps = 50'000;
   constexpr std::size_t kMostWork = 1'000'000'000;
   const std::size_t degree = degree_of_field(order);
   std::size_t steps = 0;
   for (const CascadeLevel& level : cascade.levels) {
     for (const auto& list : level.steps) steps += list.size();
   }
-  if (steps > kMostSteps || steps > kMostWork / (degree * degree))
+  if (steps > max_steps || steps > kMostWork / (degree * degree))
     return std::to_string(steps) + " steps in numbers of degree " + std::to_string(degree);
   return std::nullopt;
 }

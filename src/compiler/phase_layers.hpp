@@ -25,9 +25,10 @@ namespace eigenmata::compiler {
                                                        const core::Limits& limits);
 
 /// Why the numbers of the cascade's counters are of no cyclotomic field that is done here: all are rational, the
-/// order is too large, or for planes the number of steps.
+/// order is too large, or for planes the number of steps (more than `max_steps`).
 [[nodiscard]] std::optional<std::string> phase_obstacle(const algebra::Cascade& cascade,
-                                                        lrnn::TransitionClass::Form form);
+                                                        lrnn::TransitionClass::Form form,
+                                                        std::size_t max_steps = 50'000);
 
 /// The network and its certificate; nothing is checked here. `claim` gets the number of factors filled in. Needs no
 /// obstacle of either kind, and diagonal or Householder form.

@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "eigenmata/core/error.hpp"
-#include "eigenmata/core/input.hpp"
 #include "eigenmata/core/text.hpp"
 
 namespace eigenmata::core {
@@ -31,6 +30,17 @@ void write_all(int descriptor, std::string_view content, const std::string& path
       fail(path);
     }
     content.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void copy_all(int from, int to, const std::string& path) {
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t got = ::read(from, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(path);
+    if (got == 0) return;
+    write_all(to, {buffer, static_cast<std::size_t>(got)}, path);
   }
 }
 
@@ -66,10 +76,11 @@ mode_t permissions(const std::string& path) {
 
 PendingFile::PendingFile(std::string path) : path_(std::move(path)) {
   struct stat status {};
-  if (::stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+  const bool is_stdout = path_ == "-";
+  if (!is_stdout && ::stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
     throw Error("cannot write " + in_quotes(path_, 200) + ": it is a directory");
   }
-  replaceable_ = is_replaceable(path_);
+  replaceable_ = !is_stdout && is_replaceable(path_);
   if (replaceable_) {
     path_ = resolved(path_);
     temporary_ = path_ + ".XXXXXX";
@@ -90,8 +101,12 @@ PendingFile::~PendingFile() {
   if (!done_) ::unlink(temporary_.c_str());
 }
 
-void PendingFile::write(std::string_view content) {
-  const int descriptor = ::open(temporary_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+void PendingFile::write(std::string_view content) { write_with(O_TRUNC, content); }
+
+void PendingFile::append(std::string_view content) { write_with(O_APPEND, content); }
+
+void PendingFile::write_with(int flags, std::string_view content) {
+  const int descriptor = ::open(temporary_.c_str(), O_WRONLY | flags | O_CLOEXEC);
   if (descriptor < 0) fail(path_);
   try {
     write_all(descriptor, content, path_);
@@ -108,16 +123,22 @@ void PendingFile::commit() {
     done_ = true;
     return;
   }
-  const Input content = read_input(temporary_);
-  const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) fail(path_);
+  const bool is_stdout = path_ == "-";
+  if (is_stdout) std::fflush(stdout);
+  const int from = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
+  const int to = is_stdout ? STDOUT_FILENO : ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  const auto close_both = [&] {
+    if (from >= 0) ::close(from);
+    if (to >= 0 && !is_stdout) ::close(to);
+  };
   try {
-    write_all(descriptor, content.text, path_);
+    if (from < 0 || to < 0) fail(path_);
+    copy_all(from, to, is_stdout ? "standard output" : path_);
   } catch (...) {
-    ::close(descriptor);
+    close_both();
     throw;
   }
-  ::close(descriptor);
+  close_both();
 }
 
 void write_file(const std::string& path, std::string_view content) {

@@ -7,7 +7,9 @@
 
 #include "eigenmata/core/json.hpp"
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/lrnn/tensor_file.hpp"
 #include "eigenmata/lrnn/validation.hpp"
+#include "eigenmata/lrnn/weights_file.hpp"
 
 namespace eigenmata::lrnn {
 namespace {
@@ -405,6 +407,7 @@ class Writer {
 }  // namespace
 
 Model read_model(const core::Input& input) {
+  if (looks_like_tensors(input.text)) return ModelOver<exact::RationalArithmetic>{{}, read_weights(input)};
   const core::Json document = core::parse_json(input);
   const JsonCursor root(document, input.name);
   if (!root.is_object() || !root.has("format") || !root.at("format").is_string() ||

@@ -2,9 +2,9 @@
 #include "eigenmata/ssm/s4.hpp"
 
 #include "eigenmata/core/limits.hpp"
-#include "eigenmata/exact/complex_ball_matrix.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
+#include "eigenmata/ssm/s4_spectrum.hpp"
 
 namespace eigenmata::ssm {
 
@@ -97,39 +97,32 @@ Rational woodbury_value(const NormalPlusLowRank& form, const std::vector<Rationa
   return Rational(2) / (Rational(1) + z) * value;
 }
 
+// With Σ r_n v_n = 1 for each eigenvector (s4_spectrum.hpp), r being B of the paper's normalisation, v* r = 1 as well:
+// after division by |v| the entries of b and q are 1/|v|, those of p half of it.
 CauchyForm<ComplexBall> legs_cauchy_form(std::size_t size, const std::vector<ComplexBall>& c, std::size_t bits) {
-  const NormalPlusLowRank form = legs_normal_form(size);
   const exact::ComplexBallArithmetic k{bits};
-  const auto system = legs_form(size);
-  std::vector<Ball> root;  // x_n = c_n / r_n
-  for (std::size_t n = 0; n < size; ++n) root.push_back(exact::square_root(Ball(Rational(2 * n + 1), bits), bits));
-  Matrix<ComplexBall> normal(size, size, ComplexBall());
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j < size; ++j) {
-      const Ball entry(form.normal(i, j), bits);
-      normal(i, j) = ComplexBall(exact::divide(exact::multiply(entry, root[j], bits), root[i], bits));
-    }
-  }
-  const auto eigen = exact::enclosed_eigensystem(normal, bits);
-  if (!eigen) {
-    throw core::LimitReached(core::LimitReached::Kind::kSize,
-                             "balls of " + std::to_string(bits) + " bits do not separate the eigenvalues");
-  }
+  std::vector<Ball> y = legs_imaginary_parts_by_phase(size, bits);
+  const std::size_t pairs = y.size();
+  for (std::size_t j = 0; j < pairs; ++j) y.push_back(exact::subtract(Ball(), y[j], bits));
+  if (size % 2 == 1) y.emplace_back();
+  const Ball half(Rational(1, 2), bits);
   CauchyForm<ComplexBall> result;
-  result.lambda = eigen->values;
-  std::vector<ComplexBall> b, p, row_c, row_q;
-  for (std::size_t n = 0; n < size; ++n) {
-    const ComplexBall r(root[n]);
-    b.push_back(k.divide(k.from_rational(system.b[n]), r));
-    p.push_back(k.divide(k.from_rational(form.p(n, 0)), r));
-    row_c.push_back(k.multiply(c[n], r));
-    row_q.push_back(k.multiply(k.from_rational(form.q(n, 0)), r));
+  for (const Ball& part : y) {
+    const auto v = legs_skew_eigenvector(size, part, bits);
+    Ball norm;
+    ComplexBall output;
+    for (std::size_t n = 0; n < size; ++n) {
+      norm = exact::add(norm, k.multiply(v[n], v[n].conjugate()).real(), bits);
+      const Ball root = exact::square_root(Ball(Rational(2 * n + 1), bits), bits);
+      exact::add_product(k, output, k.multiply(c[n], ComplexBall(root)), v[n]);
+    }
+    const Ball scale = exact::divide(Ball(1, bits), exact::square_root(norm, bits), bits);
+    result.lambda.emplace_back(exact::subtract(Ball(), half, bits), part);
+    result.b.emplace_back(scale);
+    result.q.emplace_back(scale);
+    result.p.emplace_back(exact::multiply(half, scale, bits));
+    result.c.push_back(k.multiply(output, ComplexBall(scale)));
   }
-  const auto right = exact::transposed(eigen->right);
-  result.b = applied(k, eigen->left, b);
-  result.p = applied(k, eigen->left, p);
-  result.c = applied(k, right, row_c);
-  result.q = applied(k, right, row_q);
   return result;
 }
 

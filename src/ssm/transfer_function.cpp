@@ -123,25 +123,32 @@ std::vector<double> folded_kernel_by_fft(const std::vector<double>& b, const std
     }
   }
   for (const double x : a) norm += std::abs(x);
-  std::vector<std::complex<double>> top(length), bottom(length);
-  for (std::size_t i = 0; i < b.size(); ++i) top[i] = b[i];
-  bottom[0] = 1;
-  for (std::size_t i = 0; i < a.size(); ++i) bottom[i + 1] = a[i];
-  top = fourier(top);
-  bottom = fourier(bottom);
+  double largest = norm;
+  for (const double x : b) largest += std::abs(x);
+  std::vector<double> numbers(length, 0.0);
+  std::copy(b.begin(), b.end(), numbers.begin());
+  std::vector<std::complex<double>> values = real_fourier(numbers);
+  std::fill(numbers.begin(), numbers.end(), 0.0);
+  numbers[0] = 1;
+  std::copy(a.begin(), a.end(), numbers.begin() + 1);
+  const std::vector<std::complex<double>> bottom = real_fourier(numbers);
   // A transform rounds to about log₂(length) units of the coefficients' sum [Higham2002, 24.1]: what is not above that
   // may as well be 0.
   const double noise = 4 * (std::log2(static_cast<double>(length)) + 4) * std::ldexp(norm, -53);
-  for (std::size_t l = 0; l < length; ++l) {
-    if (!(std::abs(bottom[l]) > noise)) {
+  // A quotient by hand where nothing can overflow: std::complex sees to infinities, which takes as long as the
+  // transforms.
+  const bool is_tame = largest < 1e100;
+  for (std::size_t l = 0; l < values.size(); ++l) {
+    const double x = bottom[l].real(), y = bottom[l].imag(), squared = x * x + y * y;
+    if (is_tame ? !(squared > noise * noise) : !(std::abs(bottom[l]) > noise)) {
       throw core::Error("a pole is a root of unity of order " + std::to_string(length) +
                         ", as far as doubles can tell: there may be no such kernel");
     }
-    top[l] /= bottom[l];
+    const double u = values[l].real(), v = values[l].imag();
+    values[l] =
+        is_tame ? std::complex<double>((u * x + v * y) / squared, (v * x - u * y) / squared) : values[l] / bottom[l];
   }
-  std::vector<double> taps;
-  for (const std::complex<double>& tap : inverse_fourier(top)) taps.push_back(tap.real());
-  return taps;
+  return inverse_real_fourier(std::move(values), length);
 }
 
 std::vector<exact::ComplexBall> folded_kernel_by_fft(const TransferFunction<Rational>& f, std::size_t length,

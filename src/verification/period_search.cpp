@@ -328,6 +328,8 @@ PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, c
         for (const double im : near(std::sin(angle))) {
           std::atomic<std::size_t> first{starts.size()};
           tbb::parallel_for(tbb::blocked_range<std::size_t>(0, starts.size(), 4096), [&](const auto& range) {
+            constexpr std::size_t kPatience = 1 << 20;  // steps between two looks at the limits
+            std::size_t patience = kPatience;
             for (std::size_t i = range.begin(); i < range.end() && i < first; ++i) {
               double x = starts[i].first;
               double y = starts[i].second;
@@ -337,6 +339,10 @@ PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, c
                 y = k.add(k.multiply(re, y), k.multiply(im, x));
                 x = u;
                 ++steps;
+                if (--patience == 0) {
+                  limits.poll();
+                  patience = kPatience;
+                }
               } while (steps < period && (x != starts[i].first || y != starts[i].second));
               if (steps != period || x != starts[i].first || y != starts[i].second) continue;
               for (std::size_t known = first; i < known && !first.compare_exchange_weak(known, i);) {
@@ -344,7 +350,7 @@ PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, c
             }
           });
           ++result.parameters;
-          ticker.tick(starts.size() * period);
+          ticker.tick(starts.size());
           if (first == starts.size()) continue;
           PeriodicOrbit orbit{{re, im}, {}};
           auto [x, y] = starts[first];

@@ -38,7 +38,7 @@ std::size_t largest_step(const CascadeLevel& level) {
 }
 
 Cascade in_blocks(Cascade cascade, std::size_t factors, Clock clock = Clock::kBinary) {
-  auto result = with_blocks(std::move(cascade), factors, clock, {});
+  auto result = with_blocks(std::move(cascade), {factors, clock}, {});
   if (const auto* why = std::get_if<std::string>(&result)) FAIL(*why);
   return std::get<Cascade>(std::move(result));
 }
@@ -84,7 +84,8 @@ TEST_CASE("a group on more points than it needs acts on fewer", "[group_blocks]"
 }
 
 TEST_CASE("what would need too much is refused with its size", "[group_blocks]") {
-  const auto result = with_blocks(missing_set_cascade(catalogue_language("a5-points"), {}), 1, Clock::kBinary, {}, 10);
+  const auto result =
+      with_blocks(missing_set_cascade(catalogue_language("a5-points"), {}), {1, Clock::kBinary, 20'000, 10}, {});
   CHECK(std::get<std::string>(result).find("level 1: blocks of 4 letters have") == 0);
 }
 

@@ -101,8 +101,8 @@ TEST_CASE("random automata with counters that reflect", "[reflected_counters]") 
     const auto kind = i % 2 == 0 ? SeriesKind::kDerived : SeriesKind::kElementary;
     for (const auto& decompose : {missing_set_cascade, holonomy_cascade}) {
       Cascade cascade = split_dihedral_groups(decompose(minimal, {}), {});
-      auto split = with_blocks(split_groups_of_kind(std::move(cascade), kind, {}), 1,
-                               i % 3 == 0 ? Clock::kBinary : Clock::kCircle, {});
+      auto split = with_blocks(split_groups_of_kind(std::move(cascade), kind, {}),
+                               {1, i % 3 == 0 ? Clock::kBinary : Clock::kCircle}, {});
       cascade = with_toggles(std::get<Cascade>(split), {});
       cascade = with_reflected_counters(with_few_factors(cascade, 1, Counting::kReflect, {}));
       require_right(cascade);

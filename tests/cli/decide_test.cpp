@@ -130,6 +130,24 @@ TEST_CASE("a language that meets a limit gets unknowns, the others their verdict
   CHECK(run.out.find(",?,unknown,unknown,") != std::string::npos);
 }
 
+TEST_CASE("a network whose rounded states are closed is a yes in its arithmetic", "[decide]") {
+  const auto decide = [](const std::string& language, const std::string& c, const std::string& semantics) {
+    return eigenmata({"decide", language, "--class", c, "--semantics", semantics, "--layers", "1", "--json"});
+  };
+  for (const std::string semantics : {"float:bf16", "float:e2m1", "float:e4m3,pytorch-loop", "fixed:2.3", "int:4"}) {
+    CAPTURE(semantics);
+    const Run parity = decide("parity", "diagonal[-1,1]", semantics);
+    CHECK(parity.exit == 0);
+    const Printed cells(parity);
+    CHECK(cells.at("rows")[0].at("theorem").string() == "numeric-closure");
+    CHECK(cells.at("rows")[0].at("constructed").at("layers").index(10, "layers") == 1);
+  }
+  CHECK(decide("s3-word-problem", "householder[-1,1]:2", "float:bf16").exit == 0);
+  // Its keys are no numbers of a format when they are normalised; without signs rounding is monotone.
+  CHECK(decide("s3-word-problem", "householder[-1,1]:2", "float:bf16,fla-recurrent").exit == 20);
+  CHECK(decide("parity", "diagonal[0,1]", "float:bf16").exit == 10);
+}
+
 TEST_CASE("bad questions", "[decide]") {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{"decide"},

@@ -112,6 +112,29 @@ TEST_CASE("check in chunks, and its certificate") {
   CHECK(eigenmata_check({folder.write("wrong.txt", text), "s3-word-problem"}).exit == 10);
 }
 
+TEST_CASE("errors are bounded where closure is out of reach, and the first failure lies behind the bound") {
+  const TemporaryFolder folder;
+  const std::string model = folder / "s3.json";
+  REQUIRE(eigenmata({"compile", "s3-word-problem", "--to", "householder[-1,1]", "-o", model}).exit == 0);
+  const auto check = [&](const std::string& semantics) {
+    return eigenmata({"check", model, "s3-word-problem", "--semantics", semantics, "--memory-limit", "2",
+                      "--time-limit", "6", "--json"});
+  };
+  const Run fails = check("float:bf16,fla-recurrent");
+  CHECK(fails.exit == 10);
+  CHECK(Printed(fails).number("exact_up_to") >= 100);
+  CHECK(Printed(fails).number("error_horizon") == Printed(fails).number("exact_up_to"));
+  CHECK(Printed(fails).at("counterexample").size() > Printed(fails).number("exact_up_to"));
+  const Run holds = check("float:f64,fla-recurrent");
+  CHECK(holds.exit == 20);
+  CHECK(Printed(holds).number("exact_up_to") > 100'000'000'000);
+  // The language of another network: what is wrong in exact arithmetic is wrong from there on.
+  const std::string other = folder.write("decays.json", parity_by("-1"));
+  const Run wrong = eigenmata({"check", other, "-e", "(b*ab*a)*b*|aaa", "--semantics", "float:bf16", "--json"});
+  CHECK(wrong.exit == 10);
+  CHECK(Printed(wrong).at("counterexample").size() == 3);
+}
+
 TEST_CASE("check with a cast of exact states") {
   const TemporaryFolder folder;
   const std::string decays = folder.write("decays.json", parity_by("-1/8"));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+
 #include "program.hpp"
 
 namespace eigenmata::testing {
@@ -56,6 +58,24 @@ TEST_CASE("search says what it does not know") {
   CHECK(eigenmata({"search", "--structure", "vague", "--format", "e2m1"}).exit == 2);
   CHECK(eigenmata({"search", "--structure", "diagonal-complex", "--format", "fp8"}).exit == 2);
   CHECK(eigenmata({"search", "--format", "e2m1"}).exit == 2);
+}
+
+TEST_CASE("search keeps to its time, and says that there is no certificate") {
+  const TemporaryFolder folder;
+  // An orbit is found before anyone looks at the clock; its proof comes too late.
+  const std::string proof = folder / "proof.txt";
+  const Run late = eigenmata({"search", "--structure", "diagonal-complex", "--format", "e2m1", "--period", "5",
+                              "--certificate", proof, "--time-limit", "0.000001", "--json"});
+  CHECK((late.exit == 0 || late.exit == 20));
+  if (late.exit == 0) CHECK(Printed(late).at("certificate").string().find("not written") == 0);
+  CHECK_FALSE(fs::exists(proof));
+  // One start of such a period takes millions of steps.
+  const auto begin = std::chrono::steady_clock::now();
+  const Run run = eigenmata(
+      {"search", "--structure", "diagonal-complex", "--format", "bf16", "--period", "1000000", "--time-limit", "0.5"});
+  CHECK(run.exit == 20);
+  CHECK(run.out.find("unknown: the time limit was reached") == 0);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include <memory>
 #include <set>
 
+#include "eigenmata/algebra/swap_copy.hpp"
 #include "eigenmata/certificate/exploration.hpp"
-#include "eigenmata/compiler/swap_copy.hpp"
 #include "eigenmata/exact/arithmetic.hpp"
 #include "eigenmata/lrnn/spectrum.hpp"
 #include "support/languages.hpp"
@@ -181,12 +181,12 @@ TEST_CASE("all one-hot states together cross a long cycle and a long merge in li
   for (const auto& images : {cycle, merge}) {
     const algebra::Transformation map(images);
     RankOneProduct<Rational> product{kPoints, {}};
-    for (const auto& f : compiler::swap_copy_factors(map)) {
+    for (const auto& f : algebra::swap_copy_factors(map)) {
       std::vector<SparseVector<Rational>::Entry> difference{{f.x, 1}, {f.y, -1}};
       if (f.y < f.x) std::swap(difference[0], difference[1]);
       const SparseVector<Rational> u(kPoints, difference);
       product.factors.push_back(
-          {u, f.kind == compiler::SwapCopy::Kind::kSwap ? u : unit_vector(kRationals, kPoints, f.x)});
+          {u, f.kind == algebra::SwapCopy::Kind::kSwap ? u : unit_vector(kRationals, kPoints, f.x)});
     }
     REQUIRE(product.factors.size() == kPoints - 1);
     RationalNetwork network{testing::small_alphabet(1), false, {}, {true}, std::nullopt};

@@ -48,6 +48,19 @@ TEST_CASE("every claim comes out as stated for small states", "[claims]") {
   require_all_as_stated(small);
 }
 
+TEST_CASE("balls that are too wide leave a claim open, and do not refute it", "[claims]") {
+  for (const std::size_t bits : {16, 40}) {
+    Scope rough;
+    rough.size = 8;
+    rough.bits = bits;
+    for (const Claim& claim : all_claims()) {
+      const Finding finding = verified(claim, rough);
+      INFO(claim.id << " with " << bits << " bits: " << finding.witness);
+      CHECK(finding.verdict != core::Answer::kNo);
+    }
+  }
+}
+
 TEST_CASE("a claim that fails says where first", "[claims]") {
   const auto even = [](std::size_t n) -> Failure {
     if (n % 5 == 0) return "a multiple of five";
@@ -62,6 +75,18 @@ TEST_CASE("a claim that fails says where first", "[claims]") {
   CHECK(for_sizes(four, 1, 20, exactly_in("Z"), even).verdict == core::Answer::kYes);
   four.size = 0;
   CHECK_THROWS_AS(for_sizes(four, 1, 20, exactly_in("Z"), even), core::Error);
+}
+
+TEST_CASE("what was verified before a limit is told", "[claims]") {
+  const auto until_five = [](std::size_t n) -> Failure {
+    if (n == 5) throw core::LimitReached(core::LimitReached::Kind::kSize, "too wide");
+    return {};
+  };
+  const Finding finding = for_sizes({}, 2, 20, exactly_in("Z"), until_five);
+  CHECK(finding.verdict == core::Answer::kUnknown);
+  CHECK(finding.range == "N = 2..4");
+  CHECK(finding.witness == "N = 5: too wide");
+  CHECK_THROWS_AS(for_sizes({}, 5, 20, exactly_in("Z"), until_five), core::LimitReached);
 }
 
 TEST_CASE("a limit is an unknown", "[claims]") {

@@ -69,6 +69,28 @@ TEST_CASE("Cauchy sums agree in doubles, balls and over the rationals", "[s4]") 
   }
 }
 
+TEST_CASE("the spectrum of LegS's normal part in closed form is what Arb encloses", "[s4]") {
+  const std::size_t bits = 128;
+  for (const std::size_t size : {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{12}}) {
+    const exact::ComplexBallArithmetic k{bits};
+    const auto form = legs_normal_form(size);
+    exact::Matrix<ComplexBall> normal(size, size, ComplexBall());
+    for (std::size_t i = 0; i < size; ++i) {
+      for (std::size_t j = 0; j < size; ++j) normal(i, j) = k.from_rational(form.normal(i, j));
+    }
+    const auto eigen = exact::enclosed_eigensystem(normal, 256);
+    REQUIRE(eigen);
+    const auto closed = legs_cauchy_form(size, std::vector<ComplexBall>(size), bits);
+    REQUIRE(closed.lambda.size() == size);
+    for (const ComplexBall& lambda : closed.lambda) {
+      std::size_t meets = 0;
+      for (const ComplexBall& other : eigen->values) meets += lambda.overlaps(other) ? 1 : 0;
+      CHECK(meets == 1);
+    }
+  }
+  CHECK_THROWS_AS(legs_imaginary_parts_by_phase(0, 64), core::Error);
+}
+
 TEST_CASE("the skew part of LegS", "[s4]") {
   CHECK(exact::to_string(legs_skew_polynomial(5), "x") == "x^5+115/2*x^3+1689/16*x");
   CHECK(legs_imaginary_parts(1, 64).empty());

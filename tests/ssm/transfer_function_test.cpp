@@ -97,7 +97,28 @@ TEST_CASE("both transforms are the sum that they stand for", "[transfer]") {
     }
     const auto back = inverse_fourier(transformed);
     for (std::size_t i = 0; i < n; ++i) CHECK(std::abs(back[i] - x[i]) < 1e-12);
+    // Real numbers: the first half of the same.
+    std::vector<double> parts;
+    std::vector<std::complex<double>> real;
+    for (const auto& z : x) {
+      parts.push_back(z.real());
+      real.emplace_back(z.real());
+    }
+    const auto half = real_fourier(parts), whole = fourier(real);
+    REQUIRE(half.size() == n / 2 + 1);
+    for (std::size_t l = 0; l < half.size(); ++l) CHECK(std::abs(half[l] - whole[l]) < 1e-11);
+    const auto real_back = inverse_real_fourier(half, n);
+    for (std::size_t i = 0; i < n; ++i) CHECK(std::abs(real_back[i] - parts[i]) < 1e-12);
   }
+  CHECK(fourier(std::vector<std::complex<double>>{}).empty());
+  CHECK(real_fourier({}).empty());
+  CHECK(inverse_real_fourier({}, 0).empty());
+}
+
+TEST_CASE("huge coefficients give the kernel of small ones", "[transfer]") {
+  const auto small = folded_kernel_by_fft({1, 2}, {-0.5, 0.25}, 8);
+  const auto huge = folded_kernel_by_fft({1e200, 2e200}, {-0.5, 0.25}, 8);
+  for (std::size_t i = 0; i < small.size(); ++i) CHECK(std::abs(huge[i] / 1e200 - small[i]) < 1e-14);
 }
 
 }  // namespace

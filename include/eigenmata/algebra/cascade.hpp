@@ -42,7 +42,8 @@ struct ResetTo {
 };
 
 /// A machine whose values are sets of points, all of one size, or lists of different points, all of one length. Each
-/// symbol permutes the points, and the sets or lists with them, or resets.
+/// symbol permutes the points, and the sets or lists with them, or resets. Where values are single points, symbols may
+/// map the points in any way (map_blocks.hpp).
 struct PointMachine {
   std::size_t points = 0;
   std::vector<std::variant<Transformation, ResetTo>> actions;  ///< by input symbol

@@ -34,14 +34,23 @@ namespace eigenmata::algebra {
 
 enum class Clock { kBinary, kCircle };
 
-/// The cascade with each machine of points that resets or has a permutation of more than `factors` swaps (at least one)
-/// taken apart like this; the other levels stay. A group acts on the fewest points on which a faithful action is found.
-/// Symbols merged. Needs a cascade that follows its automaton.
+struct BlockStyle {
+  std::size_t factors = 1;  ///< swaps a step, at least one
+  Clock clock = Clock::kCircle;
+  /// With a circle for its clock, letters are kept in a ring if that has at most so many steps: fewer machines, but
+  /// one that is large.
+  std::size_t max_ring_steps = 20'000;
+  /// Pairs of a context and a value of the last machine.
+  std::size_t max_size = 4'000'000;
+};
+
+/// The cascade with each machine of points that resets or has a permutation of more than `factors` swaps taken apart
+/// like this; the other levels stay. A group acts on the fewest points on which a faithful action is found. Symbols
+/// merged. Needs a cascade that follows its automaton.
 ///
 /// A sentence if a level would need too much: a group of more than 20,000 elements, or more than `max_size` pairs of a
 /// context (which the blocks have as many of as pairs R, A) and a value. Throws `core::LimitReached`.
-[[nodiscard]] std::variant<Cascade, std::string> with_blocks(Cascade cascade, std::size_t factors, Clock clock,
-                                                             const core::Limits& limits,
-                                                             std::size_t max_size = 4'000'000);
+[[nodiscard]] std::variant<Cascade, std::string> with_blocks(Cascade cascade, const BlockStyle& style,
+                                                             const core::Limits& limits);
 
 }  // namespace eigenmata::algebra

@@ -6,6 +6,7 @@
 
 #include "eigenmata/compiler/construction.hpp"
 #include "eigenmata/compiler/decompositions.hpp"
+#include "eigenmata/compiler/representation.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/expressivity/model_class.hpp"
 
@@ -47,6 +48,15 @@ namespace eigenmata::compiler {
 /// of the field ℚ(e(1/M)). Refuses as well if no level counts beyond 2 or M is above 2,000.
 [[nodiscard]] PassResult compile_turns(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        const core::Limits& limits);
+
+/// Any language by products of at most `factors` factors I − u vᵀ: a block of letters is read while swaps and copies of
+/// one-hot codes do the block before (algebra/map_blocks.hpp, theorem `swap-copy-layers`). Languages of groups need no
+/// copies, and may have Householder factors (theorem `four-layers`); others are refused in that form. Four layers with
+/// one factor, three with more, if two blocks of letters are not too many to be kept in a ring, which `large_ring`
+/// takes to seconds; the counter that tells the place in a block is a plane over ℚ(e(1/M)), or bits if that is too
+/// large. Finite orbit. Refuses, with its size, where a level needs too many contexts. Needs a minimal automaton.
+[[nodiscard]] PassResult compile_swaps_and_copies(const automata::Dfa& minimal, std::size_t factors, FactorForm form,
+                                                  bool large_ring, const core::Limits& limits);
 
 /// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
 /// series, each counter a number that turns by roots of unity of the spectrum set, h ← e(a/m) h; old values by a toggle

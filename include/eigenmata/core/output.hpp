@@ -10,7 +10,8 @@ namespace eigenmata::core {
 
 /// A file written aside and moved to its name by `commit`; without it the destructor removes every trace.
 ///
-/// Names that exist and are no regular files (/dev/stdout, a pipe) cannot be replaced and are written at `commit`.
+/// Names that exist and are no regular files (/dev/stdout, a pipe) cannot be replaced and are written at `commit`;
+/// so is "-", standard output.
 class PendingFile {
  public:
   /// Throws `Error` if the file cannot be created.
@@ -22,6 +23,9 @@ class PendingFile {
   /// Writes the whole content, replacing what an earlier call wrote. Throws `Error` (disk full, …).
   void write(std::string_view content);
 
+  /// Adds to what was written. Throws `Error`.
+  void append(std::string_view content);
+
   /// The name under which the content can be read back before `commit`.
   [[nodiscard]] const std::string& temporary_path() const { return temporary_; }
   [[nodiscard]] const std::string& path() const { return path_; }
@@ -30,6 +34,8 @@ class PendingFile {
   void commit();
 
  private:
+  void write_with(int flags, std::string_view content);
+
   std::string path_;
   std::string temporary_;
   bool replaceable_ = true;

@@ -24,7 +24,8 @@ struct ModelOver {
 using Model = std::variant<ModelOver<exact::RationalArithmetic>, ModelOver<exact::NumberField>,
                            ModelOver<exact::CyclotomicField>>;
 
-/// Throws `core::Error` with line and column for anything that does not fit: dimensions, letters, numbers, unknown
+/// A file of arrays (tensor_file.hpp) is read as weights_file.hpp says, all others as JSON. Throws `core::Error` with
+/// line and column for anything that does not fit: dimensions, letters, numbers, unknown
 /// keys, and a claimed class that the network is not in.
 [[nodiscard]] Model read_model(const core::Input& input);
 

@@ -76,9 +76,9 @@ template <exact::Field K>
   return k.multiply(k.divide(k.add(k.one(), k.one()), one_plus), k.subtract(cb, correction));
 }
 
-/// LegS diagonalised in balls, in the paper's normalisation (x_n = c_n/√(2n + 1)), where the eigenvectors are as good
-/// as unitary. `c` holds a row for the rational normalisation. Throws `core::LimitReached` if `bits` do not separate
-/// the eigenvalues.
+/// LegS diagonalised in balls, in the paper's normalisation (x_n = c_n/√(2n + 1)), where the eigenvectors are
+/// unitary: their closed forms (s4_spectrum.hpp). `c` holds a row for the rational normalisation. Throws
+/// `core::LimitReached` if `bits` do not separate the eigenvalues. Cost: O(N²) operations.
 [[nodiscard]] CauchyForm<exact::ComplexBall> legs_cauchy_form(std::size_t size,
                                                               const std::vector<exact::ComplexBall>& c,
                                                               std::size_t bits);

@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/verification/cast_check.hpp"
+#include "eigenmata/verification/error_horizon.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
 
@@ -22,6 +25,12 @@ struct Report {
   std::size_t rounded = 0;
   std::string automaton;    ///< about the file with the extracted automaton, if one was asked for
   std::string certificate;  ///< about the certificate, likewise, if the answer is yes
+  /// Where closure did not answer: up to this length rounding changes no answer, and what is computed exactly is right.
+  std::optional<std::size_t> horizon = std::nullopt;
+  std::string horizon_reason = "";  ///< or why there is no such bound
+
+  /// All words of at most this length are right.
+  [[nodiscard]] std::size_t right_up_to() const { return std::max(check.agrees_up_to_length, horizon.value_or(0)); }
 };
 
 bool is_found_by_running(const NumericCheck& check) { return check.verdict.theorem() == "run-of-a-word"; }
@@ -41,10 +50,16 @@ std::string as_text(const Report& report, const std::string& model, const std::s
     text = difference_text(verdict.witness());
     if (is_found_by_running(check))
       text += fmt::format("  found by running long words; no difference on words of up to {}\n",
-                          counted(check.agrees_up_to_length, "letter"));
+                          counted(report.right_up_to(), "letter"));
   } else {
     text = fmt::format("unknown: {}\n  no difference on words of up to {}\n", verdict.reason(),
-                       counted(check.agrees_up_to_length, "letter"));
+                       counted(report.right_up_to(), "letter"));
+  }
+  if (report.horizon) {
+    text += fmt::format("  errors       bounded so that no answer changes on words of up to {}\n",
+                        counted(*report.horizon, "letter"));
+  } else if (!report.horizon_reason.empty()) {
+    text += fmt::format("  errors       not bounded: {}\n", report.horizon_reason);
   }
   text += fmt::format("  plan         {}\n", report.plan);
   if (report.parameters != 0)
@@ -71,12 +86,13 @@ std::string as_json(const Report& report, const std::string& semantics) {
   }
   json.key("exact_up_to");
   if (verdict.is_unknown()) {
-    json.integer(check.agrees_up_to_length).key("reason").string(verdict.reason());
+    json.integer(report.right_up_to()).key("reason").string(verdict.reason());
   } else if (is_found_by_running(check)) {
-    json.integer(check.agrees_up_to_length);
+    json.integer(report.right_up_to());
   } else {
     json.null();
   }
+  if (report.horizon) json.key("error_horizon").integer(*report.horizon);
   json.key("semantics").string(semantics).key("plan").string(report.plan);
   json.key("parameters").integer(report.parameters).key("rounded_parameters").integer(report.rounded);
   json.key("state_bits").integer(check.state_bits).key("table_bytes").integer(check.table_bytes);
@@ -115,19 +131,44 @@ std::string certify(const Request& request, const lrnn::ModelOver<K>& model,
   }
 }
 
-/// The search for closure in half of the time; if that ends without an answer, long words. What they find is a
-/// difference, though not a shortest one.
-template <class T>
-NumericCheck check_and_run(const Request& request, const T& arithmetic,
-                           const lrnn::RoundedNetwork<typename T::Scalar>& network, const automata::Dfa& language) {
+/// How long errors are too small to matter, if the exact network is right that long.
+template <class K, class T>
+void bound_errors(const lrnn::ModelOver<K>& model, const T& arithmetic, const automata::Dfa& language,
+                  const core::Limits& limits, Report& report) {
+  if constexpr (std::is_same_v<K, exact::RationalArithmetic> && std::is_same_v<T, precision::FloatArithmetic>) {
+    const auto bound = verification::error_horizon(arithmetic, model.network, half_of(limits));
+    report.horizon_reason = bound.why_not;
+    if (!bound.length) return;
+    const auto exact = verification::check_model(model.arithmetic, model.network, language, limits);
+    std::size_t right = *bound.length;
+    if (exact.verdict.is_unknown()) right = std::min(right, exact.agrees_up_to_length);
+    if (exact.verdict.is_no()) {
+      const std::size_t wrong = exact.verdict.witness().word.size();
+      if (wrong == 0) return;
+      right = std::min(right, wrong - 1);
+    }
+    report.horizon = right;
+  } else {
+    report.horizon_reason = "bounds are made for floats and rational networks";
+  }
+}
+
+/// The search for closure in half of the time; if that ends without an answer, a bound of the errors, then long words.
+/// What they find is a difference, though not a shortest one.
+template <class K, class T>
+void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
+          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language, Report& report) {
   constexpr std::size_t kLetters = 200'000;
-  NumericCheck check =
-      verification::check_numeric(arithmetic, network, language, half_of(request.limits), request.up_to);
-  if (!check.verdict.is_unknown() || request.up_to) return check;
-  auto difference = verification::run_long_words(arithmetic, network, over_alphabet(language, network.network.alphabet),
+  NumericCheck& check = report.check;
+  check = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
+  if (!check.verdict.is_unknown() || request.up_to) return;
+  bound_errors(model, arithmetic, language, half_of(request.limits), report);
+  auto difference = verification::run_long_words(arithmetic, rounded, over_alphabet(language, rounded.network.alphabet),
                                                  kLetters, request.seed, request.limits);
-  if (difference) check.verdict = decltype(check.verdict)::no(std::move(*difference), "run-of-a-word");
-  return check;
+  if (!difference) return;
+  if (report.horizon && *report.horizon >= difference->word.size())
+    throw std::logic_error("a word within the bound of errors is answered wrongly");
+  check.verdict = decltype(check.verdict)::no(std::move(*difference), "run-of-a-word");
 }
 
 template <class K, class T>
@@ -137,12 +178,13 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
   std::optional<automata::Format> format;
   if (!request.output.empty()) format = output_format(request);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
-  Report report{check_and_run(request, arithmetic, rounded, language.dfa),
+  Report report{{core::Verdict<core::NoEvidence, Counterexample>::unknown("")},
                 verification::description(arithmetic),
                 rounded.parameters,
                 rounded.rounded,
                 "",
                 ""};
+  find(request, model, arithmetic, rounded, language.dfa, report);
   if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
   if (report.check.closure && !request.certificate.empty())
     report.certificate = certify(request, model, *report.check.closure, semantics.text);

@@ -15,6 +15,9 @@
 #include "eigenmata/compiler/compile.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/expressivity/verdict_table.hpp"
+#include "eigenmata/lrnn/rounded_network.hpp"
+#include "eigenmata/verification/numeric_check.hpp"
+#include "eigenmata/verification/numeric_semantics.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -36,6 +39,7 @@ struct Constructed {
   std::size_t dimension = 0;
   std::size_t factors = 0;
   bool finite_orbit = false;
+  bool in_numbers = false;  ///< run in numbers of finitely many bits, with a closed set of states
 };
 
 /// Networks that are evidence for a yes, built when first asked for.
@@ -47,7 +51,7 @@ class Builder {
 
   /// The network with the fewest layers that the passes find, if it has at most those of the cell.
   std::optional<Constructed> build(const TableCell& cell) {
-    if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return std::nullopt;
+    if (cell.semantics != "exact" && cell.semantics != "finite-orbit") return build_in_numbers(cell);
     const compiler::CompileOptions asked = compiler::options_for(cell.class_name, {});
     auto built = built_for(asked, "exact");
     if (cell.semantics == "finite-orbit" && built && !built->finite_orbit) built = built_for(asked, cell.semantics);
@@ -65,6 +69,50 @@ class Builder {
     return target;
   }
 
+  /// The network for exact arithmetic, if all its numbers are numbers of the format, and its states, every operation
+  /// rounded, are closed and answer as the language does.
+  std::optional<Constructed> build_in_numbers(const TableCell& cell) {
+    const auto semantics = expressivity::parse_semantics(cell.semantics, {});
+    if (!verification::is_numeric(semantics) || verification::why_not_built(semantics)) return std::nullopt;
+    compiler::CompileOptions asked = compiler::options_for(cell.class_name, {});
+    asked.semantics = expressivity::parse_semantics("finite-orbit", {});
+    const auto arithmetic = verification::numeric_arithmetic(semantics);
+    std::optional<Constructed> result;
+    try {
+      const auto compilation = compiler::build(minimal_, asked, limits_, &memo_);
+      if (!compilation) return std::nullopt;
+      const auto try_in = [&](const auto& numbers, const auto& k, const auto& network) {
+        const auto rounded = lrnn::rounded_network(numbers, k, network, limits_);
+        if (rounded.rounded != 0) return;
+        const auto check = verification::check_numeric(numbers, rounded, minimal_, limits_);
+        if (check.verdict.is_yes()) result = size_of(network);
+      };
+      compilation->construction.with_network([&](const auto& k, const auto& network) {
+        std::visit([&](const auto& numbers) { try_in(numbers, k, network); }, arithmetic);
+      });
+    } catch (const core::Error&) {
+      return std::nullopt;  // numbers that the format has not
+    } catch (const core::LimitReached& limit) {
+      if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
+      return std::nullopt;
+    }
+    if (!result || (cell.layers && result->layers > *cell.layers) ||
+        (asked.target.factors && result->factors > *asked.target.factors))
+      return std::nullopt;
+    result->in_numbers = true;
+    return result;
+  }
+
+  template <class Network>
+  static Constructed size_of(const Network& network) {
+    Constructed result{network.layers.size()};
+    for (const auto& layer : network.layers) {
+      result.dimension = std::max(result.dimension, layer.dimension);
+      result.factors = std::max(result.factors, factors_per_token(layer));
+    }
+    return result;
+  }
+
   std::optional<Constructed> built_for(compiler::CompileOptions options, const std::string& semantics) {
     if (!options.architecture) options.target = shared(options.target);
     options.semantics = expressivity::parse_semantics(semantics, {});
@@ -77,11 +125,8 @@ class Builder {
       if (const auto compilation = compiler::build(minimal_, options, limits_, &memo_)) {
         const auto& construction = compilation->construction;
         construction.with_network([&](const auto& /*k*/, const auto& network) {
-          result = Constructed{network.layers.size(), 0, 0, has_finite_orbit(construction)};
-          for (const auto& layer : network.layers) {
-            result->dimension = std::max(result->dimension, layer.dimension);
-            result->factors = std::max(result->factors, factors_per_token(layer));
-          }
+          result = size_of(network);
+          result->finite_orbit = has_finite_orbit(construction);
         });
       }
     } catch (const core::LimitReached& limit) {
@@ -172,9 +217,10 @@ std::string cell_text(const automata::Language& language, const core::Alphabet& 
   }
   if (decided.constructed) {
     row("constructed",
-        fmt::format("{}, {}, {} a letter; its certificate was checked", counted(decided.constructed->layers, "layer"),
+        fmt::format("{}, {}, {} a letter; {}", counted(decided.constructed->layers, "layer"),
                     counted(decided.constructed->dimension, "dimension"),
-                    counted(decided.constructed->factors, "factor")));
+                    counted(decided.constructed->factors, "factor"),
+                    decided.constructed->in_numbers ? "its rounded states are closed" : "its certificate was checked"));
   }
   row("theorem", verdict.theorem());
   return out;
@@ -262,8 +308,16 @@ Result run_decide(const Request& request) {
   const core::Alphabet& alphabet = facts.minimal().alphabet();
   const auto decided = [&](const TableCell& cell) {
     DecidedCell result{cell, decide(facts, cell), std::nullopt};
-    if (!result.verdict.is_no()) result.constructed = builder.build(cell);
-    if (result.verdict.is_unknown() && result.constructed) {
+    // Rounded networks for a cell that is asked for by itself only: a table would take too long.
+    const bool exact = expressivity::parse_semantics(cell.semantics, {}).is_exact_or_finite_orbit();
+    if (!result.verdict.is_no() && (exact || !request.target.empty())) result.constructed = builder.build(cell);
+    if (result.verdict.is_unknown() && result.constructed && result.constructed->in_numbers) {
+      result.verdict = CellVerdict::yes(
+          {"a network was built, all its numbers are numbers of the format, and its rounded states are "
+           "closed under every letter",
+           result.constructed->layers, result.constructed->dimension, result.constructed->factors},
+          "numeric-closure");
+    } else if (result.verdict.is_unknown() && result.constructed) {
       result.verdict = CellVerdict::yes({"a network was built, and its certificate checked", result.constructed->layers,
                                          result.constructed->dimension, result.constructed->factors},
                                         "certificate-soundness");

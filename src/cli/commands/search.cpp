@@ -34,7 +34,7 @@ std::string shown(const std::vector<double>& numbers) {
 }
 
 std::string as_json(const PeriodSearch& search, const std::vector<std::pair<std::size_t, PeriodicOrbit>>& found,
-                    const std::string& space) {
+                    const std::string& space, const std::string& certificate) {
   const auto write = [](core::JsonWriter& json, const std::vector<double>& numbers) {
     json.begin_array(core::JsonWriter::Layout::kInline);
     for (const double x : numbers) json.string(fmt::format("{}", x));
@@ -51,7 +51,9 @@ std::string as_json(const PeriodSearch& search, const std::vector<std::pair<std:
   }
   json.end_array();
   json.key("searched").integer(search.parameters).key("exhaustive").boolean(search.exhaustive);
-  json.key("space").string(space).end_object();
+  json.key("space").string(space);
+  if (!certificate.empty()) json.key("certificate").string(certificate);
+  json.end_object();
   return json.take();
 }
 
@@ -74,9 +76,9 @@ PeriodSearch search_near_circle(const Request& request, const precision::FloatFo
   return all;
 }
 
-/// That the orbit counts for ever, as a certificate about the network that it is.
-void write_certificate(const Request& request, PeriodStructure structure, const precision::FloatFormat& format,
-                       const PeriodicOrbit& orbit) {
+/// That the orbit counts for ever, as a certificate about the network that it is. Says where it is, or why it is not.
+std::string certify(const Request& request, PeriodStructure structure, const precision::FloatFormat& format,
+                    const PeriodicOrbit& orbit) {
   const exact::RationalArithmetic k;
   const lrnn::RationalNetwork network = verification::counter_of(structure, orbit);
   const precision::FloatArithmetic arithmetic(precision::named_plan("all-same", format, {"--format"}));
@@ -86,12 +88,18 @@ void write_certificate(const Request& request, PeriodStructure structure, const 
   for (std::size_t i = 0; i < m; ++i) next.push_back(automata::state((i + 1) % m));
   accepting[0] = true;
   const automata::Dfa multiples(network.alphabet, automata::state(0), std::move(accepting), std::move(next));
-  const auto rounded = lrnn::rounded_network(arithmetic, k, network, request.limits);
-  const auto check = verification::check_numeric(arithmetic, rounded, multiples, request.limits);
-  if (!check.closure) throw std::logic_error(fmt::format("an orbit of period {} does not count", m));
-  core::write_file(request.certificate,
-                   verification::write_certificate(k, network, fmt::format("float:{}", format.name), *check.closure,
-                                                   request.limits));
+  try {
+    const auto rounded = lrnn::rounded_network(arithmetic, k, network, request.limits);
+    const auto check = verification::check_numeric(arithmetic, rounded, multiples, request.limits);
+    if (check.verdict.is_unknown()) return fmt::format("not written: {}", check.verdict.reason());
+    if (!check.closure) throw std::logic_error(fmt::format("an orbit of period {} does not count", m));
+    core::write_file(request.certificate,
+                     verification::write_certificate(k, network, fmt::format("float:{}", format.name), *check.closure,
+                                                     request.limits));
+  } catch (const core::LimitReached& limit) {
+    return fmt::format("not written: {}", limit.what());
+  }
+  return request.certificate;
 }
 
 }  // namespace
@@ -116,9 +124,11 @@ Result run_search(const Request& request) {
       throw std::logic_error(fmt::format("an orbit of period {} is none", period));
     found.emplace_back(period, orbit);
   }
-  if (!request.certificate.empty() && !found.empty()) write_certificate(request, structure, format, found[0].second);
+  std::string certificate;
+  if (!request.certificate.empty() && !found.empty())
+    certificate = certify(request, structure, format, found[0].second);
   const Exit exit = !found.empty() ? Exit::kYes : search.exhaustive ? Exit::kNo : Exit::kUnknown;
-  if (request.json) return {exit, as_json(search, found, space)};
+  if (request.json) return {exit, as_json(search, found, space, certificate)};
   std::string text;
   for (const auto& [period, orbit] : found) {
     text += fmt::format("period {}: parameters {}, states", period, shown(orbit.parameters));
@@ -134,6 +144,7 @@ Result run_search(const Request& request) {
   text += fmt::format("  searched     {} of parameters, {} for each{}\n", counted(search.parameters, "value"),
                       counted(search.states, "state"), search.exhaustive ? ": all there are" : "");
   text += fmt::format("  space        {}\n", space);
+  if (!certificate.empty()) text += fmt::format("  certificate  {}\n", certificate);
   return {exit, text};
 }
 

@@ -1,191 +1,384 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Runs a network, or a language's automaton, over words: the plain reference, one word after the other in exact
-// arithmetic.
+// Runs a network, or a language's automaton, over words: from a file of any size, of the command line, or random ones.
+// Words come in blocks; of each block the machine gives the answers, which are counted, and written if asked for.
 #include <fmt/format.h>
 
 #include <chrono>
 
 #include "../common.hpp"
 #include "../request.hpp"
-#include "eigenmata/core/input.hpp"
+#include "bulk_machine.hpp"
+#include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
-#include "eigenmata/lrnn/recurrence.hpp"
+#include "eigenmata/simulation/word_source.hpp"
 
 namespace eigenmata::cli {
 namespace {
 
 using core::Alphabet;
-using core::Word;
+using simulation::WordBlock;
+using simulation::WordSource;
+using Clock = std::chrono::steady_clock;
 
-/// Something that answers after each letter.
-class Machine {
- public:
-  virtual ~Machine() = default;
-  [[nodiscard]] virtual const Alphabet& alphabet() const = 0;
-  /// Back to the empty word; its answer.
-  virtual std::optional<bool> restart() = 0;
-  virtual std::optional<bool> step(core::Symbol letter) = 0;
-  /// The state it is in, for people.
-  [[nodiscard]] virtual std::string state() const = 0;
+/// So many words are shown one by one, and so much of each is remembered.
+constexpr std::size_t kShownWords = 100;
+constexpr std::size_t kShownLetters = 4096;
+
+// ---- what is to be run
+// ------------------------------------------------------------------------------------------------
+
+/// The machine's name, and the file of the words if there is one.
+struct Named {
+  Operand machine;
+  std::string words = "-";
 };
 
-class AutomatonMachine final : public Machine {
- public:
-  explicit AutomatonMachine(automata::Dfa dfa) : dfa_(std::move(dfa)) {}
-  [[nodiscard]] const Alphabet& alphabet() const override { return dfa_.alphabet(); }
-  std::optional<bool> restart() override {
-    q_ = dfa_.initial();
-    return dfa_.is_accepting(q_);
-  }
-  std::optional<bool> step(core::Symbol letter) override {
-    q_ = dfa_.step(q_, letter);
-    return dfa_.is_accepting(q_);
-  }
-  [[nodiscard]] std::string state() const override { return std::to_string(index(q_)); }
+bool reads_file(const Request& request) { return request.words.empty() && !request.random_words; }
 
- private:
-  automata::Dfa dfa_;
-  automata::State q_{};
-};
-
-template <class K>
-class NetworkMachine final : public Machine {
- public:
-  explicit NetworkMachine(lrnn::ModelOver<K> model)
-      : model_(std::move(model)), runner_(model_.arithmetic, model_.network), work_(runner_.make_workspace()) {}
-  [[nodiscard]] const Alphabet& alphabet() const override { return model_.network.alphabet; }
-  std::optional<bool> restart() override {
-    states_ = runner_.start();
-    return model_.network.accepts_empty_word;
+Named named_operands(const Request& request) {
+  Named named;
+  Request rest = request;
+  // The file of words is the last of the names; with -e it is the only one.
+  const bool has_file = request.positionals.size() + request.regexes.size() == 2 && !request.positionals.empty();
+  if (has_file && reads_file(request)) {
+    named.words = request.positionals.back();
+    rest.positionals.pop_back();
   }
-  std::optional<bool> step(core::Symbol letter) override { return runner_.step(states_, letter, work_); }
-  [[nodiscard]] std::string state() const override {
-    std::string text;
-    for (const auto& h : states_) text += (text.empty() ? "" : "  ") + vector_text(h);
-    return text;
-  }
-
- private:
-  [[nodiscard]] std::string vector_text(const lrnn::SparseVector<typename K::Scalar>& h) const {
-    constexpr std::size_t kShort = 12;
-    std::string text;
-    if (h.dimension() <= kShort) {
-      for (const auto& value : coordinates(model_.arithmetic, h))
-        text += (text.empty() ? "" : ", ") + model_.arithmetic.format(value);
-      return "(" + text + ")";
-    }
-    for (const auto& entry : h.entries())
-      text += (text.empty() ? "" : " ") + std::to_string(entry.index) + ":" + model_.arithmetic.format(entry.value);
-    return "{" + text + "}";
-  }
-
-  lrnn::ModelOver<K> model_;
-  lrnn::Runner<K> runner_;
-  lrnn::Workspace<K> work_;
-  lrnn::JointState<typename K::Scalar> states_;
-};
-
-std::unique_ptr<Machine> make_machine(const Request& request, const Operand& operand) {
-  if (!names_model(operand)) return std::make_unique<AutomatonMachine>(read_language(request, operand).dfa);
-  return std::visit(
-      [](auto over) -> std::unique_ptr<Machine> {
-        return std::make_unique<NetworkMachine<decltype(over.arithmetic)>>(std::move(over));
-      },
-      read_model(operand.text));
+  const char* expected = reads_file(request) ? "a model or a language, and a file of words, --word W or --random N"
+                                             : "a model or a language (the words are those of --word or --random)";
+  named.machine = operands(rest, 1, 1, expected)[0];
+  if (reads_file(request) && named.words == "-" && !named.machine.is_regex && named.machine.text == "-")
+    throw core::Error("the language and the words cannot both be read from standard input");
+  return named;
 }
 
-/// The words to run: those of --word, else the lines of the file, else one long word.
-std::vector<Word> read_words(const Request& request, const std::string& path, const Alphabet& alphabet) {
-  std::vector<Word> words;
-  for (const std::string& text : request.words) words.push_back(core::parse_word(alphabet, text, {"--word"}));
-  if (!request.words.empty()) return words;
-  const core::Input input = core::read_input(path);
-  core::LineReader lines(input);
-  Word whole;
-  while (lines.next()) {
-    Word word = core::parse_word(alphabet, lines.line(), lines.place());
-    if (request.stream) {
-      whole.insert(whole.end(), word.begin(), word.end());
-    } else {
-      words.push_back(std::move(word));
-    }
-  }
-  if (request.stream) words.push_back(std::move(whole));
-  return words;
+/// Throws `core::Error` for options that have no meaning beside each other.
+void check_options(const Request& r) {
+  if (!r.words.empty() && r.random_words) throw core::Error("--word and --random: the words are either given or drawn");
+  if (r.random_words && !r.length) throw core::Error("--random draws words of one length; say --length L");
+  if (!r.random_words && r.length) throw core::Error("--length is that of words drawn with --random");
+  if (!r.random_words && !r.drawn_from.empty()) throw core::Error("--from says what --random draws from");
+  if (!r.drawn_from.empty() && r.drawn_from != "all" && r.drawn_from != "language")
+    throw core::Error({"--from"}, core::in_quotes(r.drawn_from) + " is neither all nor language");
+  if (!reads_file(r) && (r.stream || r.bytes || r.word_length))
+    throw core::Error("--stream, --bytes and --word-length say how a file is read; there is none here");
+  if (r.bytes && r.stream == r.word_length.has_value())
+    throw core::Error("--bytes: words of so many bytes with --word-length L, or one word with --stream");
+  if (!r.bytes && r.word_length) throw core::Error("--word-length is that of --bytes; words of text end with the line");
+  if (r.skip_invalid && !reads_file(r)) throw core::Error("--skip-invalid is about files");
+  if (r.trace && (!r.output.empty() || !r.final_states.empty() || r.json))
+    throw core::Error("--trace prints every step for people; it goes without --json and files of answers");
+  if (r.json && (r.output == "-" || r.final_states == "-"))
+    throw core::Error("--json prints one object on standard output; write verdicts and states to files");
 }
 
-std::string_view answer_text(const std::optional<bool>& answer) {
-  if (!answer) return "no answer";
-  return *answer ? "accept" : "reject";
+template <class Letter>
+std::unique_ptr<WordSource<Letter>> make_source(const Request& request, const std::string& path,
+                                                const Alphabet& alphabet, const automata::Dfa* language, bool cut) {
+  simulation::WordReading reading;
+  reading.one_word = request.stream;
+  reading.skip_invalid = request.skip_invalid;
+  reading.cut = cut;
+  if (!request.words.empty()) {
+    std::vector<core::Word> words;
+    for (const std::string& text : request.words) words.push_back(core::parse_word(alphabet, text, {"--word"}));
+    return simulation::given_words<Letter>(std::move(words));
+  }
+  if (request.random_words) {
+    if (request.drawn_from != "language")
+      return simulation::random_words<Letter>(alphabet, *request.random_words, *request.length, request.seed, reading);
+    if (language == nullptr) throw core::Error("--from language needs a language in place of a model");
+    return simulation::random_words_of<Letter>(*language, *request.random_words, *request.length, request.seed, reading,
+                                               request.limits);
+  }
+  if constexpr (std::is_same_v<Letter, std::uint8_t>) {
+    if (request.bytes)
+      return simulation::packed_bytes(alphabet, path, request.word_length.value_or(0), reading, request.limits);
+  } else if (request.bytes) {
+    throw core::Error(
+        fmt::format("--bytes needs an alphabet of at most 256 letters; this one has {}", alphabet.size()));
+  }
+  return simulation::text_words<Letter>(alphabet, path, reading, request.limits);
 }
+
+// ---- what is reported
+// -------------------------------------------------------------------------------------------------
 
 struct Totals {
-  std::size_t words = 0;
-  std::size_t symbols = 0;
-  std::size_t accepted = 0;
-  std::size_t without_answer = 0;
+  std::uint64_t words = 0;
+  std::uint64_t symbols = 0;
+  std::uint64_t accepted = 0;
+  std::uint64_t without_answer = 0;
+  std::uint64_t skipped = 0;
   double seconds = 0;
+  double seconds_running = 0;
+  std::string engine;
+  std::string stopped;  ///< by what, if not by the end of the words
 };
 
-std::string run_words(Machine& machine, const std::vector<Word>& words, const Request& request, Totals& totals) {
-  std::string out;
-  core::Ticker ticker(request.limits, "simulating");
-  const auto begin = std::chrono::steady_clock::now();
-  for (const Word& word : words) {
-    std::optional<bool> answer = machine.restart();
-    if (request.trace) out += fmt::format("t=0  {:<12} {:<9} {}\n", "", answer_text(answer), machine.state());
-    for (std::size_t t = 0; t < word.size() && answer; ++t) {
-      ticker.tick();
-      answer = machine.step(word[t]);
-      if (request.trace)
-        out += fmt::format("t={:<2} {:<12} {:<9} {}\n", t + 1, machine.alphabet().name(word[t]), answer_text(answer),
-                           machine.state());
-    }
-    ++totals.words;
-    totals.symbols += word.size();
-    totals.accepted += answer.value_or(false) ? 1 : 0;
-    totals.without_answer += answer ? 0 : 1;
-    if (!request.quiet && !request.trace)
-      out += fmt::format("{}  {}\n", answer_text(answer), shown(machine.alphabet(), word));
+std::string_view answer_text(WordAnswer answer) {
+  switch (answer) {
+    case WordAnswer::kReject:
+      return "reject";
+    case WordAnswer::kAccept:
+      return "accept";
+    case WordAnswer::kNone:
+      break;
   }
-  totals.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  return out;
+  return "no answer";
+}
+
+/// The first words with their answers, for people.
+class Listing {
+ public:
+  explicit Listing(const Alphabet& alphabet) : alphabet_(alphabet) {}
+
+  template <class Letter>
+  void add(std::span<const Letter> piece) {
+    if (lines_ >= kShownWords) return;
+    length_ += piece.size();
+    for (const Letter x : piece) {
+      // Of a long word the middle is not shown, so that only its end has to be kept up to date.
+      if (word_.size() == kShownLetters)
+        word_.erase(word_.begin() + kShownLetters / 2, word_.end() - kShownLetters / 4);
+      word_.push_back(core::symbol(x));
+    }
+  }
+
+  void end_word(WordAnswer answer) {
+    if (lines_ < kShownWords) {
+      const std::string word = length_ == word_.size() ? shown(alphabet_, word_) : shown_long();
+      text_ += fmt::format("{}  {}\n", answer_text(answer), word);
+    }
+    ++lines_;
+    word_.clear();
+    length_ = 0;
+  }
+
+  [[nodiscard]] std::string text() const {
+    if (lines_ <= kShownWords) return text_;
+    return text_ +
+           fmt::format("... and {} (--verdicts FILE writes them all)\n", counted(lines_ - kShownWords, "more word"));
+  }
+
+ private:
+  [[nodiscard]] std::string shown_long() const {
+    const std::string text = shown(alphabet_, word_);
+    return fmt::format("{}({} letters)", text.substr(0, text.rfind('(')), length_);
+  }
+
+  const Alphabet& alphabet_;
+  core::Word word_;
+  std::uint64_t length_ = 0;
+  std::size_t lines_ = 0;
+  std::string text_;
+};
+
+/// A file of one line a word.
+class LineFile {
+ public:
+  explicit LineFile(const std::string& path) {
+    if (!path.empty()) file_.emplace(path);
+  }
+  [[nodiscard]] bool is_wanted() const { return file_.has_value(); }
+  void add(std::string_view line) {
+    text_ += line;
+    text_ += '\n';
+  }
+  void flush() {
+    if (file_ && !text_.empty()) file_->append(text_);
+    text_.clear();
+  }
+  void commit() {
+    if (file_) file_->commit();
+  }
+
+ private:
+  std::optional<core::PendingFile> file_;
+  std::string text_;
+};
+
+/// Symbols a second and the time left, about five times a second.
+class Pace {
+ public:
+  explicit Pace(const core::Limits& limits) : limits_(limits) {}
+
+  void show(std::uint64_t symbols, std::uint64_t done, std::uint64_t total) {
+    const auto now = Clock::now();
+    if (!limits_.progress || now - shown_ < std::chrono::milliseconds(200)) return;
+    shown_ = now;
+    const double seconds = std::chrono::duration<double>(now - begin_).count();
+    std::string text = fmt::format("simulating, {:.3g} symbols/s", static_cast<double>(symbols) / seconds);
+    if (total > 0 && done > 0)
+      text += fmt::format(", {:.0f} s left", seconds * static_cast<double>(total - done) / static_cast<double>(done));
+    limits_.progress(text, done, total);
+  }
+
+ private:
+  const core::Limits& limits_;
+  Clock::time_point begin_ = Clock::now();
+  Clock::time_point shown_ = begin_;
+};
+
+std::string as_json(const Totals& totals) {
+  core::JsonWriter json;
+  json.begin_object().key("words").integer(totals.words).key("symbols").integer(totals.symbols);
+  json.key("accepted").integer(totals.accepted).key("without_answer").integer(totals.without_answer);
+  json.key("skipped").integer(totals.skipped).key("seconds").measured(totals.seconds);
+  json.key("seconds_running").measured(totals.seconds_running).key("engine").string(totals.engine);
+  if (!totals.stopped.empty()) json.key("verdict").string("unknown").key("reason").string(totals.stopped);
+  json.end_object();
+  return json.take();
+}
+
+std::string as_text(const Totals& totals) {
+  std::string text = fmt::format("{}, {}, {} accepted, {:.3g} s\n", counted(totals.words, "word"),
+                                 counted(totals.symbols, "symbol"), totals.accepted, totals.seconds);
+  if (totals.without_answer > 0) text += fmt::format("  without answer  {}\n", totals.without_answer);
+  if (totals.skipped > 0) text += fmt::format("  skipped         {}, no letters\n", totals.skipped);
+  if (!totals.engine.empty() && totals.symbols > 0 && totals.seconds_running > 0) {
+    text += fmt::format("  engine          {}, {:.3g} symbols/s\n", totals.engine,
+                        static_cast<double>(totals.symbols) / totals.seconds_running);
+  }
+  return text;
+}
+
+Result report(const Request& request, const Totals& totals, const std::string& listing) {
+  const Exit exit = totals.stopped.empty() ? Exit::kYes : Exit::kUnknown;
+  if (request.json) return {exit, as_json(totals)};
+  if (request.output == "-" || request.final_states == "-") return {exit, ""};
+  std::string text = listing;
+  if (!totals.stopped.empty()) text += fmt::format("unknown: {}; this is what was done until then\n", totals.stopped);
+  return {exit, text + as_text(totals)};
+}
+
+// ---- running
+// ----------------------------------------------------------------------------------------------------------
+
+class BulkRun {
+ public:
+  BulkRun(const Request& request, BulkMachine& machine)
+      : request_(request),
+        machine_(machine),
+        listing_(machine.alphabet()),
+        verdicts_(request.output),
+        states_(request.final_states) {}
+
+  template <class Letter>
+  Result over(WordSource<Letter>& source) {
+    const auto begin = Clock::now();
+    Pace pace(request_.limits);
+    try {
+      for (WordBlock<Letter> block; source.next(block);) {
+        request_.limits.poll();
+        const auto start = Clock::now();
+        machine_.run(block, answers_);
+        totals_.seconds_running += std::chrono::duration<double>(Clock::now() - start).count();
+        account(block);
+        pace.show(totals_.symbols, source.done(), source.total());
+      }
+    } catch (const core::LimitReached& limit) {
+      totals_.stopped = limit.what();
+    }
+    totals_.skipped = source.skipped();
+    totals_.engine = machine_.engine();
+    if (totals_.stopped.empty()) {
+      verdicts_.commit();
+      states_.commit();
+    }
+    totals_.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    return report(request_, totals_, request_.quiet ? "" : listing_.text());
+  }
+
+ private:
+  template <class Letter>
+  void account(const WordBlock<Letter>& block) {
+    totals_.symbols += block.words.letters.size();
+    const std::size_t ended = block.words.size() - (block.unfinished ? 1 : 0);
+    totals_.words += ended;
+    for (std::size_t i = 0; i < ended; ++i) {
+      totals_.accepted += answers_[i] == WordAnswer::kAccept ? 1 : 0;
+      totals_.without_answer += answers_[i] == WordAnswer::kNone ? 1 : 0;
+    }
+    if (!request_.quiet) {
+      for (std::size_t i = 0; i < block.words.size(); ++i) {
+        listing_.add(block.words.word(i));
+        if (i < ended) listing_.end_word(answers_[i]);
+      }
+    }
+    for (std::size_t i = 0; i < ended && verdicts_.is_wanted(); ++i)
+      verdicts_.add(answers_[i] == WordAnswer::kNone ? "-" : answers_[i] == WordAnswer::kAccept ? "1" : "0");
+    for (std::size_t i = 0; i < ended && states_.is_wanted(); ++i) states_.add(machine_.final_state(i));
+    verdicts_.flush();
+    states_.flush();
+  }
+
+  const Request& request_;
+  BulkMachine& machine_;
+  Listing listing_;
+  LineFile verdicts_;
+  LineFile states_;
+  Totals totals_;
+  std::vector<WordAnswer> answers_;
+};
+
+/// Every step of every word.
+Result trace(const Request& request, Machine& machine, WordSource<std::uint32_t>& source) {
+  const auto text_of = [](const std::optional<bool>& answer) {
+    return !answer ? "no answer" : *answer ? "accept" : "reject";
+  };
+  Totals totals;
+  std::string out;
+  const auto begin = Clock::now();
+  core::Ticker ticker(request.limits, "simulating");
+  for (WordBlock<std::uint32_t> block; source.next(block);) {
+    for (std::size_t i = 0; i < block.words.size(); ++i) {
+      std::optional<bool> answer = machine.restart();
+      out += fmt::format("t=0  {:<12} {:<9} {}\n", "", text_of(answer), machine.state());
+      std::size_t t = 0;
+      for (const std::uint32_t x : block.words.word(i)) {
+        if (!answer) break;
+        ticker.tick();
+        answer = machine.step(core::symbol(x));
+        out += fmt::format("t={:<2} {:<12} {:<9} {}\n", ++t, machine.alphabet().name(core::symbol(x)), text_of(answer),
+                           machine.state());
+      }
+      totals.accepted += answer.value_or(false) ? 1 : 0;
+      totals.without_answer += answer ? 0 : 1;
+    }
+    totals.words += block.words.size();
+    totals.symbols += block.words.letters.size();
+  }
+  totals.skipped = source.skipped();
+  totals.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  return report(request, totals, out);
 }
 
 }  // namespace
 
 Result run_simulate(const Request& request) {
-  const std::size_t most = request.words.empty() ? 2 : 1;
-  // The file of words is the last of the names; with -e it is the only one.
-  Request named = request;
-  std::string words_path = "-";
-  if (request.words.empty() && request.positionals.size() + request.regexes.size() == 2 &&
-      !request.positionals.empty()) {
-    words_path = request.positionals.back();
-    named.positionals.pop_back();
-  }
-  const auto machine_name = operands(named, 1, most, "a model or a language, and a file of words or --word W")[0];
+  check_options(request);
+  const Named named = named_operands(request);
   require_exact_semantics(request.semantics);
-  const auto machine = make_machine(request, machine_name);
-  const std::vector<Word> words = read_words(request, words_path, machine->alphabet());
-  Totals totals;
-  std::string out = run_words(*machine, words, request, totals);
-  if (request.json) {
-    core::JsonWriter json;
-    json.begin_object()
-        .key("words")
-        .integer(totals.words)
-        .key("symbols")
-        .integer(totals.symbols)
-        .key("accepted")
-        .integer(totals.accepted);
-    json.key("without_answer").integer(totals.without_answer).key("seconds").measured(totals.seconds).end_object();
-    return {Exit::kYes, json.take()};
+  std::optional<automata::Language> language;
+  if (!names_model(named.machine)) language = read_language(request, named.machine);
+  const automata::Dfa* dfa = language ? &language->dfa : nullptr;
+
+  if (request.trace) {
+    const auto machine =
+        dfa != nullptr ? make_automaton_machine(*dfa) : make_exact_machine(read_model(named.machine.text));
+    const auto source = make_source<std::uint32_t>(request, named.words, machine->alphabet(), dfa, false);
+    return trace(request, *machine, *source);
   }
-  out += fmt::format("{}, {}, {} accepted, {:.3g} s\n", counted(totals.words, "word"),
-                     counted(totals.symbols, "symbol"), totals.accepted, totals.seconds);
-  return {Exit::kYes, out};
+  const auto machine = dfa != nullptr ? make_automaton_bulk(request, *dfa)
+                                      : make_plain_bulk(make_exact_machine(read_model(named.machine.text)),
+                                                        !request.final_states.empty(), request.limits);
+  BulkRun run(request, *machine);
+  const Alphabet& alphabet = machine->alphabet();
+  if (alphabet.size() <= simulation::kLargestPackedAlphabet)
+    return run.over(*make_source<std::uint8_t>(request, named.words, alphabet, dfa, machine->takes_pieces()));
+  return run.over(*make_source<std::uint32_t>(request, named.words, alphabet, dfa, machine->takes_pieces()));
 }
 
 }  // namespace eigenmata::cli

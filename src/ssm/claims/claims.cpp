@@ -43,6 +43,7 @@ namespace {
 constexpr Claims (*kSystems[])() = {
     legendre_claims,        //
     hippo_claims,           //
+    laguerre_claims,        //
     hippo_fourier_claims,   //
     discretisation_claims,  //
     s4_claims,              //
@@ -50,7 +51,9 @@ constexpr Claims (*kSystems[])() = {
     s4_float_claims,        //
     s4_diagonal_claims,     //
     transfer_claims,        //
+    stability_claims,       //
     lru_claims,             //
+    attention_claims,       //
     newton_claims,          //
     ode_claims,             //
     layer_claims,           //
@@ -110,13 +113,23 @@ Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const
   last = scope.size.value_or(last);
   if (last < first)
     throw core::Error("this claim begins at N = " + std::to_string(first) + ", not " + std::to_string(last));
+  const bool is_beyond = last > (std::size_t{1} << 28);
+  scope.limits.require_memory(is_beyond ? SIZE_MAX : last * last * sizeof(exact::Rational),
+                              "a matrix of " + std::to_string(last) + " x " + std::to_string(last));
   Finding finding{core::Answer::kYes, way.method, way.ring, {}, {}, {}};
   for (std::size_t n = first; n <= last; ++n) {
-    scope.limits.poll();
-    if (const Failure failure = check(n)) {
-      finding.verdict = core::Answer::kNo;
-      finding.witness = "N = " + std::to_string(n) + ": " + *failure;
-      last = n;
+    try {
+      scope.limits.poll();
+      if (const Failure failure = check(n)) {
+        finding.verdict = core::Answer::kNo;
+        finding.witness = "N = " + std::to_string(n) + ": " + *failure;
+        last = n;
+      }
+    } catch (const core::LimitReached& limit) {
+      if (n == first) throw;
+      finding.verdict = core::Answer::kUnknown;
+      finding.witness = "N = " + std::to_string(n) + ": " + limit.what();
+      last = n - 1;
     }
   }
   finding.range = "N = " + std::to_string(first) + ".." + std::to_string(last);

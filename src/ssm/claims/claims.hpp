@@ -20,6 +20,7 @@ using Claims = std::vector<Claim>;
 
 [[nodiscard]] Claims legendre_claims();
 [[nodiscard]] Claims hippo_claims();
+[[nodiscard]] Claims laguerre_claims();
 [[nodiscard]] Claims hippo_fourier_claims();
 [[nodiscard]] Claims discretisation_claims();
 [[nodiscard]] Claims s4_claims();
@@ -30,7 +31,9 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims layer_float_claims();
 [[nodiscard]] Claims transition_claims();
 [[nodiscard]] Claims transfer_claims();
+[[nodiscard]] Claims stability_claims();
 [[nodiscard]] Claims lru_claims();
+[[nodiscard]] Claims attention_claims();
 [[nodiscard]] Claims newton_claims();
 [[nodiscard]] Claims ode_claims();
 
@@ -50,7 +53,7 @@ struct Way {
 [[nodiscard]] Way in_balls(std::size_t bits);
 
 /// The sizes first … last (or as far as the scope says), each by `check`. Throws `core::Error` if the scope's size is
-/// below `first`.
+/// below `first`. If a limit is reached the range says how far it was verified.
 [[nodiscard]] Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const Way& way,
                                 const std::function<Failure(std::size_t)>& check);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What claims share: the first entry in which two things differ, numbers as lists, and how balls that are too wide end
-// a claim.
+// What claims share: the field of rationals, the first entry in which two things differ, numbers as lists, and how
+// balls that are too wide end a claim.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,12 @@
 #include "eigenmata/ssm/linear_system.hpp"
 
 namespace eigenmata::ssm {
+
+inline constexpr exact::RationalArithmetic kQ;
+
+[[nodiscard]] inline std::vector<exact::Rational> ones(std::size_t n) {
+  return std::vector<exact::Rational>(n, exact::Rational(1));
+}
 
 inline Failure unless_equal(const std::string& what, const exact::Rational& left, const exact::Rational& right) {
   if (left == right) return {};
@@ -44,6 +50,21 @@ inline Failure unless_equal(const std::string& what, const exact::Matrix<exact::
 inline Failure unless_equal(const LinearSystem<exact::Rational>& left, const LinearSystem<exact::Rational>& right) {
   if (Failure failure = unless_equal("A", left.a, right.a)) return failure;
   return unless_equal("B", left.b, right.b);
+}
+
+/// With the inner product diag(gram): G A + Aᵀ G + Σ v vᵀ + identity·G = 0?
+inline Failure unless_energy(const exact::Matrix<exact::Rational>& a, const std::vector<exact::Rational>& gram,
+                             const std::vector<std::vector<exact::Rational>>& outer, bool with_gram) {
+  for (std::size_t i = 0; i < gram.size(); ++i) {
+    for (std::size_t j = 0; j < gram.size(); ++j) {
+      exact::Rational sum = gram[i] * a(i, j) + a(j, i) * gram[j];
+      for (const auto& v : outer) sum += v[i] * v[j];
+      if (with_gram && i == j) sum += gram[i];
+      if (sum != 0)
+        return "entry " + std::to_string(i) + ", " + std::to_string(j) + " is " + exact::to_string(sum) + ", not 0";
+    }
+  }
+  return {};
 }
 
 /// "(5/4, 9/16)".

@@ -2,6 +2,7 @@
 //
 // Discretisation: schemes for x′ = A x + B u, and LegS's own steps.
 #include "claims.hpp"
+#include "eigenmata/exact/complex_ball_matrix.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
 #include "eigenmata/ssm/legs.hpp"
@@ -16,7 +17,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
 const Rational kHalf(1, 2);
 
 std::vector<Rational> unit(std::size_t size) {
@@ -111,6 +111,49 @@ Finding stability(const Scope& scope) {
   return for_one_case(exactly_in("Q[alpha, Re z, Im z]"), "all alpha and z", failure);
 }
 
+// r = (1 + z/2)/(1 − z/2): (1 − z/2) e^z − (1 + z/2) = O(z³), so it is the [1/1] Padé approximant; z = 2 (r − 1)/(r +
+// 1) takes it back wherever z ≠ 2 and r ≠ −1, and |2 + z|² − |2 − z|² = 8 Re z says which side goes where. Each
+// identity is one of polynomials of degree ≤ 2 in each variable.
+Finding cayley(const Scope& scope) {
+  (void)scope;
+  Failure failure;
+  std::vector<Rational> rest(5, Rational(0));
+  Rational factorial = 1, before = 0;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    if (i > 0) factorial *= Rational(i);
+    rest[i] = Rational(1) / factorial - kHalf * before - Rational(i == 0 ? 1 : 0) - (i == 1 ? kHalf : Rational(0));
+    before = Rational(1) / factorial;
+  }
+  for (std::size_t i = 0; i < 3 && !failure; ++i)
+    failure = unless_equal("the term of z^" + std::to_string(i), rest[i], 0);
+  if (!failure && rest[3] == 0) failure = "it agrees further than [1/1] can";
+  std::size_t places = 0;
+  for (int x = -6; x <= 6 && !failure; ++x) {
+    for (int y = -6; y <= 6 && !failure; ++y) {
+      if (x == 4 && y == 0) continue;  // z = 2
+      // The scheme itself on x′ = z x over ℚ, z = (x + iy)/2 as a matrix of 2 × 2.
+      const Rational re(x, 2), im(y, 2);
+      const LinearSystem<Rational> turn{{2, 2, std::vector<Rational>{re, -im, im, re}}, {0, 0}};
+      const auto r = bilinear(turn, 1).a;
+      const Rational a = r(0, 0), b = r(1, 0), size = a * a + b * b;
+      if (r(1, 1) != a || r(0, 1) != -b) failure = "r is not a complex number";
+      if (a == -1 && b == 0) failure = "r = -1 is attained";
+      // 2 (r − 1)/(r + 1), the quotient made real.
+      const Rational divisor = (a + 1) * (a + 1) + b * b;
+      if (!failure) failure = unless_equal("Re z", Rational(2 * (a * a + b * b - 1) / divisor), re);
+      if (!failure) failure = unless_equal("Im z", Rational(4 * b / divisor), im);
+      const bool is_left = re < 0, is_inside = size < 1, is_axis = re.is_zero(), is_circle = size == 1;
+      if (is_left != is_inside || is_axis != is_circle) failure = "the half plane does not go to the disc";
+      const Rational gap = (2 - re) * (2 - re) + im * im;  // |2 − z|²
+      if (!failure) failure = unless_equal("(|r|² - 1)|2 - z|²", Rational((size - 1) * gap), Rational(8 * re));
+      ++places;
+    }
+  }
+  return for_one_case(exactly_in("Q[[z]], Q(i)"),
+                      "four terms; " + std::to_string(places) + " z, which decide the identities", failure,
+                      "(1 - z/2) exp(z) - (1 + z/2) = " + exact::to_string(rest[3]) + " z^3 + ...");
+}
+
 // ε (I − εA/2)⁻¹ B against ∫_0^ε e^{tA} B dt, whose series is Σ ε^{k+1} A^k B/(k + 1)!.
 Finding input_difference(const Scope& scope) {
   RandomRationals random(scope.seed);
@@ -142,6 +185,94 @@ Finding input_difference(const Scope& scope) {
       Rational bound = 1;
       for (int power = 0; power < 3; ++power) bound *= step;
       if (abs(rest) > bound * Rational(1, 64)) return "the series is not that of the scheme";
+    }
+    return {};
+  });
+}
+
+// The schemes for x′ = (A x + B u)/t written with t = kε and a step of ε, by elimination: ε is not in the result, which
+// is what legs_schemes.hpp has with k alone.
+Finding step_cancels(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const auto system = legs_form(n);
+    const std::size_t k = 1 + n % 4;
+    const Rational step = random.positive(), now = Rational(k) * step, then = Rational(k + 1) * step,
+                   u = random.number();
+    const auto x = random.vector(n);
+    struct Weights {
+      LegsScheme scheme;
+      Rational implicit, explicit_part, input;  // (I − implicit A)⁻¹ ((I + explicit A) x + input B u)
+    };
+    const std::vector<Weights> schemes{
+        {LegsScheme::kForwardEuler, 0, step / now, step / now},
+        {LegsScheme::kBackwardEuler, step / then, 0, step / then},
+        {LegsScheme::kBilinearAsPrinted, step / then / 2, step / now / 2, step / now},
+        {LegsScheme::kBilinearCorrected, step / then / 2, step / now / 2, (step / now + step / then) / 2},
+        {LegsScheme::kBilinearAtEnd, step / then / 2, step / then / 2, step / then}};
+    for (const Weights& w : schemes) {
+      Matrix<Rational> left = exact::identity(kQ, n), right(n, 1, Rational(0));
+      const auto moved = applied(kQ, system.a, x);
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) left(i, j) -= w.implicit * system.a(i, j);
+        right(i, 0) = x[i] + w.explicit_part * moved[i] + w.input * system.b[i] * u;
+      }
+      if (const Failure failure = unless_equal(std::string(to_string(w.scheme)) + ": x", divided(left, right).entries(),
+                                               legs_scheme_step(w.scheme, k, x, u)))
+        return *failure + " for a step of " + exact::to_string(step);
+    }
+    return unless_equal("exact: x", stepped(kQ, legs_step(n, now, then), x, u),
+                        legs_scheme_step(LegsScheme::kExact, k, x, u));
+  });
+}
+
+// exp of ε [[A, B], [0, 0]] holds e^{εA} and ∫_0^ε e^{tA} B dt, whether A is singular or not: against A⁻¹ (e^{εA} − I)
+// B, and for a nilpotent A against its series, which ends.
+Finding zero_order_hold(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  const std::size_t bits = scope.bits;
+  return for_sizes(scope, 1, 8, in_balls(bits), [&](std::size_t n) -> Failure {
+    const exact::ComplexBallArithmetic k{bits};
+    const Rational step = random.positive() / Rational(16);
+    const auto held = [&](const LinearSystem<Rational>& system) {
+      Matrix<exact::ComplexBall> both(n + 1, n + 1, exact::ComplexBall());
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) both(i, j) = k.from_rational(step * system.a(i, j));
+        both(i, n) = k.from_rational(step * system.b[i]);
+      }
+      return exact::exponential(both, bits);
+    };
+    const LinearSystem<Rational> system{random.matrix(n, n), random.vector(n)};
+    const auto e = held(system);
+    if (exact::determinant(system.a) != 0) {
+      const auto inverse = *exact::inverse(system.a);
+      for (std::size_t i = 0; i < n; ++i) {
+        exact::ComplexBall sum;
+        for (std::size_t j = 0; j < n; ++j) {
+          exact::ComplexBall moved = k.from_rational(-system.b[j]);
+          for (std::size_t l = 0; l < n; ++l) exact::add_product(k, moved, e(j, l), k.from_rational(system.b[l]));
+          exact::add_product(k, sum, k.from_rational(inverse(i, j)), moved);
+        }
+        if (!sum.overlaps(e(i, n))) return "B' is " + e(i, n).to_string() + ", not " + sum.to_string();
+        if (!e(i, n).modulus(bits).is_narrower_than(static_cast<long>(bits) / 4)) undecided(bits);
+      }
+    }
+    LinearSystem<Rational> nilpotent = system;
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = i; j < n; ++j) nilpotent.a(i, j) = 0;
+    }
+    const auto f = held(nilpotent);
+    std::vector<Rational> term = nilpotent.b, series(n, Rational(0));
+    for (std::size_t order = 1; order <= n; ++order) {
+      for (std::size_t i = 0; i < n; ++i) {
+        term[i] *= step / Rational(order);
+        series[i] += term[i];
+      }
+      term = applied(kQ, nilpotent.a, term);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!f(i, n).real().contains(series[i]))
+        return "A nilpotent: B' is " + f(i, n).to_string() + ", not " + exact::to_string(series[i]);
     }
     return {};
   });
@@ -326,6 +457,16 @@ Claims discretisation_claims() {
        "|1 + (1 - a) z|^2 - |1 - a z|^2 = 2 Re z + (1 - 2a)|z|^2: |r| <= 1 on Re z <= 0 if and only if a >= 1/2, and "
        "for a = 1/2 Re z < 0 if and only if |r| < 1",
        "GuEtAl2020", stability},
+      {"discretisation.cayley", ClaimKind::kIdentity,
+       "the bilinear r(z) is the [1/1] Padé approximant of exp(z); it maps z other than 2 one to one onto r other than "
+       "-1, "
+       "and Re z < 0 onto |r| < 1",
+       "Su10137", cayley},
+      {"discretisation.zero-order-hold", ClaimKind::kIdentity,
+       "the exact step for a held input is exp of step [[A, B], [0, 0]]: B' = A^-1 (exp(step A) - I) B, or its series "
+       "where A "
+       "is singular",
+       "Su10137", zero_order_hold},
       {"discretisation.input", ClaimKind::kOrder,
        "the bilinear input vector exceeds the exact one by step^3 A^2 B/12 + O(step^4)", "this project",
        input_difference},
@@ -346,6 +487,8 @@ Claims discretisation_claims() {
       {"discretisation.legs.time-scale", ClaimKind::kIdentity,
        "exact steps from t0 to t1 and from c t0 to c t1 are the same, and two of them with one input are one",
        "GuEtAl2020", time_scale},
+      {"discretisation.legs.step-size", ClaimKind::kIdentity,
+       "written with t = k step, every scheme for LegS depends on k alone: the step cancels", "Su10137", step_cancels},
       {"discretisation.legs.matvec", ClaimKind::kIdentity, "(A x)_n = n x_n - (2n + 1)(x_0 + ... + x_n): O(N)",
        "GuEtAl2020", matvec},
       {"discretisation.legs.solve", ClaimKind::kIdentity,

@@ -6,10 +6,10 @@
 #include <algorithm>
 
 #include "claims.hpp"
-#include "compare.hpp"
 #include "eigenmata/exact/ball_functions.hpp"
 #include "eigenmata/exact/complex_ball_matrix.hpp"
 #include "eigenmata/exact/quadrature.hpp"
+#include "random_data.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -115,21 +115,37 @@ std::vector<ComplexBall> true_coefficients(std::size_t largest, std::size_t bits
   return c;
 }
 
-/// Those that FouT settles to: (iω − A)⁻¹ B.
+/// Those that FouT settles to: (iω − A)⁻¹ B. A is diag(2πin) − g 1 1ᵀ for w = 1, so that with r_n = 1/(iω − 2πin) it is
+/// g r/(1 + g Σ r) (Sherman and Morrison).
 std::vector<ComplexBall> settled_coefficients(std::size_t largest, const Rational& g, std::size_t bits) {
   const ComplexBallArithmetic k{bits};
-  const auto system = fout(largest, 1, g, bits);
-  const ComplexBall omega(Ball(), exact::multiply(exact::pi(bits), Ball(Rational(2) * kTurns, bits), bits));
-  const std::size_t size = system.size();
-  Matrix<ComplexBall> shifted(size, size, ComplexBall()), b(size, 1, system.b);
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j < size; ++j) {
-      shifted(i, j) = k.subtract(i == j ? omega : k.zero(), system.a(i, j));
-    }
+  const auto speed = [&](const Rational& turns) {
+    return ComplexBall(Ball(), exact::multiply(exact::pi(bits), Ball(Rational(2) * turns, bits), bits));
+  };
+  const ComplexBall ball_g = k.from_rational(g);
+  ComplexBall divisor = k.one();
+  std::vector<ComplexBall> c;
+  for (std::size_t i = 0; i <= 2 * largest; ++i) {
+    c.push_back(k.divide(ball_g, speed(kTurns - Rational(i) + Rational(largest))));
+    divisor = k.add(divisor, c.back());
   }
-  const auto c = exact::solve(shifted, b, bits);
-  if (!c) undecided(bits);
-  return c->entries();
+  for (ComplexBall& x : c) x = k.divide(x, divisor);
+  return c;
+}
+
+/// That the matrix is of this form, and the formula right: (iω − A) c = B.
+Failure unless_settled(std::size_t largest, const Rational& g, std::size_t bits) {
+  const ComplexBallArithmetic k{bits};
+  const auto c = settled_coefficients(largest, g, bits);
+  const auto system = fout(largest, 1, g, bits);
+  const auto moved = applied(k, system.a, c);
+  const ComplexBall omega(Ball(), exact::multiply(exact::pi(bits), Ball(Rational(2) * kTurns, bits), bits));
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    const ComplexBall rest = k.subtract(k.subtract(k.multiply(omega, c[i]), moved[i]), system.b[i]);
+    if (!rest.contains_zero()) return "(i omega - A) c - B has the entry " + rest.to_string();
+    if (!rest.modulus(bits).is_narrower_than(static_cast<long>(bits) / 4)) undecided(bits);
+  }
+  return {};
 }
 
 /// ‖settled − factor · true‖ / ‖factor · true‖, the factor a function of ω alone.
@@ -161,6 +177,8 @@ Finding seam(const Scope& scope) {
   Failure failure;
   for (std::size_t m = 8; m <= largest && !failure; m *= 2) {
     scope.limits.poll();
+    failure = unless_settled(m, 1, bits);
+    if (!failure) failure = unless_settled(m, 2, bits);
     const Ball first = relative_error(m, 1, one, bits), second = relative_error(m, 2, one, bits);
     value += (value.empty() ? "M = " : "; M = ") + std::to_string(m) + ": " + first.to_string(8) + " against " +
              second.to_string(8);
@@ -186,6 +204,7 @@ Finding stored_signal(const Scope& scope) {
   Failure failure;
   for (std::size_t m = 8; m <= largest && !failure; m *= 2) {
     scope.limits.poll();
+    failure = unless_settled(m, 1, bits);
     const Ball error = relative_error(m, 1, factor, bits);
     value += (value.empty() ? "relative distance for M = " : "; M = ") + std::to_string(m) + ": " + error.to_string(8);
     if (!is_less(error, Ball(Rational(8, 100), bits), bits)) failure = "off by 8 % and more";
@@ -249,6 +268,48 @@ Finding fout_normal(const Scope& scope) {
   return finding;
 }
 
+// Re⟨c, A c + B u⟩·2 = g/(2w) (u² − |u − 2 Σ c_n|²) for every g: what FouT keeps of an input's energy, whatever stands
+// for u(T − w).
+Finding fout_energy(const Scope& scope) {
+  const std::size_t bits = scope.bits;
+  RandomRationals random(scope.seed);
+  Finding finding = for_sizes(scope, 1, 16, in_balls(bits), [&](std::size_t largest) -> Failure {
+    const ComplexBallArithmetic k{bits};
+    for (const Rational& g : {Rational(1, 2), Rational(1), Rational(2), Rational(3)}) {
+      const Rational window = random.positive(), u = random.number();
+      const auto system = fout(largest, window, g, bits);
+      const ComplexBall outer = k.from_rational(Rational(2) * g / window);
+      std::vector<ComplexBall> c;
+      for (std::size_t i = 0; i < system.size(); ++i) {
+        c.emplace_back(Ball(random.number(), bits), Ball(random.number(), bits));
+        for (std::size_t j = 0; j < system.size(); ++j) {
+          const ComplexBall sum = k.add(k.add(system.a(i, j), system.a(j, i).conjugate()), outer);
+          if (!sum.contains_zero()) return "A + A* + (2g/w) 1 1^T is " + sum.to_string() + " somewhere";
+        }
+      }
+      const auto moved = applied(k, system.a, c);
+      Ball rate;
+      ComplexBall sum;
+      for (std::size_t i = 0; i < c.size(); ++i) {
+        const ComplexBall slope = k.add(moved[i], k.multiply(system.b[i], k.from_rational(u)));
+        rate = exact::add(rate, k.multiply(c[i].conjugate(), slope).real(), bits);
+        sum = k.add(sum, c[i]);
+      }
+      const Ball far = k.subtract(k.from_rational(u), k.add(sum, sum)).modulus(bits);
+      const Ball balance = exact::subtract(Ball(u * u, bits), exact::multiply(far, far, bits), bits);
+      const Ball difference =
+          exact::subtract(exact::multiply(Ball(2, bits), rate, bits),
+                          exact::multiply(Ball(g / (Rational(2) * window), bits), balance, bits), bits);
+      if (!difference.is_narrower_than(static_cast<long>(bits) / 2)) undecided(bits);
+      if (!difference.contains(0))
+        return "the rates differ by " + difference.to_string() + " for g = " + exact::to_string(g);
+    }
+    return {};
+  });
+  finding.range = "M" + finding.range.substr(1) + ", g = 1/2, 1, 2, 3";
+  return finding;
+}
+
 // --- FouS ---
 
 // The characteristic polynomial of (A + I)/i is real: (A + I)/i = diag(n) K is similar to K diag(n), the adjoint of
@@ -305,6 +366,8 @@ Claims hippo_fourier_claims() {
        "0, "
        "...): normal plus rank 1",
        "GuEtAl2022", fout_normal},
+      {"hippo.fout.energy", ClaimKind::kIdentity,
+       "A + A* = -(2g/w) 1 1^T for FouT: d|c|^2/dt = g/(2w) (u^2 - |u - 2 sum c_n|^2)", "this project", fout_energy},
       {"hippo.fous.matrix", ClaimKind::kIdentity,
        "the coefficients of the whole input obey T c' = A c + 1 u with A_nn = i pi n - 1, A_nk = -n/(n - k)", "Su10137",
        fous_matrix},

@@ -11,6 +11,7 @@
 #include "eigenmata/ssm/layers/diagonal_plus_low_rank.hpp"
 #include "eigenmata/ssm/layers/gated_attention.hpp"
 #include "eigenmata/ssm/layers/mlstm.hpp"
+#include "eigenmata/ssm/scan.hpp"
 #include "random_data.hpp"
 
 namespace eigenmata::ssm {
@@ -19,8 +20,6 @@ namespace {
 using core::Random;
 using exact::Rational;
 using Run = LayerRun<Rational>;
-
-const exact::RationalArithmetic kQ;
 
 /// Row t of u times row t of w: u wᵀ.
 RationalMatrix outer(const RationalMatrix& u, const RationalMatrix& w, std::size_t t, const Rational& factor = 1) {
@@ -99,6 +98,48 @@ std::function<Finding(const Scope&)> gated_attention_forms(Gates gates) {
       return compare_gated_attention(in, initial, dense_recurrence(kQ, initial, transitions, updates, in.q));
     });
   };
+}
+
+// Mamba: every channel i and state s has its own e^{Δ_i A_is}. Over ℚ: Δ integers and e^{A_is} = q_is in (0, 1).
+Finding mamba_forms(const Scope& scope) {
+  return for_random_sequences(scope, 12, [](Random& random, const Shape& shape) -> Failure {
+    const std::size_t tokens = shape.tokens, states = shape.dk, channels = shape.dv;
+    const RationalMatrix u = random_matrix(random, tokens, channels), b = random_matrix(random, tokens, states),
+                         c = random_matrix(random, tokens, states), q = random_gates(random, channels, states);
+    std::vector<std::vector<std::size_t>> delta(tokens, std::vector<std::size_t>(channels));
+    for (auto& row : delta) {
+      for (std::size_t& d : row) d = 1 + random.below(4);
+    }
+    const auto power = [](const Rational& base, std::size_t exponent) {
+      Rational result = 1;
+      for (; exponent > 0; --exponent) result *= base;
+      return result;
+    };
+    RationalMatrix recurrent_outputs(tokens, channels, Rational(0)), parallel = recurrent_outputs, scanned = parallel;
+    for (std::size_t i = 0; i < channels; ++i) {
+      std::vector<std::size_t> clock(tokens + 1, 0);  // sums of Δ
+      for (std::size_t t = 0; t < tokens; ++t) clock[t + 1] = clock[t] + delta[t][i];
+      for (std::size_t s = 0; s < states; ++s) {
+        using Map = std::pair<Rational, Rational>;
+        std::vector<Map> maps;
+        Rational h = 0;
+        for (std::size_t t = 0; t < tokens; ++t) {
+          maps.emplace_back(power(q(i, s), delta[t][i]), Rational(delta[t][i]) * b(t, s) * u(t, i));
+          h = maps[t].first * h + maps[t].second;
+          recurrent_outputs(t, i) += c(t, s) * h;
+          // y_t = Σ_j C_t e^{A (Δ_{j+1} + … + Δ_t)} Δ_j B_j u_j
+          for (std::size_t j = 0; j <= t; ++j)
+            parallel(t, i) += c(t, s) * power(q(i, s), clock[t + 1] - clock[j + 1]) * maps[j].second;
+        }
+        maps = scan_by_odd_and_even(std::move(maps), [](const Map& first, const Map& second) {
+          return Map{second.first * first.first, second.first * first.second + second.second};
+        });
+        for (std::size_t t = 0; t < tokens; ++t) scanned(t, i) += c(t, s) * maps[t].second;
+      }
+    }
+    if (Failure failure = unless_equal("parallel", parallel, recurrent_outputs)) return failure;
+    return unless_equal("scan", scanned, recurrent_outputs);
+  });
 }
 
 Finding rwkv6_forms(const Scope& scope) {
@@ -408,6 +449,8 @@ Claims layer_claims() {
        "Katharopoulos2020", gated_attention_forms(Gates::kNone)},
       {"lrnn.retnet", kIdentity, "recurrent = parallel = chunkwise: S_t = γ S_{t-1} + v kᵀ", "Sun2023",
        gated_attention_forms(Gates::kOne)},
+      {"lrnn.mamba", kIdentity, "recurrent = scan = parallel: h_t = exp(Δ_t A) h_{t-1} + Δ_t B_t u_t, y_t = C_t h_t",
+       "GuDao2023", mamba_forms},
       {"lrnn.mamba2", kIdentity, "recurrent = parallel = chunkwise (SSD): S_t = α_t S_{t-1} + v kᵀ", "DaoGu2024",
        gated_attention_forms(Gates::kNumber)},
       {"lrnn.gla", kIdentity,

@@ -15,6 +15,7 @@
 #include "eigenmata/ssm/layers/delta_rule.hpp"
 #include "eigenmata/ssm/layers/diagonal_plus_low_rank.hpp"
 #include "eigenmata/ssm/layers/gated_attention.hpp"
+#include "eigenmata/ssm/layers/mlstm.hpp"
 #include "random_data.hpp"
 
 namespace eigenmata::ssm {
@@ -67,6 +68,24 @@ DeltaRule<Ball> as_balls(const DeltaRule<double>& in) {
 }
 DiagonalPlusLowRank<Ball> as_balls(const DiagonalPlusLowRank<double>& in) {
   return {as_balls(in.q), as_balls(in.k), as_balls(in.v), as_balls(in.w), as_balls(in.a), as_balls(in.b)};
+}
+
+/// The mLSTM with the maxima of implementations, from M_0 = 1.
+template <class S>
+struct StabilisedMlstm {
+  Mlstm<S> layer;
+};
+StabilisedMlstm<Ball> as_balls(const StabilisedMlstm<double>& in) {
+  const Mlstm<double>& m = in.layer;
+  return {{as_balls(m.q), as_balls(m.k), as_balls(m.v), as_balls(m.forget), as_balls(m.input), Ball()}};
+}
+template <class K, class S>
+LayerRun<S> recurrent(const K& k, const StabilisedMlstm<S>& in, const exact::Matrix<S>& /*zero*/) {
+  return recurrent(k, in.layer, k.one(), running_maxima(k, in.layer, k.one()));
+}
+template <class K, class S>
+LayerRun<S> chunkwise(const K& k, const StabilisedMlstm<S>& in, const exact::Matrix<S>& /*zero*/, std::size_t chunk) {
+  return chunkwise(k, in.layer, k.one(), chunk);
 }
 
 /// max |float − reference| / max |reference|; infinite if a float is not finite.
@@ -207,6 +226,20 @@ Finding rwkv7_errors(const Scope& scope) {
   });
 }
 
+Finding mlstm_errors(const Scope& scope) {
+  return error_table(scope, [](const FloatField& k, Random& random, std::size_t tokens) {
+    StabilisedMlstm<double> in{{random_keys(k, random, tokens, kDim),
+                                random_keys(k, random, tokens, kDim),
+                                random_floats(k, random, tokens, kDim, -1, 1),
+                                {},
+                                {},
+                                0.0}};
+    in.layer.forget = random_floats(k, random, 1, tokens, Rational(7, 8), 1).entries();
+    in.layer.input = random_floats(k, random, 1, tokens, Rational(1, 8), 2).entries();
+    return in;
+  });
+}
+
 /// |o − ô| ≤ γ_n |Q| |K|ᵀ |V| for every order of summation [Higham2002, 3.1]: n counts the roundings along one product.
 Finding attention_bound(const Scope& scope) {
   const std::size_t tokens = length_of(scope, 2, 64);
@@ -320,6 +353,7 @@ Claims layer_float_claims() {
       {"lrnn.floats.delta-net", kBound, kStatement, "this project", delta_errors},
       {"lrnn.floats.gated-delta-net", kBound, kStatement, "this project", gated_delta_errors},
       {"lrnn.floats.rwkv7", kBound, kStatement, "this project", rwkv7_errors},
+      {"lrnn.floats.mlstm", kBound, kStatement, "this project", mlstm_errors},
       {"lrnn.floats.gate-underflow", kBound,
        "with gates 1/2, chunks as (q∘G)(k/G)ᵀ are not finite from the length on at which 1/G overflows; products of "
        "segments are",

@@ -2,6 +2,7 @@
 //
 // The identities of Legendre polynomials that the HiPPO derivations use.
 #include "claims.hpp"
+#include "compare.hpp"
 #include "eigenmata/ssm/legendre.hpp"
 
 namespace eigenmata::ssm {
@@ -9,8 +10,6 @@ namespace {
 
 using exact::Polynomial;
 using exact::Rational;
-
-const exact::RationalArithmetic kQ;
 
 Failure unless_equal(const Polynomial<Rational>& left, const Polynomial<Rational>& right) {
   if (left == right) return {};

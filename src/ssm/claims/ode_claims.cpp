@@ -18,8 +18,6 @@ using core::Random;
 using exact::Ball;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 /// ℚ[h]/h^terms: power series in the step.
 struct SeriesArithmetic {
   using Scalar = std::vector<Rational>;
@@ -170,8 +168,9 @@ Finding global_order(const Scope& scope) {
     const Ball ratio = k.divide(errors[0], errors[1]);
     const Rational power(exact::Integer(1) << method.order);
     const Ball relative = k.subtract(k.divide(ratio, k.from_rational(power)), k.one());
-    if (k.subtract(k.from_rational(Rational(1, 100)), exact::absolute(relative)).sign() != 1)
-      failure = method.name + ": " + ratio.to_string();
+    const auto is_close = k.subtract(k.from_rational(Rational(1, 100)), exact::absolute(relative)).sign();
+    if (!is_close) undecided(scope.bits);
+    if (*is_close != 1) failure = method.name + ": " + ratio.to_string();
     value += (value.empty() ? "" : ", ") + method.name + " " + ratio.to_string(6);
   }
   return for_one_case(in_balls(scope.bits), "y' = y on [0, 1], 256 and 512 steps", failure,
@@ -247,11 +246,13 @@ Finding competition(const Scope& scope) {
   const Ball at_fit = largest_residual(k, parameters(k, fitted, 0), 10);
   const Ball half = k.from_rational(Rational(1, 2));
   Failure failure;
+  if (!k.subtract(half, at_fit).sign()) undecided(scope.bits);
   if (k.subtract(half, at_fit).sign() != 1) failure = "the fit is not within rounding: " + at_fit.to_string();
   // Not a point: a box of parameters, all of which round to the data.
   Rational relative(1, exact::Integer(1) << 60);
   while (k.subtract(half, largest_residual(k, parameters(k, fitted, 2 * relative), 10)).sign() == 1) relative *= 2;
   const Ball over_box = largest_residual(k, parameters(k, fitted, relative), 10);
+  if (!failure && !k.subtract(half, over_box).sign()) undecided(scope.bits);
   if (!failure && k.subtract(half, over_box).sign() != 1) failure = "no box around the fit: " + over_box.to_string();
   // And parameters that are further apart than the box is wide: each scaled alone as far as the data allow.
   std::string apart;

@@ -21,8 +21,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 // --- conditioning ---
 //
 // A = −T A₃ T⁻¹ with T = diag(2n + 1), A₃ = {2k + 1 below the diagonal, k + 1 on it}; its eigenvectors are T⁻¹V.
@@ -272,6 +270,46 @@ Finding skew_spectrum(const Scope& scope) {
   return finding;
 }
 
+// By arguments and in closed form, against roots of the rational polynomial and against the matrix itself.
+Finding skew_phases(const Scope& scope) {
+  const std::size_t bits = scope.bits;
+  std::string value;
+  Finding finding = for_sizes(scope, 1, 32, in_balls(bits), [&](std::size_t n) -> Failure {
+    const auto parts = legs_imaginary_parts_by_phase(n, bits), roots = legs_imaginary_parts(n, bits);
+    if (parts.size() != roots.size()) return "the numbers of eigenvalues differ";
+    const exact::ComplexBallArithmetic k{bits};
+    for (std::size_t j = 0; j < parts.size(); ++j) {
+      if (!parts[j].overlaps(roots[j])) return parts[j].to_string() + " is not " + roots[j].to_string();
+      const Ball law = exact::divide(Ball(Rational(n * n, 2 * j + 1), bits), exact::pi(bits), bits);
+      const auto below = exact::subtract(parts[j], law, bits).sign();
+      if (!below) undecided(bits);
+      if (*below != -1) return "y_" + std::to_string(j) + " is not below N^2/(pi (2j + 1))";
+      // S v = iy v
+      const auto v = legs_skew_eigenvector(n, parts[j], bits);
+      for (std::size_t row = 0; row < n; ++row) {
+        exact::ComplexBall sum;
+        for (std::size_t column = 0; column < n; ++column) {
+          if (column == row) continue;
+          const Ball root = exact::square_root(Ball(Rational((2 * row + 1) * (2 * column + 1), 4), bits), bits);
+          const exact::ComplexBall term = k.multiply(exact::ComplexBall(root), v[column]);
+          sum = column > row ? k.add(sum, term) : k.subtract(sum, term);
+        }
+        const auto rest = k.subtract(sum, k.multiply(exact::ComplexBall(Ball(), parts[j]), v[row]));
+        if (!rest.contains_zero()) return "S v - iy v has the entry " + rest.to_string();
+        if (!rest.modulus(bits).is_narrower_than(static_cast<long>(bits) / 4)) undecided(bits);
+      }
+    }
+    return {};
+  });
+  if (!scope.size) {
+    const auto large = legs_imaginary_parts_by_phase(256, 128);
+    value = "N = 256: " + large[0].to_string(8) + ", " + large[1].to_string(8) + ", .., smallest " +
+            large.back().to_string(8);
+  }
+  finding.value = value;
+  return finding;
+}
+
 }  // namespace
 
 Claims s4_claims() {
@@ -305,6 +343,11 @@ Claims s4_claims() {
        "the skew part of LegS has the determinant (2N - 1)!!/2^N for even N, and an even or odd characteristic "
        "polynomial",
        "this project", skew_determinant},
+      {"s4.nplr.phases", ClaimKind::kSpectrum,
+       "2 sum of arctan((n + 1/2)/y_j) over n < N is pi (2j + 1) for the imaginary parts y_j > 0 of the skew part of "
+       "LegS, "
+       "whose eigenvectors have closed forms; so y_j < N^2/(pi (2j + 1)) (for all N: ssm/s4_spectrum.hpp)",
+       "this project", skew_phases},
       {"s4.nplr.spectrum", ClaimKind::kSpectrum,
        "the largest imaginary part of the skew part of LegS is below N^2/pi, and its ratio to it rises with N",
        "this project", skew_spectrum},

@@ -5,7 +5,6 @@
 
 #include "claims.hpp"
 #include "eigenmata/exact/ball_functions.hpp"
-#include "eigenmata/exact/complex_ball_matrix.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
 #include "eigenmata/ssm/legs.hpp"
@@ -25,8 +24,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
 // --- complex numbers over ℚ ---
 
 struct Gaussian {
@@ -44,7 +41,7 @@ Gaussian operator/(const Gaussian& a, const Gaussian& b) {
 // 2 Re Σ c_n B̄_n Ā_n^k, bilinear in ℚ(i), against the real system of 2 × 2 blocks.
 Finding vandermonde(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(12);
+  const std::size_t length = length_of(scope, 1, 12);
   return for_sizes(scope, 1, 8, exactly_in("Q(i)"), [&](std::size_t pairs) -> Failure {
     const Rational step = random.positive(), half = step / Rational(2);
     LinearSystem<Rational> real{{2 * pairs, 2 * pairs, Rational(0)}, {}};
@@ -75,7 +72,8 @@ Finding vandermonde(const Scope& scope) {
 // --- S4D-Real and DSS from LegS, whose eigenvalues are −1 … −N: with zero-order hold e^{εA} over ℚ[q], q = e^{−ε} ---
 
 /// C E^k (I − E) e_0 as polynomials in q.
-std::vector<Polynomial<Rational>> held_kernel(const std::vector<Rational>& c, std::size_t length) {
+std::vector<Polynomial<Rational>> held_kernel(const std::vector<Rational>& c, std::size_t length,
+                                              const core::Limits& limits) {
   const std::size_t n = c.size();
   const auto e = legs_exponential(n);
   const Polynomial<Rational> minus{{Rational(-1)}};
@@ -85,6 +83,7 @@ std::vector<Polynomial<Rational>> held_kernel(const std::vector<Rational>& c, st
     if (i == 0) x[i] = exact::add(kQ, x[i], {{Rational(1)}});
   }
   for (std::size_t k = 0; k < length; ++k) {
+    limits.poll();
     Polynomial<Rational> sum;
     for (std::size_t i = 0; i < n; ++i)
       sum = exact::add(kQ, sum, exact::multiply(kQ, exact::make_polynomial(kQ, {c[i]}), x[i]));
@@ -106,10 +105,10 @@ std::pair<std::vector<Rational>, std::vector<Rational>> diagonalised(const std::
 
 Finding real_variant(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(5);
+  const std::size_t length = length_of(scope, 1, 5);
   return for_sizes(scope, 1, 10, exactly_in("Q[q]"), [&](std::size_t n) -> Failure {
     const auto c = random.vector(n);
-    const auto taps = held_kernel(c, length);
+    const auto taps = held_kernel(c, length, scope.limits);
     const auto [row, b] = diagonalised(c);
     for (std::size_t k = 0; k < length; ++k) {
       // Σ_j c_j b_j (q^j − 1)/(−j) q^{jk}
@@ -129,11 +128,10 @@ Finding real_variant(const Scope& scope) {
 // normalisation: Σ_{k<L} e^{kλε} = (e^{Lλε} − 1)/(e^{λε} − 1).
 Finding softmax_variant(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(6);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 6);
   return for_sizes(scope, 1, 8, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto c = random.vector(n);
-    const auto taps = held_kernel(c, length);
+    const auto taps = held_kernel(c, length, scope.limits);
     const auto [row, b] = diagonalised(c);
     for (const Rational& q : {Rational(1, 2), Rational(3, 7), Rational(9, 10)}) {
       for (std::size_t k = 0; k < length; ++k) {
@@ -215,21 +213,11 @@ Finding diagonal_limit(const Scope& scope) {
   std::optional<Ball> before;
   for (std::size_t n = 8; n <= largest && !failure; n *= 2) {
     scope.limits.poll();
-    const auto form = legs_normal_form(n);
-    std::vector<Ball> root;
-    for (std::size_t i = 0; i < n; ++i) root.push_back(exact::square_root(Ball(Rational(2 * i + 1), bits), bits));
-    Matrix<ComplexBall> normal(n, n, ComplexBall()), quarter = normal, b(n, 1, ComplexBall());
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j) {
-        const Ball entry = exact::divide(exact::multiply(Ball(form.normal(i, j), bits), root[j], bits), root[i], bits);
-        normal(i, j) = ComplexBall(entry);
-        quarter(i, j) = ComplexBall(exact::divide(entry, Ball(4, bits), bits));
-      }
-      b(i, 0) = ComplexBall(exact::divide(root[i], Ball(2, bits), bits));
-    }
-    const auto e = exact::exponential(quarter, bits);
-    const auto start = exact::solve(normal, b, bits);  // N⁻¹ B/2; e^{tN} commutes with N⁻¹
-    if (!start) undecided(bits);
+    // Diagonalised: x_0(t) = Σ c_j (e^{λ_j t} − 1)/λ_j b_j/2 with c for component 0.
+    const exact::ComplexBallArithmetic k{bits};
+    std::vector<ComplexBall> first(n);
+    first[0] = k.one();
+    const auto form = legs_cauchy_form(n, first, bits);
     Ball worst, worst_impulse;
     const auto enlarge = [&](Ball& bound, const Ball& a, const Ball& wanted) {
       const Ball error = exact::absolute(exact::subtract(a, wanted, bits));
@@ -237,14 +225,18 @@ Finding diagonal_limit(const Scope& scope) {
       if (!sign) undecided(bits);
       if (*sign == 1) bound = error;
     };
-    Matrix<ComplexBall> x = *start, impulse = b;
     for (std::size_t quarters = 1; quarters <= 8; ++quarters) {
-      x = exact::multiply(e, x, bits);
-      impulse = exact::multiply(e, impulse, bits);
-      const Ball q = exact::exponential(Ball(Rational(-static_cast<long>(quarters), 4), bits), bits);
-      enlarge(worst, exact::subtract(x(0, 0).real(), (*start)(0, 0).real(), bits),
-              exact::subtract(Ball(1, bits), q, bits));
-      enlarge(worst_impulse, impulse(0, 0).real(), q);
+      const Rational t(quarters, 4);
+      ComplexBall response, impulse;
+      for (std::size_t j = 0; j < n; ++j) {
+        const ComplexBall weight = k.multiply(k.multiply(form.c[j], form.b[j]), k.from_rational(Rational(1, 2)));
+        const ComplexBall grown = exact::exponential(k.multiply(form.lambda[j], k.from_rational(t)), bits);
+        exact::add_product(k, impulse, weight, grown);
+        exact::add_product(k, response, weight, k.divide(k.subtract(grown, k.one()), form.lambda[j]));
+      }
+      const Ball q = exact::exponential(Ball(-t, bits), bits);
+      enlarge(worst, response.real(), exact::subtract(Ball(1, bits), q, bits));
+      enlarge(worst_impulse, impulse.real(), q);
     }
     const std::string at = (value.empty() ? "N = " : ", ") + std::to_string(n) + ": ";
     value += at + worst.to_string(5);
@@ -310,8 +302,7 @@ Element combined(const Element& left, const Element& right) {
 
 Finding scan(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(11);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 11);
   return for_sizes(scope, 1, 6, exactly_in("Q"), [&](std::size_t n) -> Failure {
     std::vector<Element> elements;
     for (std::size_t i = 0; i < length; ++i) elements.push_back({random.matrix(n, n), random.vector(n)});
@@ -336,6 +327,35 @@ Finding scan(const Scope& scope) {
   });
 }
 
+// Several inputs and outputs: Λ, B~ = V⁻¹ B and C~ = C V step each eigenvalue by itself.
+Finding mimo(const Scope& scope) {
+  constexpr std::size_t kInputs = 2, kOutputs = 3;
+  RandomRationals random(scope.seed);
+  const std::size_t length = length_of(scope, 1, 8);
+  return for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const Rational step = random.positive();
+    const auto a = bilinear(legs_form(n), step).a;
+    const auto b = random.matrix(n, kInputs), c = random.matrix(kOutputs, n);
+    const auto scaled_b = exact::multiply(kQ, legs_inverse_eigenvectors(n), b);
+    const auto scaled_c = exact::multiply(kQ, c, legs_eigenvectors(n));
+    Matrix<Rational> x(n, 1, Rational(0)), z = x;
+    for (std::size_t t = 0; t < length; ++t) {
+      const auto u = random.matrix(kInputs, 1);
+      const auto input = exact::multiply(kQ, b, u), scaled_input = exact::multiply(kQ, scaled_b, u);
+      x = exact::multiply(kQ, a, x);
+      for (std::size_t j = 0; j < n; ++j) {
+        const Rational half = step * Rational(j + 1) / 2;
+        x(j, 0) += input(j, 0);
+        z(j, 0) = z(j, 0) * (1 - half) / (1 + half) + scaled_input(j, 0);
+      }
+      if (Failure failure =
+              unless_equal("y at " + std::to_string(t), exact::multiply(kQ, scaled_c, z), exact::multiply(kQ, c, x)))
+        return failure;
+    }
+    return {};
+  });
+}
+
 }  // namespace
 
 Claims s4_diagonal_claims() {
@@ -346,7 +366,9 @@ Claims s4_diagonal_claims() {
        "blocks",
        "Gu2022", vandermonde},
       {"s4d.real", ClaimKind::kIdentity,
-       "S4D-Real, A_n = -(n + 1), with V^-1 B and C V has the kernel of LegS with zero-order hold, q = exp(-step)",
+       "S4D-Real, A_n = -(n + 1), with V^-1 B and C V has the kernel of LegS with zero-order hold, q = exp(-step): "
+       "DSS_exp "
+       "with the weights c_n b_n",
        "Gu2022", real_variant},
       {"s4d.inverse-law", ClaimKind::kSpectrum,
        "the imaginary parts of the normal part of LegS follow N^2/(pi (2j + 1)), the law of S4D-Inv: for j = 0..3 the "
@@ -368,6 +390,9 @@ Claims s4_diagonal_claims() {
       {"s5.scan", ClaimKind::kIdentity,
        "(A, b) o (A', b') = (A' A, A' b + b') is associative, and trees of it give the recurrence's states",
        "Smith2023", scan},
+      {"s5.diagonal", ClaimKind::kIdentity,
+       "2 inputs, 3 outputs: LegS by the bilinear rule is its eigenvalues, V^-1 B and C V, a state each", "Smith2023",
+       mimo},
   };
 }
 

@@ -22,10 +22,6 @@ using exact::Matrix;
 using exact::Polynomial;
 using exact::Rational;
 
-const exact::RationalArithmetic kQ;
-
-std::vector<Rational> ones(std::size_t n) { return std::vector<Rational>(n, Rational(1)); }
-
 /// Values at which a rational function of this degree is decided: 1/2, 1/3, …
 std::vector<Rational> points(std::size_t count) {
   std::vector<Rational> z;
@@ -59,13 +55,14 @@ Finding generating_function(const Scope& scope) {
 
 Finding truncated_function(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(8);
+  const std::size_t length = length_of(scope, 1, 8);
   return for_sizes(scope, 1, 6, exactly_in("Q(z)"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
     const auto taps = kernel(kQ, StateSpace<Rational>{discrete, c}, length);
     const auto tail = power(discrete.a, length);
     for (const Rational& z : points(length + n)) {
+      scope.limits.poll();
       Rational sum = 0, last = 1;
       for (const Rational& value : taps) {
         sum += value * last;
@@ -121,7 +118,7 @@ Finding woodbury_identity(const Scope& scope) {
 
 Finding at_minus_one(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(16);
+  const std::size_t length = length_of(scope, 1, 16);
   if (length % 2 == 1) throw core::Error("-1 is an L-th root of unity for even L, not " + std::to_string(length));
   const auto values = [&](std::size_t n, const Rational& step, const std::vector<Rational>& c, std::size_t l) {
     const auto system = legs_form(n);
@@ -167,8 +164,7 @@ Finding worked_kernels(const Scope& scope) {
 // C (I − Ā^L)⁻¹ Ā^k B̄.
 Finding aliasing(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(12);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 12);
   return for_sizes(scope, 1, 10, exactly_in("Q[z]/(z^L - 1)"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
@@ -192,7 +188,7 @@ Finding aliasing(const Scope& scope) {
 
 Finding doubling(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(8);
+  const std::size_t length = length_of(scope, 1, 8);
   return for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t n) {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
@@ -244,8 +240,7 @@ Finding singular_steps(const Scope& scope) {
 // y_L = Σ_{k<L} K_k u_{L−1−k}.
 Finding output_index(const Scope& scope) {
   RandomRationals random(scope.seed);
-  const std::size_t length = scope.length.value_or(10);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t length = length_of(scope, 1, 10);
   return for_sizes(scope, 1, 8, exactly_in("Q"), [&](std::size_t n) -> Failure {
     const auto discrete = bilinear(legs_form(n), random.positive());
     const auto c = random.vector(n);
@@ -274,8 +269,7 @@ Finding output_index(const Scope& scope) {
 
 // The same in balls, with the spectrum: K from Cauchy sums at the nodes contains the exact kernel.
 Finding cauchy_kernel(const Scope& scope) {
-  const std::size_t bits = scope.bits, length = scope.length.value_or(32);
-  if (length == 0) throw core::Error("a sequence of length 0");
+  const std::size_t bits = scope.bits, length = length_of(scope, 1, 32);
   RandomRationals random(scope.seed);
   const exact::ComplexBallArithmetic k{bits};
   double radius = 0;

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rational transfer functions: state space and fraction are the same system, what a Fourier transform makes of it, and
-// stability decided exactly, on what is stored.
+// Rational transfer functions: state space and fraction are the same system, and what a Fourier transform makes of it.
 #include <algorithm>
 #include <cmath>
 
 #include "claims.hpp"
 #include "eigenmata/core/error.hpp"
-#include "eigenmata/exact/stability.hpp"
-#include "eigenmata/precision/soft_float.hpp"
-#include "eigenmata/ssm/transfer_function.hpp"
-#include "random_data.hpp"
+#include "transfer_data.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -18,21 +14,6 @@ namespace {
 using core::Random;
 using exact::Polynomial;
 using exact::Rational;
-
-const exact::RationalArithmetic kQ;
-
-StateSpace<Rational> random_system(Random& random, std::size_t d) {
-  return {{random_matrix(random, d, d), random_matrix(random, 1, d).entries()}, random_matrix(random, 1, d).entries()};
-}
-
-/// Stable: Σ|a_i| < 1.
-TransferFunction<Rational> random_stable(Random& random, std::size_t d) {
-  TransferFunction<Rational> f{random_matrix(random, 1, d).entries(), random_matrix(random, 1, d).entries()};
-  Rational sum(1, 7);
-  for (const Rational& a : f.a) sum += abs(a);
-  for (Rational& a : f.a) a /= sum;
-  return f;
-}
 
 Failure unless_equal_lists(const std::string& what, const std::vector<Rational>& left,
                            const std::vector<Rational>& right) {
@@ -150,7 +131,7 @@ Finding by_balls(const Scope& scope) {
       for (std::size_t i = 0; i < length; ++i) {
         if (!balls[i].real().contains(exactly[i]) || !balls[i].imaginary().contains(0))
           return "tap " + std::to_string(i) + " of " + std::to_string(length) + ": " + balls[i].to_string();
-        if (!balls[i].real().is_narrower_than(static_cast<long>(bits) - 32)) return "balls too wide";
+        if (!balls[i].real().is_narrower_than(static_cast<long>(bits) - 32)) undecided(bits);
         widest = balls[i].real();
       }
     }
@@ -162,30 +143,30 @@ Finding by_balls(const Scope& scope) {
 
 Finding fft_error(const Scope& scope) {
   const std::size_t length = length_of(scope, 2, 256);
+  const std::size_t bits = std::max<std::size_t>(scope.bits, 128);  // of the oracle
   double largest = 0;
-  Finding finding =
-      for_sizes(scope, 1, 64, {Method::kMeasured, "f64 against balls of " + std::to_string(scope.bits) + " bits"},
-                [&](std::size_t d) -> Failure {
-                  if ((d > 8 && d % 8 != 0) || d >= length) return {};
-                  Random random(scope.seed + d);
-                  const TransferFunction<Rational> f = random_stable(random, d);
-                  std::vector<double> b, a;
-                  for (const Rational& x : f.b) b.push_back(x.convert_to<double>());
-                  for (const Rational& x : f.a) a.push_back(x.convert_to<double>());
-                  const auto floats = folded_kernel_by_fft(b, a, length);
-                  const auto balls = folded_kernel_by_fft(stored_transfer_function(b, a), length, scope.bits);
-                  double top = 0, error = 0;
-                  for (std::size_t i = 0; i < length; ++i) {
-                    const exact::Ball difference =
-                        exact::subtract(exact::Ball(Rational(floats[i]), scope.bits), balls[i].real(), scope.bits);
-                    error = std::max(error, std::abs(difference.approximate_midpoint()));
-                    top = std::max(top, std::abs(balls[i].real().approximate_midpoint()));
-                  }
-                  if (top > 0) largest = std::max(largest, error / top);
-                  // Σ|a| < 7/8 or so: |DFT(1, a)| is not small, and the error is one of two transforms.
-                  if (top > 0 && error / top > 1e-13) return std::to_string(error / top);
-                  return {};
-                });
+  Finding finding = for_sizes(
+      scope, 1, 64, {Method::kMeasured, "f64 against balls of " + std::to_string(bits) + " bits"},
+      [&](std::size_t d) -> Failure {
+        if ((d > 8 && d % 8 != 0) || d >= length) return {};
+        Random random(scope.seed + d);
+        const TransferFunction<Rational> f = random_stable(random, d);
+        std::vector<double> b, a;
+        for (const Rational& x : f.b) b.push_back(x.convert_to<double>());
+        for (const Rational& x : f.a) a.push_back(x.convert_to<double>());
+        const auto floats = folded_kernel_by_fft(b, a, length);
+        const auto balls = folded_kernel_by_fft(stored_transfer_function(b, a), length, bits);
+        double top = 0, error = 0;
+        for (std::size_t i = 0; i < length; ++i) {
+          const exact::Ball difference = exact::subtract(exact::Ball(Rational(floats[i]), bits), balls[i].real(), bits);
+          error = std::max(error, std::abs(difference.approximate_midpoint()));
+          top = std::max(top, std::abs(balls[i].real().approximate_midpoint()));
+        }
+        if (top > 0) largest = std::max(largest, error / top);
+        // Σ|a| < 7/8 or so: |DFT(1, a)| is not small, and the error is one of two transforms.
+        if (top > 0 && error / top > 1e-13) return std::to_string(error / top);
+        return {};
+      });
   finding.range += ", from 8 on every eighth; L = " + std::to_string(length);
   char text[64];
   std::snprintf(text, sizeof text, "largest error %.1e of the largest tap", largest);
@@ -251,78 +232,6 @@ Finding roots_of_unity(const Scope& scope) {
     }
     return {};
   });
-}
-
-Finding l1_region(const Scope& scope) {
-  Finding finding = for_sizes(scope, 1, 16, exactly_in("Q"), [&scope](std::size_t d) -> Failure {
-    for (std::uint64_t i = 0; i < 12; ++i) {
-      Random random(scope.seed + 100 * d + i);
-      const TransferFunction<Rational> f = random_stable(random, d);
-      Rational sum = 0;
-      for (const Rational& a : f.a) sum += abs(a);
-      if (sum >= 1) return "the data are not what they should be";
-      if (!is_stable(f)) return listed(f.a);
-    }
-    // The edge: 1 − λ^{−d} has Σ|a| = 1 and its poles on the circle.
-    TransferFunction<Rational> edge{std::vector<Rational>(d, Rational(1)), std::vector<Rational>(d, Rational(0))};
-    edge.a.back() = -1;
-    if (is_stable(edge)) return "λ^d - 1 is called stable";
-    return {};
-  });
-  return finding;
-}
-
-/// det(I + kJ) with the exchange matrix J of size n, as a polynomial in k: the volume that a step from degree n to n +
-/// 1 of the inverse Schur–Cohn recursion, a_i ← a_i + k a_{n+1−i}, multiplies with.
-Polynomial<Rational> step_determinant(std::size_t n) {
-  RationalMatrix j(n, n, Rational(0));
-  for (std::size_t i = 0; i < n; ++i) j(i, n - 1 - i) = -1;
-  // det(λI + J) = Σ p_i λ^i, and det(I + kJ) = k^n det(I/k + J) = Σ p_i k^{n−i}.
-  std::vector<Rational> c = exact::characteristic_polynomial(kQ, j).coefficients;
-  std::reverse(c.begin(), c.end());
-  return exact::make_polynomial(kQ, std::move(c));
-}
-
-Finding volumes(const Scope& scope) {
-  std::string values, ratios;
-  Rational schur = 1, l1 = 1;
-  Finding finding = for_sizes(scope, 1, 6, exactly_in("Q[k]"), [&](std::size_t d) -> Failure {
-    const Polynomial<Rational> density = step_determinant(d - 1);
-    Rational integral = 0;  // over (−1, 1)
-    for (std::size_t i = 0; i < density.coefficients.size(); i += 2)
-      integral += 2 * density.coefficients[i] / Rational(i + 1);
-    schur *= integral;
-    l1 *= Rational(2, d);
-    values += (d > 1 ? ", " : "") + exact::to_string(schur);
-    ratios += (d > 1 ? ", " : "") + exact::to_string(Rational(l1 / schur));
-    // Against counting: the share of a grid of [−C(d,i), C(d,i)]^d that is stable, decided point by point.
-    if (d > 3) return {};
-    const std::int64_t steps = d == 3 ? 24 : 60;
-    std::vector<std::int64_t> at(d, -steps);
-    std::size_t inside = 0, points = 0;
-    Rational box = 1;
-    std::vector<Rational> radius;
-    for (std::size_t i = 1, binomial = 1; i <= d; ++i) {
-      binomial = binomial * (d - i + 1) / i;
-      radius.emplace_back(binomial);
-      box *= 2 * Rational(binomial);
-    }
-    for (bool more = true; more;) {
-      std::vector<Rational> a;
-      for (std::size_t i = 0; i < d; ++i) a.push_back(radius[i] * Rational(2 * at[i] + 1, 2 * steps));
-      inside += is_stable({a, a}) ? 1 : 0;
-      ++points;
-      std::size_t i = 0;
-      while (i < d && ++at[i] == steps) at[i++] = -steps;
-      more = i < d;
-    }
-    const double counted = box.convert_to<double>() * static_cast<double>(inside) / static_cast<double>(points);
-    if (std::abs(counted - schur.convert_to<double>()) > 0.02 * schur.convert_to<double>())
-      return "a grid has " + std::to_string(counted) + ", not " + exact::to_string(schur);
-    return {};
-  });
-  finding.value = "Schur: " + values + "; l1 ball over Schur: " + ratios;
-  return finding;
 }
 
 // What the published code computes, emulated over ℚ.
@@ -416,136 +325,10 @@ Finding second_module(const Scope& /*scope*/) {
                       unless_equal_lists("transform and recurrence", transformed, stepped), listed(transformed));
 }
 
-Finding necessary_and_sufficient(const Scope& scope) {
-  std::size_t stable = 0, cases = 0;
-  const auto plus = exact::make_polynomial(kQ, {1, 1}), minus = exact::make_polynomial(kQ, {1, -1});
-  Finding finding = for_sizes(scope, 1, 10, exactly_in("Q"), [&](std::size_t d) -> Failure {
-    for (std::uint64_t i = 0; i < 20; ++i) {
-      Random random(scope.seed + 100 * d + i);
-      TransferFunction<Rational> f = random_stable(random, d);
-      for (Rational& a : f.a) a *= Rational(3, 2);
-      // Another criterion decides the same: Routh's, after s ↦ (1 + s)/(1 − s).
-      const Polynomial<Rational> p = pole_polynomial(f);
-      Polynomial<Rational> image;
-      for (std::size_t j = 0; j <= d; ++j) {
-        Polynomial<Rational> term = exact::make_polynomial(kQ, {p.coefficients[j]});
-        for (std::size_t l = 0; l < d; ++l) term = exact::multiply(kQ, term, l < j ? plus : minus);
-        image = exact::add(kQ, image, term);
-      }
-      const bool by_routh = !image.is_zero() && image.degree() == d && exact::zeros_in_left_half_plane(image);
-      if (is_stable(f) != by_routh) return listed(f.a);
-      stable += by_routh ? 1 : 0;
-      ++cases;
-    }
-    return {};
-  });
-  // The condition that is printed instead is not necessary: the smallest case has two equal poles.
-  const Polynomial<Rational> both = exact::make_polynomial(kQ, {Rational(9, 25), Rational(-6, 5), Rational(1)});
-  if (!exact::zeros_in_unit_disc(both)) {
-    finding.verdict = core::Answer::kNo;
-    finding.witness = "(λ - 3/5)² is not called stable";
-  }
-  finding.value = std::to_string(stable) + " of " + std::to_string(cases) +
-                  " stable by both criteria; (λ - 3/5)² is, with Σ|a| = 39/25";
-  return finding;
-}
-
-/// Coefficients rounded to a format, and what they stand for then. Throws `core::Error` if one is beyond its range.
-Polynomial<Rational> rounded(const Polynomial<Rational>& p, const precision::FloatFormat& format) {
-  const precision::SoftFloat floats(format);
-  std::vector<Rational> c;
-  for (const Rational& a : p.coefficients) {
-    const std::optional<Rational> stored = floats.to_rational(floats.from_rational(a));
-    if (!stored) throw core::Error("the coefficient " + exact::to_string(a) + " is beyond " + std::string(format.name));
-    c.push_back(*stored);
-  }
-  return exact::make_polynomial(kQ, std::move(c));
-}
-
-std::string modulus_text(const Polynomial<Rational>& p) {
-  const auto [low, high] = exact::largest_modulus(p, Rational(1, 100000));
-  return exact::Ball((low + high) / 2, 64).to_string(5);
-}
-
-/// The first degree at which stored coefficients of a stable family have a pole outside, decided exactly.
-Finding first_unstable(const Scope& scope, const precision::FloatFormat& own_format, std::size_t expected,
-                       const std::function<Polynomial<Rational>(std::size_t)>& family) {
-  const precision::FloatFormat& format = scope.format != nullptr ? *scope.format : own_format;
-  const std::size_t last = scope.size.value_or(24);
-  Failure failure;
-  std::size_t n = 1;
-  for (;; ++n) {
-    scope.limits.poll();
-    if (n > last) break;
-    if (!exact::zeros_in_unit_disc(family(n))) failure = "the family itself is not stable at N = " + std::to_string(n);
-    if (failure || !exact::zeros_in_unit_disc(rounded(family(n), format))) break;
-  }
-  std::string value =
-      n > last ? "none" : "N = " + std::to_string(n) + ", largest pole " + modulus_text(rounded(family(n), format));
-  const bool is_own = format == own_format;
-  if (!failure && is_own && n != expected && last >= expected)
-    failure = "the first is not N = " + std::to_string(expected) + ": " + value;
-  if (!failure && n > last && last >= expected) failure = "none up to N = " + std::to_string(last);
-  for (const std::size_t size : {std::size_t{4}, std::size_t{8}, std::size_t{12}}) {
-    const bool has_room = exact::Integer(1) << (2 * size) < exact::Integer(1) << format.highest_exponent();
-    if (size <= last && has_room)
-      value += "; N = " + std::to_string(size) + ": " + modulus_text(rounded(family(size), format));
-  }
-  return for_one_case(exactly_in("Q, coefficients rounded to " + std::string(format.name)),
-                      "N = 1.." + std::to_string(std::min(n, last)), failure, "first unstable: " + value);
-}
-
-/// ∏ (λ − (1 − jε/2)/(1 + jε/2)), j = 1 … N: LegS by the bilinear rule.
-Polynomial<Rational> legs_poles(std::size_t n, const Rational& step) {
-  Polynomial<Rational> p = exact::make_polynomial(kQ, {1});
-  for (std::size_t j = 1; j <= n; ++j) {
-    const Rational half = Rational(j) * step / 2;
-    p = exact::multiply(kQ, p, exact::make_polynomial(kQ, {-(1 - half) / (1 + half), Rational(1)}));
-  }
-  return p;
-}
-
-Polynomial<Rational> equal_poles(std::size_t n) {
-  Polynomial<Rational> p = exact::make_polynomial(kQ, {1});
-  for (std::size_t j = 0; j < n; ++j)
-    p = exact::multiply(kQ, p, exact::make_polynomial(kQ, {Rational(-9, 10), Rational(1)}));
-  return p;
-}
-
-/// Initialisations, as the doubles they are: a uniform in ±r.
-Finding initialisations(const Scope& scope) {
-  std::size_t montel = 0;
-  std::string value;
-  Failure failure;
-  for (const std::size_t d : {std::size_t{16}, std::size_t{64}}) {
-    std::size_t xavier = 0;
-    const precision::SoftFloat floats(precision::kF32);
-    Random random(scope.seed);
-    for (int draw = 0; draw < 40; ++draw) {
-      scope.limits.poll();
-      TransferFunction<Rational> wide, narrow;
-      for (std::size_t i = 0; i < d; ++i) {
-        const Rational uniform = Rational(random.between(-(1 << 23), 1 << 23), 1 << 23);
-        wide.a.push_back(*floats.to_rational(floats.from_rational(uniform / Rational(d == 16 ? 4 : 8))));
-        narrow.a.push_back(*floats.to_rational(floats.from_rational(uniform / Rational(d))));
-      }
-      xavier += is_stable(wide) ? 0 : 1;
-      montel += is_stable(narrow) ? 0 : 1;
-    }
-    value += (value.empty() ? "" : ", ") + std::string("d = ") + std::to_string(d) + ": " + std::to_string(xavier) +
-             " of 40 unstable";
-    if (xavier == 0) failure = "all of Xavier's are stable";
-    if (montel > 0) failure = "one of Montel's is unstable";
-  }
-  return for_one_case(exactly_in("Q, coefficients in f32"), "40 draws each, d = 16 and 64", failure,
-                      "Xavier: " + value + "; Montel: " + std::to_string(montel));
-}
-
 }  // namespace
 
 Claims transfer_claims() {
   constexpr auto kIdentity = ClaimKind::kIdentity;
-  constexpr auto kSpectrum = ClaimKind::kSpectrum;
   constexpr auto kErratum = ClaimKind::kErratum;
   return {
       {"rtf.faddeev-leverrier", kIdentity,
@@ -565,28 +348,6 @@ Claims transfer_claims() {
        "Parnichkun2024", minimality},
       {"rtf.root-of-unity", kIdentity, "the folded kernel exists if and only if gcd(a, z^L - 1) = 1", "Su10180",
        roots_of_unity},
-      {"rtf.stability.l1", kSpectrum, "Σ|a_i| < 1 puts all poles into the open unit disc, Σ|a_i| = 1 does not",
-       "Parnichkun2024", l1_region},
-      {"rtf.stability.volumes", kIdentity,
-       "the volume of the stable denominators of order d is the product of ∫ det(1 + kJ) dk; the l1 ball has 2^d/d!",
-       "this project", volumes},
-      {"rtf.stability.schur-cohn", kErratum,
-       "a necessary and sufficient condition for all zeros in the unit disc is not unknown: reflection coefficients "
-       "below 1 in modulus decide it",
-       "Su10180", necessary_and_sufficient},
-      {"rtf.stability.legs-rounded", kSpectrum,
-       "LegS by the bilinear rule with ε = 1/256, as a companion form in floats has a pole outside, in f32 first at N "
-       "= 4",
-       "this project",
-       [](const Scope& scope) {
-         return first_unstable(scope, precision::kF32, 4,
-                               [](std::size_t n) { return legs_poles(n, Rational(1, 256)); });
-       }},
-      {"rtf.stability.equal-rounded", kSpectrum,
-       "(λ - 9/10)^N with coefficients in floats has a zero outside, in f32 first at N = 7", "this project",
-       [](const Scope& scope) { return first_unstable(scope, precision::kF32, 7, equal_poles); }},
-      {"rtf.stability.initialisation", kSpectrum, "a uniform in ±d^(-1/2) is often unstable, in ±1/d never",
-       "Parnichkun2024", initialisations},
       {"rtf.repository.wrap-around", kErratum,
        "the published kernel has h_0 + C A^(L-1) B where h_0 should be: the shift by one is cyclic", "Parnichkun2024",
        wrap_around},

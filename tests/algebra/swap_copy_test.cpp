@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/algebra/swap_copy.hpp"
 
 #include <array>
 #include <catch2/catch.hpp>
@@ -8,11 +8,9 @@
 #include "eigenmata/exact/matrix.hpp"
 #include "support/random_objects.hpp"
 
-namespace eigenmata::compiler {
+namespace eigenmata::algebra {
 namespace {
 
-using algebra::Point;
-using algebra::Transformation;
 using exact::Matrix;
 using exact::Rational;
 using exact::RationalArithmetic;
@@ -140,4 +138,4 @@ TEST_CASE("the factors of a cycle and of a path by hand", "[swap_copy]") {
 }
 
 }  // namespace
-}  // namespace eigenmata::compiler
+}  // namespace eigenmata::algebra

@@ -8,7 +8,7 @@
 
 #include "eigenmata/algebra/transformation.hpp"
 
-namespace eigenmata::compiler {
+namespace eigenmata::algebra {
 
 /// One elementary factor of a one-hot transition matrix.
 ///
@@ -17,8 +17,8 @@ namespace eigenmata::compiler {
 struct SwapCopy {
   enum class Kind { kSwap, kCopy };
   Kind kind;
-  algebra::Point x;
-  algebra::Point y;
+  Point x;
+  Point y;
 
   friend bool operator==(const SwapCopy&, const SwapCopy&) = default;
 };
@@ -29,6 +29,6 @@ struct SwapCopy {
 /// product of k such factors differs from I by a matrix of rank at most k, and yᵀM_f = yᵀ holds iff y is constant on
 /// the components of the functional graph. A permutation needs swaps only, n − #cycles of them. Cost: O(n) time and
 /// memory. Swaps and copies as generators: [Peng2025]; the exact count is ours.
-[[nodiscard]] std::vector<SwapCopy> swap_copy_factors(const algebra::Transformation& f);
+[[nodiscard]] std::vector<SwapCopy> swap_copy_factors(const Transformation& f);
 
-}  // namespace eigenmata::compiler
+}  // namespace eigenmata::algebra

@@ -4,13 +4,10 @@
 // its far end, each swap moves one point home and carries the last one along. Then the trees collapse one edge at a
 // time, nearest to the cycle first. When x is copied onto f(x), what stood at f(x) has already moved on, and nothing is
 // ever copied away from f(x) again; so each tree edge costs one copy, and a component of size s takes s − 1 factors.
-#include "eigenmata/compiler/swap_copy.hpp"
+#include "eigenmata/algebra/swap_copy.hpp"
 
-namespace eigenmata::compiler {
+namespace eigenmata::algebra {
 namespace {
-
-using algebra::Point;
-using algebra::Transformation;
 
 /// The points off the cycles, each before its image; marks them in `on_cycle`.
 std::vector<Point> tree_points(const Transformation& f, std::vector<bool>& on_cycle) {
@@ -51,4 +48,4 @@ std::vector<SwapCopy> swap_copy_factors(const Transformation& f) {
   return factors;
 }
 
-}  // namespace eigenmata::compiler
+}  // namespace eigenmata::algebra
