@@ -14,6 +14,7 @@ let rec next_line () =
   incr line_number;
   match input_line !input with
   | "" -> fail "an empty line"
+  | line when String.contains line '\r' -> fail "lines end with a line feed alone"
   | line when line.[0] = '#' -> next_line ()
   | line -> line
   | exception End_of_file -> fail "the file ends too early"
@@ -22,7 +23,7 @@ let expect_end () =
   let rec rest () =
     incr line_number;
     match input_line !input with
-    | line when line <> "" && line.[0] = '#' -> rest ()
+    | line when line <> "" && line.[0] = '#' && not (String.contains line '\r') -> rest ()
     | _ -> fail "something after the end"
     | exception End_of_file -> ()
   in

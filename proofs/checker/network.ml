@@ -207,10 +207,45 @@ let read_layer numbers claim inputs =
   { inner = dimension; symbols = inputs; outputs; bos = !bos = Some true; first; maps_of; answers }
 
 
+(* A letter is a JSON string: what it stands for. *)
 let json_string text =
   let n = String.length text in
-  if n < 3 || text.[0] <> '"' || text.[n - 1] <> '"' then fail "a letter is a JSON string";
-  text
+  let bad () = fail ("no letter: " ^ text) in
+  if n < 3 || text.[0] <> '"' || text.[n - 1] <> '"' then bad ();
+  let buffer = Buffer.create 8 in
+  let hex at =
+    if at + 4 > n - 1 then bad ();
+    match int_of_string_opt ("0x" ^ String.sub text at 4) with Some c when not (String.contains (String.sub text at 4) '_') -> c | _ -> bad ()
+  in
+  let add c = if Uchar.is_valid c then Buffer.add_utf_8_uchar buffer (Uchar.of_int c) else bad () in
+  let rec go at =
+    if at < n - 1 then
+      match text.[at] with
+      | '"' -> bad ()
+      | c when c < ' ' -> bad ()
+      | '\\' when at + 1 >= n - 1 -> bad ()
+      | '\\' -> (
+          match text.[at + 1] with
+          | ('"' | '\\' | '/') as c -> Buffer.add_char buffer c; go (at + 2)
+          | 'b' | 'f' | 'n' | 'r' | 't' -> bad ()  (* cannot be printed *)
+          | 'u' ->
+              let c = hex (at + 2) in
+              if c >= 0xD800 && c < 0xDC00 && at + 12 <= n - 1 && String.sub text (at + 6) 2 = "\\u" then begin
+                add (0x10000 + ((c - 0xD800) lsl 10) + (hex (at + 8) - 0xDC00));
+                go (at + 12)
+              end
+              else begin
+                if c < 0x20 || c = 0x7F then bad ();
+                add c;
+                go (at + 6)
+              end
+          | _ -> bad ())
+      | c -> Buffer.add_char buffer c; go (at + 1)
+  in
+  go 1;
+  let letter = Buffer.contents buffer in
+  if String.contains letter '\x7f' || (String.length letter > 1 && String.contains letter ' ') then bad ();
+  letter
 
 let read_letters () =
   let letters = one_count "letters" in

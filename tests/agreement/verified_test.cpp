@@ -21,6 +21,7 @@
 #include "support/languages.hpp"
 #include "support/mutation.hpp"
 #include "support/random_objects.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace eigenmata {
 namespace {
@@ -52,22 +53,18 @@ int by_checker(const std::string& text) {
 
 class VerifiedChecker {
  public:
-  VerifiedChecker() : file_(std::filesystem::temp_directory_path() / "eigenmata-verified-test.cert") {}
-  ~VerifiedChecker() { std::filesystem::remove(file_); }
-  VerifiedChecker(const VerifiedChecker&) = delete;
-  VerifiedChecker& operator=(const VerifiedChecker&) = delete;
-
   [[nodiscard]] static bool is_built() { return std::filesystem::exists(kProgram); }
 
   [[nodiscard]] int judge(const std::string& text) const {
-    std::ofstream(file_, std::ios::binary) << text;
-    const std::string command = std::string("'") + kProgram + "' --quiet '" + file_.string() + "' >/dev/null 2>&1";
+    const std::string file = folder_.path_of("certificate");
+    std::ofstream(file, std::ios::binary) << text;
+    const std::string command = std::string("'") + kProgram + "' --quiet '" + file + "' >/dev/null 2>&1";
     const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
     return WEXITSTATUS(status);
   }
 
  private:
-  std::filesystem::path file_;
+  testing::ScratchFolder folder_;
 };
 
 TEST_CASE("three checkers judge 1,000 certificates and 1,000 mutants alike", "[agreement][.extreme]") {
