@@ -40,8 +40,12 @@ void register_numeric();
 void print_numeric(const Figures& figures);
 void register_ssm();
 void print_ssm(const Figures& figures);
+void register_automata();
+void print_automata(const Figures& figures);
 void register_kernels();
 void print_kernels(const Figures& figures);
+void register_networks();
+void print_networks(const Figures& figures);
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;

@@ -42,7 +42,9 @@ int main(int argc, char** argv) {
   register_characters();
   register_numeric();
   register_ssm();
+  register_automata();
   register_kernels();
+  register_networks();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -55,6 +57,8 @@ int main(int argc, char** argv) {
   print_characters(reporter.figures());
   print_numeric(reporter.figures());
   print_ssm(reporter.figures());
+  print_automata(reporter.figures());
   print_kernels(reporter.figures());
+  print_networks(reporter.figures());
   return 0;
 }

@@ -31,6 +31,7 @@ find_package(Boost 1.74 REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(TBB REQUIRED)
 find_package(pugixml REQUIRED)
+find_package(hwy REQUIRED)
 find_package(ZLIB REQUIRED)
 
 # Optional. Without it, Eigen's transforms, which are slower.

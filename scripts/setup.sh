@@ -4,9 +4,10 @@
 set -euo pipefail
 
 build="g++ cmake ninja-build make pkg-config libgmp-dev libmpfr-dev libboost-dev libeigen3-dev libflint-dev libflint-arb-dev
-       libantic-dev libcalcium-dev libcli11-dev nlohmann-json3-dev libfmt-dev libtbb-dev libpugixml-dev zlib1g-dev"
+       libantic-dev libcalcium-dev libcli11-dev nlohmann-json3-dev libfmt-dev libtbb-dev libpugixml-dev zlib1g-dev
+       libhwy-dev"
 test="catch2 librapidcheck-dev libre2-dev clang-format-14 graphviz python3-numpy"
-bench="libbenchmark-dev libfftw3-dev"
+bench="libbenchmark-dev libre2-dev libfftw3-dev"
 fuzz="clang-14 libclang-rt-14-dev"
 proofs="coq libcoq-mathcomp libcoq-mathcomp-zify libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed ocaml-nox libzarith-ocaml-dev make"
 

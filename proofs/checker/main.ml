@@ -1,7 +1,8 @@
 (* eigenmata-check-verified: reads a certificate (proofs/certificate-format.md), builds the data that the checkers of
    theories/ work on, and asks them; theories/*Sound.v prove what their yes means.
 
-   What is not verified is the reader: this file, lines.ml, numbers.ml, network.ml, numeric_reader.ml. It also checks here, outside the theorem, what a
+   What is not verified is the reader: this file, lines.ml, numbers.ml, network.ml, layers_reader.ml,
+   numeric_reader.ml. It also checks here, outside the theorem, what a
    certificate says beyond "network and automaton accept the same words": that each point is reached as it says (rule 2) and the
    class that is claimed (rule 7). Rule 8, the language in its own source, is left to eigenmata-check.
 
@@ -54,7 +55,7 @@ let read_points numbers check claim =
 let read_certificate () =
   if line_of "eigenmata-certificate" <> [ "1" ] then fail "expected version 1";
   let kind = match line_of "kind" with
-    | [ ("points" | "numeric") as kind ] -> kind
+    | [ ("points" | "layers" | "numeric") as kind ] -> kind
     | tokens -> raise (Unsupported ("kind " ^ String.concat " " tokens)) in
   let plan = if kind = "numeric" then Some (Numeric_reader.read_plan ()) else None in
   let numbers = line_of "numbers" in
@@ -67,16 +68,24 @@ let read_certificate () =
     | _ -> fail "expected rational numbers, or those of a field"
   in
   let claim = match line_of "class" with [ text ] -> parse_class text | _ -> fail "expected one class" in
+  let layers numbers check =
+    let holds, layers = Layers_reader.read_and_check numbers check claim in
+    { holds; what = Printf.sprintf "%d layers, one at a time" layers }
+  in
   match (field_numbers, plan) with
-  | None, None -> read_points rationals check_rational claim
-  | Some { numbers; check }, None -> read_points numbers check claim
+  | None, None -> if kind = "layers" then layers rationals check_layers_rational else read_points rationals check_rational claim
+  | Some { numbers; check; check_layers }, None -> (
+      match check_layers with
+      | _ when kind = "points" -> read_points numbers check claim
+      | Some check -> layers numbers check
+      | None -> fail "certificates of kind layers have rational or cyclotomic numbers")
   | None, Some plan ->
       let holds, states = Numeric_reader.read_and_check plan claim in
       { holds; what = Printf.sprintf "%d states" states }
   | Some _, Some _ -> raise (Unsupported "kind numeric with numbers of a field")
 
 let usage = "usage: eigenmata-check-verified CERT [--quiet]\n\
-Proves what a certificate claims, by a checker that is itself proved (proofs/README.md): kinds points and numeric.\n\
+Proves what a certificate claims, by a checker that is itself proved (proofs/README.md): kinds points, layers and numeric.\n\
 - reads the certificate from standard input. Exit codes: 0 proved, 10 not proved, 20 another kind, 2 unreadable."
 
 let () =

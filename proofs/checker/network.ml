@@ -52,8 +52,9 @@ let parse_class text =
   let interval rest =
     match (String.index_opt rest ',', String.index_opt rest ']') with
     | Some comma, Some close when rest.[0] = '[' && comma < close ->
-        ( (rational (String.sub rest 1 (comma - 1)), rational (String.sub rest (comma + 1) (close - comma - 1))),
-          String.sub rest (close + 1) (String.length rest - close - 1) )
+        let low = rational (String.sub rest 1 (comma - 1)) and high = rational (String.sub rest (comma + 1) (close - comma - 1)) in
+        if not (q_leb low high) then fail ("no class: " ^ text);
+        ((low, high), String.sub rest (close + 1) (String.length rest - close - 1))
     | _ -> fail ("no class: " ^ text)
   in
   if text = "none" || text = "dense" then { form = "dense"; bounds = None; unit_disc = false; factors = None }

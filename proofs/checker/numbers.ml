@@ -190,9 +190,10 @@ let parse_residue degree generator text =
 type field_numbers = {
   numbers : residue numbers;
   check : residue certificate -> bool;
+  check_layers : (residue layers_certificate -> bool) option;
 }
 
-let residues field degree generator is_real in_unit_disc check =
+let residues field degree generator is_real in_unit_disc check check_layers =
   { numbers =
       { parse = parse_residue degree generator;
         is_zero = (fun (p, _) -> p = []);
@@ -201,7 +202,7 @@ let residues field degree generator is_real in_unit_disc check =
         one_minus = (fun a -> f_add ([ Integer.one ], Integer.one) (f_opp a));
         is_real;
         in_unit_disc };
-    check }
+    check; check_layers }
 
 let is_name text =
   let letter c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') in
@@ -236,7 +237,7 @@ let real_numbers polynomial low high generator =
     f_leb rough ([ Integer.minus_one ], Integer.one) a = Some true && f_leb rough a ([ Integer.one ], Integer.one) = Some true in
   (* Enclosures that are too wide leave signs open; then narrower ones. *)
   residues rough degree generator (fun _ -> true) in_unit_disc (fun c ->
-      check_residues rough c || check_residues (field_of 2048) c)
+      check_residues rough c || check_residues (field_of 2048) c) None
 
 (* Φ_m: x^m - 1, divided by Φ_d for the other divisors d of m. *)
 let cyclotomic m =
@@ -269,4 +270,4 @@ let cyclotomic_numbers order =
     | ([] | [ _ ]) as square, den -> f_leb field (square, den) ([ Integer.one ], Integer.one) = Some true
     | _ -> false
   in
-  residues field (Array.length p - 1) "z" (fun a -> conjugate a = a) in_unit_disc (check_residues field)
+  residues field (Array.length p - 1) "z" (fun a -> conjugate a = a) in_unit_disc (check_residues field) (Some (check_layers_residues field))

@@ -179,6 +179,9 @@ std::vector<Command> commands() {
          app.add_option("--seed", r.seed, "of random words (default 1)")->check(CLI::NonNegativeNumber);
          app.add_flag("--skip-invalid", r.skip_invalid, "leave out, and count, what is no letter");
          app.add_option("-o,--verdicts", r.output, "file for the verdicts, 1 or 0, one a line");
+         app.add_option("--threads", r.threads, "of automata (default: all cores)")->check(CLI::Range(1, 1024));
+         app.add_option("--engine", r.engine,
+                        "of automata, instead of the fastest: table, interleaved, groups, composed or lanes");
          app.add_option("--final-states", r.final_states, "file for the states that words end in, one a line");
          app.add_flag("--trace", r.trace, "print the state after every letter");
          app.add_flag("--quiet", r.quiet, "print the totals only");

@@ -77,6 +77,7 @@ struct Request {
   std::optional<std::size_t> word_length;
   bool skip_invalid = false;
   std::string final_states;
+  std::string engine;
   bool trace = false;
 
   // show

@@ -76,6 +76,7 @@ const std::vector<Reference>& bibliography() {
        "A. Egri-Nagy, C. L. Nehaniv. Computational holonomy decomposition of transformation semigroups. "
        "arXiv:1508.06345, 2015."},
       {"Eilenberg1976", "S. Eilenberg. Automata, Languages, and Machines, Volume B. Academic Press, 1976."},
+      {"Figueroa1995", "S. A. Figueroa. When is double rounding innocuous? ACM SIGNUM Newsletter 30(3):21-26, 1995."},
       {"Folklore", "An everyday or classroom example without a publication of its own."},
       {"FroidurePin1997",
        "V. Froidure, J.-E. Pin. Algorithms for computing finite semigroups. In: Foundations of Computational "

@@ -17,7 +17,8 @@ const std::vector<Theorem>& theorems() {
        "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every "
        "length, in "
        "exact arithmetic.",
-       "proofs/certificate-format.md", "exact, finite-orbit", "CheckerSound.check_sound, CheckerSound.check_empty"},
+       "proofs/certificate-format.md", "exact, finite-orbit",
+       "CheckerSound.check_sound, NumberFieldSound.check_real_sound, NumberFieldSound.check_complex_sound"},
       {"clock-cascades",
        "Diagonal matrices with entries in S, 0 or small contractions among them, m the order of the group of the "
        "units "
@@ -133,7 +134,8 @@ const std::vector<Theorem>& theorems() {
       {"layerwise-soundness",
        "If a certificate layer by layer keeps its rules, its network and its automaton accept the same words of every "
        "length, in exact arithmetic; states are bounded, and those of different output keep a distance.",
-       "proofs/certificate-format.md", "exact"},
+       "proofs/certificate-format.md", "exact",
+       "that they accept the same words: LayerwiseSound.check_layers_sound, LayerwiseSound.check_layers_complex_sound"},
       {"locally-testable",
        "The factors of some fixed length and the first and last letters decide membership iff eSe is commutative "
        "and "
@@ -164,7 +166,8 @@ const std::vector<Theorem>& theorems() {
        "In numbers of finitely many bits, a set of states of all layers, each with a state of an automaton, that holds "
        "the start and is closed under all letters, and whose steps never disagree on acceptance, proves that network "
        "and automaton accept the same words; breadth-first search finds it, or a shortest word on which they differ.",
-       "proofs/numeric-semantics.md", "float, fixed, int, uint, cast"},
+       "proofs/numeric-semantics.md", "float, fixed, int, uint, cast",
+       "without chunks and casts, for a set that is given: NumericSound.check_numeric_sound"},
       {"one-diagonal-layer",
        "One layer of diagonal matrices with entries of modulus at most 1 recognises only languages for which t^w p = "
        "p, "

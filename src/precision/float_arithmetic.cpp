@@ -61,6 +61,7 @@ void FloatArithmetic::ProductSum::add_in_other_order(const FloatArithmetic& k, d
 void FloatArithmetic::ProductSum::combine(const FloatArithmetic& k) {
   if (partial_.empty()) return;
   if (k.plan_.order == RoundingPlan::Order::kBlocked) {
+    sum_ = 0;  // the total may be asked for twice
     for (const double lane : partial_) sum_ = k.accumulation_.add(sum_, lane);
     return;
   }

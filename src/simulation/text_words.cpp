@@ -94,22 +94,31 @@ class TextWords final : public WordSource<Letter> {
   /// Letters of one byte, up to the end of the line. Returns how many.
   std::size_t read_by_table(WordBlock<Letter>& block, std::string_view text) {
     if constexpr (std::is_same_v<Letter, std::uint8_t>) {
-      if (!by_character_) return 0;
       auto& letters = block.words.letters;
-      const std::size_t before = letters.size();
-      if (reading_.cut) text = text.substr(0, reading_.block_letters - before);
-      const void* newline = std::memchr(text.data(), '\n', text.size());
-      if (newline != nullptr)
-        text = text.substr(0, static_cast<std::size_t>(static_cast<const char*>(newline) - text.data()));
-      letters.resize(before + text.size());
-      const std::size_t found = translate(table_, text.data(), text.size(), letters.data() + before);
-      letters.resize(before + found);
+      std::size_t found = 0;
+      // Where other letters are mixed in, stretches are short, and it would not do to look far ahead for each of them.
+      for (std::size_t ahead = 64; found < text.size() && is_in_table(text[found]); ahead *= 2) {
+        std::string_view stretch = text.substr(found, ahead);
+        if (reading_.cut) stretch = stretch.substr(0, reading_.block_letters - letters.size());
+        const std::size_t newline = stretch.find('\n');
+        stretch = stretch.substr(0, newline);
+        const std::size_t before = letters.size();
+        letters.resize(before + stretch.size());
+        const std::size_t translated = translate(table_, stretch.data(), stretch.size(), letters.data() + before);
+        letters.resize(before + translated);
+        found += translated;
+        if (stretch.empty() || translated < stretch.size() || newline != std::string_view::npos) break;
+      }
       inside_ = inside_ || found > 0;
       column_ += found;
       return found;
     } else {
       return 0;
     }
+  }
+
+  [[nodiscard]] bool is_in_table(char c) const {
+    return table_.letters[static_cast<unsigned char>(c)] != TranslationTable::kNoLetter;
   }
 
   [[nodiscard]] Token next_token(std::string_view text, std::size_t at) const {

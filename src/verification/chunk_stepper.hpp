@@ -13,7 +13,7 @@
 
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
-#include "eigenmata/verification/packed_states.hpp"
+#include "eigenmata/precision/packed_states.hpp"
 #include "numeric_stepper.hpp"
 
 namespace eigenmata::verification {
@@ -157,7 +157,7 @@ class ChunkLayer {
 /// were since, and they.
 class ChunkStepper {
  public:
-  using Word = PackedStates::Word;
+  using Word = precision::PackedStates::Word;
   using Step = NumericStep;
 
   ChunkStepper(const precision::FloatArithmetic& arithmetic, const lrnn::RoundedNetwork<double>& rounded,
@@ -199,7 +199,7 @@ class ChunkStepper {
     std::size_t position = 0;
     const auto read = [&](std::size_t bits) {
       position += bits;
-      return PackedStates::bits_at(from, position - bits, bits);
+      return precision::PackedStates::bits_at(from, position - bits, bits);
     };
     std::vector<double> state;
     for (ChunkLayer& layer : layers_) {
@@ -276,7 +276,7 @@ class ChunkStepper {
     std::fill(to, to + words(), 0);
     std::size_t position = 0;
     const auto write = [&](std::size_t bits, std::uint64_t value) {
-      PackedStates::set_bits(to, position, bits, value);
+      precision::PackedStates::set_bits(to, position, bits, value);
       position += bits;
     };
     for (const ChunkLayer& layer : layers_) {

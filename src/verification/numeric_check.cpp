@@ -29,8 +29,8 @@ template <class Machine>
 class NumericSearch {
  public:
   using Stepper = typename Machine::Stepper;
-  using Number = PackedStates::Number;
-  using Word = PackedStates::Word;
+  using Number = precision::PackedStates::Number;
+  using Word = precision::PackedStates::Word;
 
   NumericSearch(const Machine& machine, const Dfa& automaton, const core::Limits& limits)
       : automaton_(automaton),
@@ -46,9 +46,9 @@ class NumericSearch {
     states_.insert_all(start.data(), &itself, 1, &number, limits_);
   }
 
-  [[nodiscard]] const PackedStates& states() const { return states_; }
+  [[nodiscard]] const precision::PackedStates& states() const { return states_; }
   /// Only when no more is asked of this.
-  [[nodiscard]] PackedStates take_states() { return std::move(states_); }
+  [[nodiscard]] precision::PackedStates take_states() { return std::move(states_); }
   [[nodiscard]] const Stepper& stepper() const { return stepper_; }
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
   /// All words of at most this length have been run.
@@ -145,7 +145,7 @@ class NumericSearch {
   const core::Limits& limits_;
   Stepper stepper_;
   tbb::enumerable_thread_specific<Stepper> steppers_;
-  PackedStates states_;
+  precision::PackedStates states_;
   core::Ticker ticker_;
   std::vector<Edge> edges_;       // of the states being expanded
   std::vector<Word> successors_;  // of those with an answer
@@ -261,7 +261,7 @@ core::Word NumericClosure::since_boundary(std::size_t state) const {
   const auto read = [&](std::size_t values) {
     const auto bits = static_cast<std::size_t>(std::bit_width(values - 1));
     position += bits;
-    return PackedStates::bits_at(states[state], position - bits, bits);
+    return precision::PackedStates::bits_at(states[state], position - bits, bits);
   };
   (void)read(automaton.states());
   for (std::size_t left = read(chunk); left > 0; --left) word.push_back(core::symbol(read(automaton.letters())));

@@ -16,7 +16,7 @@
 
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/lrnn/recurrence.hpp"
-#include "eigenmata/verification/packed_states.hpp"
+#include "eigenmata/precision/packed_states.hpp"
 
 namespace eigenmata::verification {
 
@@ -143,7 +143,7 @@ template <class T>
 class NumericStepper {
  public:
   using S = typename T::Scalar;
-  using Word = PackedStates::Word;
+  using Word = precision::PackedStates::Word;
 
   NumericStepper(const T& arithmetic, const lrnn::Network<S>& network, const automata::Dfa& automaton)
       : k_(arithmetic),
@@ -215,12 +215,12 @@ class NumericStepper {
   }
 
   [[nodiscard]] std::uint64_t read(const Word* from, std::size_t bits) {
-    const std::uint64_t value = PackedStates::bits_at(from, position_, bits);
+    const std::uint64_t value = precision::PackedStates::bits_at(from, position_, bits);
     position_ += bits;
     return value;
   }
   void write(Word* to, std::size_t bits, std::uint64_t value) {
-    PackedStates::set_bits(to, position_, bits, value);
+    precision::PackedStates::set_bits(to, position_, bits, value);
     position_ += bits;
   }
 

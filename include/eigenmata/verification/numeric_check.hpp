@@ -21,27 +21,27 @@
 
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
+#include "eigenmata/precision/packed_states.hpp"
 #include "eigenmata/verification/model_check.hpp"
-#include "eigenmata/verification/packed_states.hpp"
 
 namespace eigenmata::verification {
 
 /// A set of pairs (state of all layers, state of the automaton), in the order in which they were found: the first is
 /// the start, and all letters stay in the set. The proof of a yes.
 struct NumericClosure {
-  automata::Dfa automaton;      ///< over the network's alphabet
-  PackedStates states;          ///< the codes of all coordinates of all layers, then the automaton's state
-  std::size_t coordinates = 0;  ///< of all layers
-  std::size_t number_bits = 0;  ///< of a coordinate
+  automata::Dfa automaton;         ///< over the network's alphabet
+  precision::PackedStates states;  ///< the codes of all coordinates of all layers, then the automaton's state
+  std::size_t coordinates = 0;     ///< of all layers
+  std::size_t number_bits = 0;     ///< of a coordinate
   /// 0, or letters of a chunk; then a state is one at a boundary, with the letters since.
   std::size_t chunk = 0;
 
   [[nodiscard]] std::uint64_t code(std::size_t state, std::size_t coordinate) const {
-    return PackedStates::bits_at(states[state], coordinate * number_bits, number_bits);
+    return precision::PackedStates::bits_at(states[state], coordinate * number_bits, number_bits);
   }
   [[nodiscard]] automata::State automaton_state(std::size_t state) const {
     const auto bits = static_cast<std::size_t>(std::bit_width(automaton.states() - 1));
-    return automata::state(PackedStates::bits_at(states[state], coordinates * number_bits, bits));
+    return automata::state(precision::PackedStates::bits_at(states[state], coordinates * number_bits, bits));
   }
   /// The letters since the boundary; none without chunks.
   [[nodiscard]] core::Word since_boundary(std::size_t state) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulk_machine.hpp"
 
+#include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/recurrence.hpp"
 #include "eigenmata/simulation/automaton_runner.hpp"
 
@@ -111,7 +112,8 @@ class PlainBulk final : public BulkMachine {
 
 class AutomatonBulk final : public BulkMachine {
  public:
-  explicit AutomatonBulk(const automata::Dfa& dfa) : runner_(dfa), state_(dfa.initial()) {}
+  AutomatonBulk(const automata::Dfa& dfa, std::size_t threads, std::optional<simulation::AutomatonEngine> engine)
+      : runner_(dfa, threads, engine), state_(dfa.initial()) {}
 
   [[nodiscard]] const Alphabet& alphabet() const override { return runner_.dfa().alphabet(); }
   void run(const WordBlock<std::uint8_t>& block, std::vector<WordAnswer>& answers) override {
@@ -122,14 +124,18 @@ class AutomatonBulk final : public BulkMachine {
     for (std::size_t i = 0; i < finals_.size(); ++i)
       answers[i] = dfa.is_accepting(finals_[i]) ? WordAnswer::kAccept : WordAnswer::kReject;
     if (!finals_.empty()) state_ = finals_.back();
+    is_long_ = block.words.size() <= 2;
   }
   void run(const WordBlock<std::uint32_t>&, std::vector<WordAnswer>&) override { std::abort(); }
   [[nodiscard]] std::string final_state(std::size_t i) const override { return std::to_string(index(finals_.at(i))); }
-  [[nodiscard]] std::string engine() const override { return "table"; }
+  [[nodiscard]] std::string engine() const override {
+    return std::string(simulation::to_string(is_long_ ? runner_.long_engine() : runner_.many_engine()));
+  }
 
  private:
   simulation::AutomatonRunner runner_;
   automata::State state_;
+  bool is_long_ = false;
   std::vector<automata::State> finals_;
 };
 
@@ -155,7 +161,14 @@ std::unique_ptr<BulkMachine> make_plain_bulk(std::unique_ptr<Machine> machine, b
 std::unique_ptr<BulkMachine> make_automaton_bulk(const Request& request, const automata::Dfa& dfa) {
   if (dfa.letters() > simulation::kLargestPackedAlphabet)
     return make_plain_bulk(make_automaton_machine(dfa), !request.final_states.empty(), request.limits);
-  return std::make_unique<AutomatonBulk>(dfa);
+  std::optional<simulation::AutomatonEngine> engine;
+  if (!request.engine.empty()) {
+    engine = simulation::automaton_engine_named(request.engine);
+    if (!engine)
+      throw core::Error({"--engine"}, core::in_quotes(request.engine) +
+                                          " is none; there are table, interleaved, groups, composed and lanes");
+  }
+  return std::make_unique<AutomatonBulk>(dfa, request.threads, engine);
 }
 
 }  // namespace eigenmata::cli

@@ -113,6 +113,9 @@ Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const
   last = scope.size.value_or(last);
   if (last < first)
     throw core::Error("this claim begins at N = " + std::to_string(first) + ", not " + std::to_string(last));
+  const bool is_beyond = last > (std::size_t{1} << 28);
+  scope.limits.require_memory(is_beyond ? SIZE_MAX : last * last * sizeof(exact::Rational),
+                              "a matrix of " + std::to_string(last) + " x " + std::to_string(last));
   Finding finding{core::Answer::kYes, way.method, way.ring, {}, {}, {}};
   for (std::size_t n = first; n <= last; ++n) {
     try {

@@ -2,6 +2,7 @@
 //
 // Discretisation: schemes for x′ = A x + B u, and LegS's own steps.
 #include "claims.hpp"
+#include "eigenmata/exact/complex_ball_matrix.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
 #include "eigenmata/ssm/legs.hpp"
@@ -225,6 +226,58 @@ Finding step_cancels(const Scope& scope) {
   });
 }
 
+// exp of ε [[A, B], [0, 0]] holds e^{εA} and ∫_0^ε e^{tA} B dt, whether A is singular or not: against A⁻¹ (e^{εA} − I)
+// B, and for a nilpotent A against its series, which ends.
+Finding zero_order_hold(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  const std::size_t bits = scope.bits;
+  return for_sizes(scope, 1, 8, in_balls(bits), [&](std::size_t n) -> Failure {
+    const exact::ComplexBallArithmetic k{bits};
+    const Rational step = random.positive() / Rational(16);
+    const auto held = [&](const LinearSystem<Rational>& system) {
+      Matrix<exact::ComplexBall> both(n + 1, n + 1, exact::ComplexBall());
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) both(i, j) = k.from_rational(step * system.a(i, j));
+        both(i, n) = k.from_rational(step * system.b[i]);
+      }
+      return exact::exponential(both, bits);
+    };
+    const LinearSystem<Rational> system{random.matrix(n, n), random.vector(n)};
+    const auto e = held(system);
+    if (exact::determinant(system.a) != 0) {
+      const auto inverse = *exact::inverse(system.a);
+      for (std::size_t i = 0; i < n; ++i) {
+        exact::ComplexBall sum;
+        for (std::size_t j = 0; j < n; ++j) {
+          exact::ComplexBall moved = k.from_rational(-system.b[j]);
+          for (std::size_t l = 0; l < n; ++l) exact::add_product(k, moved, e(j, l), k.from_rational(system.b[l]));
+          exact::add_product(k, sum, k.from_rational(inverse(i, j)), moved);
+        }
+        if (!sum.overlaps(e(i, n))) return "B' is " + e(i, n).to_string() + ", not " + sum.to_string();
+        if (!e(i, n).modulus(bits).is_narrower_than(static_cast<long>(bits) / 4)) undecided(bits);
+      }
+    }
+    LinearSystem<Rational> nilpotent = system;
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = i; j < n; ++j) nilpotent.a(i, j) = 0;
+    }
+    const auto f = held(nilpotent);
+    std::vector<Rational> term = nilpotent.b, series(n, Rational(0));
+    for (std::size_t order = 1; order <= n; ++order) {
+      for (std::size_t i = 0; i < n; ++i) {
+        term[i] *= step / Rational(order);
+        series[i] += term[i];
+      }
+      term = applied(kQ, nilpotent.a, term);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!f(i, n).real().contains(series[i]))
+        return "A nilpotent: B' is " + f(i, n).to_string() + ", not " + exact::to_string(series[i]);
+    }
+    return {};
+  });
+}
+
 // --- LegS in continuous time: ℚ[q], q = e^{−t} ---
 
 Finding exponential(const Scope& scope) {
@@ -409,6 +462,11 @@ Claims discretisation_claims() {
        "-1, "
        "and Re z < 0 onto |r| < 1",
        "Su10137", cayley},
+      {"discretisation.zero-order-hold", ClaimKind::kIdentity,
+       "the exact step for a held input is exp of step [[A, B], [0, 0]]: B' = A^-1 (exp(step A) - I) B, or its series "
+       "where A "
+       "is singular",
+       "Su10137", zero_order_hold},
       {"discretisation.input", ClaimKind::kOrder,
        "the bilinear input vector exceeds the exact one by step^3 A^2 B/12 + O(step^4)", "this project",
        input_difference},

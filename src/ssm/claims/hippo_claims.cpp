@@ -107,7 +107,8 @@ Finding normalisations(const Scope& scope) {
 
 // [Su10114]: from the orthonormal basis to B_n = (2n + 1)/w.
 Finding scaling_erratum(const Scope& scope) {
-  return for_sizes(scope, 1, 6, exactly_in("algebraic numbers"), [](std::size_t size) -> Failure {
+  std::string smallest;
+  Finding finding = for_sizes(scope, 1, 6, exactly_in("algebraic numbers"), [&](std::size_t size) -> Failure {
     const exact::AlgebraicArithmetic k;
     std::vector<exact::Algebraic> orthonormal, printed, corrected;
     for (std::size_t n = 0; n < size; ++n) {
@@ -123,8 +124,13 @@ Finding scaling_erratum(const Scope& scope) {
       if (!(as_printed.b[n] * exact::square_root(Rational(2)) == wanted)) return "B_n is not (2n + 1)/sqrt(2)";
       if (!(as_corrected.b[n] == wanted)) return "the corrected scaling does not give B_n = 2n + 1";
     }
+    if (size == 1)
+      smallest = "N = 1, w = 1: B_0 = " + k.format(as_printed.b[0]) + " as printed, " + k.format(as_corrected.b[0]) +
+                 " corrected";
     return {};
   });
+  finding.value = smallest;
+  return finding;
 }
 
 // --- LegT's transfer functions ---

@@ -4,7 +4,6 @@
 #include "eigenmata/ssm/hippo_fourier.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "claims.hpp"
 #include "eigenmata/exact/ball_functions.hpp"
@@ -131,14 +130,22 @@ std::vector<ComplexBall> settled_coefficients(std::size_t largest, const Rationa
     divisor = k.add(divisor, c.back());
   }
   for (ComplexBall& x : c) x = k.divide(x, divisor);
-  // That the matrix is of this form, and the formula right: (iω − A) c = B.
+  return c;
+}
+
+/// That the matrix is of this form, and the formula right: (iω − A) c = B.
+Failure unless_settled(std::size_t largest, const Rational& g, std::size_t bits) {
+  const ComplexBallArithmetic k{bits};
+  const auto c = settled_coefficients(largest, g, bits);
   const auto system = fout(largest, 1, g, bits);
   const auto moved = applied(k, system.a, c);
+  const ComplexBall omega(Ball(), exact::multiply(exact::pi(bits), Ball(Rational(2) * kTurns, bits), bits));
   for (std::size_t i = 0; i < c.size(); ++i) {
-    const ComplexBall rest = k.subtract(k.subtract(k.multiply(speed(kTurns), c[i]), moved[i]), system.b[i]);
-    if (!rest.contains_zero()) throw std::logic_error("FouT is not diagonal plus rank 1");
+    const ComplexBall rest = k.subtract(k.subtract(k.multiply(omega, c[i]), moved[i]), system.b[i]);
+    if (!rest.contains_zero()) return "(i omega - A) c - B has the entry " + rest.to_string();
+    if (!rest.modulus(bits).is_narrower_than(static_cast<long>(bits) / 4)) undecided(bits);
   }
-  return c;
+  return {};
 }
 
 /// ‖settled − factor · true‖ / ‖factor · true‖, the factor a function of ω alone.
@@ -170,6 +177,8 @@ Finding seam(const Scope& scope) {
   Failure failure;
   for (std::size_t m = 8; m <= largest && !failure; m *= 2) {
     scope.limits.poll();
+    failure = unless_settled(m, 1, bits);
+    if (!failure) failure = unless_settled(m, 2, bits);
     const Ball first = relative_error(m, 1, one, bits), second = relative_error(m, 2, one, bits);
     value += (value.empty() ? "M = " : "; M = ") + std::to_string(m) + ": " + first.to_string(8) + " against " +
              second.to_string(8);
@@ -195,6 +204,7 @@ Finding stored_signal(const Scope& scope) {
   Failure failure;
   for (std::size_t m = 8; m <= largest && !failure; m *= 2) {
     scope.limits.poll();
+    failure = unless_settled(m, 1, bits);
     const Ball error = relative_error(m, 1, factor, bits);
     value += (value.empty() ? "relative distance for M = " : "; M = ") + std::to_string(m) + ": " + error.to_string(8);
     if (!is_less(error, Ball(Rational(8, 100), bits), bits)) failure = "off by 8 % and more";

@@ -167,7 +167,8 @@ Finding scans(const Scope& scope) {
 
 Finding scan_counts(const Scope& scope) {
   std::string value;
-  Finding finding = for_sizes(scope, 1, 12, exactly_in("Z"), [&value](std::size_t m) -> Failure {
+  Finding finding = for_sizes(scope, 1, 12, exactly_in("Z"), [&](std::size_t m) -> Failure {
+    scope.limits.require_memory(m > 40 ? SIZE_MAX : std::size_t{128} << m, "sequences of 2^" + std::to_string(m));
     // What is combined are stretches of places, so that a wrong order is seen; depth is the longest chain.
     struct Stretch {
       std::size_t first, last, depth;

@@ -187,7 +187,6 @@ Finding smallest_sum(const Scope& scope) {
     if (before && scaled >= *before) failure = "the ratio rises at d = " + std::to_string(3 * m);
     const Ball excess = exact::subtract(Ball(scaled, bits), limit, bits);
     if (!excess.sign()) undecided(bits);
-    if (!excess.sign()) undecided(bits);
     if (excess.sign() != 1) failure = "the ratio is below its limit at d = " + std::to_string(3 * m);
     if (m == 10 || m == 40 || 3 * (m + 1) > last)
       value += "d = " + std::to_string(3 * m) + ": " + exact::square_root(Ball(scaled, bits), bits).to_string(8) + ", ";

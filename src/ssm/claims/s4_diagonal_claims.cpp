@@ -5,7 +5,6 @@
 
 #include "claims.hpp"
 #include "eigenmata/exact/ball_functions.hpp"
-#include "eigenmata/exact/complex_ball_matrix.hpp"
 #include "eigenmata/ssm/discretise.hpp"
 #include "eigenmata/ssm/hippo_forms.hpp"
 #include "eigenmata/ssm/legs.hpp"
@@ -214,21 +213,11 @@ Finding diagonal_limit(const Scope& scope) {
   std::optional<Ball> before;
   for (std::size_t n = 8; n <= largest && !failure; n *= 2) {
     scope.limits.poll();
-    const auto form = legs_normal_form(n);
-    std::vector<Ball> root;
-    for (std::size_t i = 0; i < n; ++i) root.push_back(exact::square_root(Ball(Rational(2 * i + 1), bits), bits));
-    Matrix<ComplexBall> normal(n, n, ComplexBall()), quarter = normal, b(n, 1, ComplexBall());
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j) {
-        const Ball entry = exact::divide(exact::multiply(Ball(form.normal(i, j), bits), root[j], bits), root[i], bits);
-        normal(i, j) = ComplexBall(entry);
-        quarter(i, j) = ComplexBall(exact::divide(entry, Ball(4, bits), bits));
-      }
-      b(i, 0) = ComplexBall(exact::divide(root[i], Ball(2, bits), bits));
-    }
-    const auto e = exact::exponential(quarter, bits);
-    const auto start = exact::solve(normal, b, bits);  // N⁻¹ B/2; e^{tN} commutes with N⁻¹
-    if (!start) undecided(bits);
+    // Diagonalised: x_0(t) = Σ c_j (e^{λ_j t} − 1)/λ_j b_j/2 with c for component 0.
+    const exact::ComplexBallArithmetic k{bits};
+    std::vector<ComplexBall> first(n);
+    first[0] = k.one();
+    const auto form = legs_cauchy_form(n, first, bits);
     Ball worst, worst_impulse;
     const auto enlarge = [&](Ball& bound, const Ball& a, const Ball& wanted) {
       const Ball error = exact::absolute(exact::subtract(a, wanted, bits));
@@ -236,14 +225,18 @@ Finding diagonal_limit(const Scope& scope) {
       if (!sign) undecided(bits);
       if (*sign == 1) bound = error;
     };
-    Matrix<ComplexBall> x = *start, impulse = b;
     for (std::size_t quarters = 1; quarters <= 8; ++quarters) {
-      x = exact::multiply(e, x, bits);
-      impulse = exact::multiply(e, impulse, bits);
-      const Ball q = exact::exponential(Ball(Rational(-static_cast<long>(quarters), 4), bits), bits);
-      enlarge(worst, exact::subtract(x(0, 0).real(), (*start)(0, 0).real(), bits),
-              exact::subtract(Ball(1, bits), q, bits));
-      enlarge(worst_impulse, impulse(0, 0).real(), q);
+      const Rational t(quarters, 4);
+      ComplexBall response, impulse;
+      for (std::size_t j = 0; j < n; ++j) {
+        const ComplexBall weight = k.multiply(k.multiply(form.c[j], form.b[j]), k.from_rational(Rational(1, 2)));
+        const ComplexBall grown = exact::exponential(k.multiply(form.lambda[j], k.from_rational(t)), bits);
+        exact::add_product(k, impulse, weight, grown);
+        exact::add_product(k, response, weight, k.divide(k.subtract(grown, k.one()), form.lambda[j]));
+      }
+      const Ball q = exact::exponential(Ball(-t, bits), bits);
+      enlarge(worst, response.real(), exact::subtract(Ball(1, bits), q, bits));
+      enlarge(worst_impulse, impulse.real(), q);
     }
     const std::string at = (value.empty() ? "N = " : ", ") + std::to_string(n) + ": ";
     value += at + worst.to_string(5);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "eigenmata/verification/packed_states.hpp"
+#include "eigenmata/precision/packed_states.hpp"
 
 #include <algorithm>
 #include <string>
 
-namespace eigenmata::verification {
+namespace eigenmata::precision {
 
 std::size_t PackedStates::hash(const Word* state) const {
   std::uint64_t h = 0;
@@ -75,4 +75,4 @@ void PackedStates::insert_all(const Word* states, const Number* from, std::size_
   }
 }
 
-}  // namespace eigenmata::verification
+}  // namespace eigenmata::precision

@@ -18,7 +18,7 @@
 
 #include "eigenmata/core/limits.hpp"
 
-namespace eigenmata::verification {
+namespace eigenmata::precision {
 
 class PackedStates {
  public:
@@ -77,4 +77,4 @@ class PackedStates {
   std::vector<std::size_t> hashes_;  // of the states being inserted
 };
 
-}  // namespace eigenmata::verification
+}  // namespace eigenmata::precision

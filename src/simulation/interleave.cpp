@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Walks through tables. A step has to wait for the one before, some five cycles for a table in the nearest cache; many
+// words side by side fill that time. A word takes a few letters in a row before it is the next one's turn, so that its
+// state and letters stay in registers; the processor overlaps the turns by itself.
+#include <algorithm>
+#include <array>
+
+#include "automaton_kernels.hpp"
+
+namespace eigenmata::simulation {
+namespace {
+
+constexpr std::size_t kTogether = 32;
+
+/// One letter a step.
+template <class Entry>
+struct ByLetter {
+  static constexpr unsigned kLetters = 1;
+  static constexpr unsigned kTurn = 4;  // steps
+  const Entry* next;
+  std::size_t row_length;
+  std::uint64_t reciprocal;
+
+  explicit ByLetter(const AutomatonTables& tables, const std::vector<Entry>& table)
+      : next(table.data()), row_length(tables.letters), reciprocal((std::uint64_t{1} << 32) / row_length + 1) {}
+  [[nodiscard]] std::uint32_t state(std::size_t row) const {
+    // For rows below 2^16 and as many letters the product with the reciprocal, rounded up, is too large by less than
+    // 2^-16, and the quotient is an integer.
+    if constexpr (sizeof(Entry) == 2) return static_cast<std::uint32_t>(row * reciprocal >> 32);
+    return static_cast<std::uint32_t>(row / row_length);
+  }
+  [[nodiscard]] std::size_t step(std::size_t row, const std::uint8_t* letters) const { return next[row + *letters]; }
+};
+
+/// One group of letters a step.
+template <unsigned Size>
+struct ByGroup {
+  static constexpr unsigned kLetters = Size;
+  static constexpr unsigned kTurn = 2;
+  const std::uint16_t* next;
+  LetterGroup group;
+  std::size_t row_length;
+  unsigned row_bits;
+
+  explicit ByGroup(const AutomatonTables& tables)
+      : next(tables.group_next.data()),
+        group(tables.group),
+        row_length(tables.group.codes()),
+        row_bits(tables.group.size * tables.group.bits) {}
+  [[nodiscard]] std::uint32_t state(std::size_t row) const { return static_cast<std::uint32_t>(row >> row_bits); }
+  [[nodiscard]] std::size_t step(std::size_t row, const std::uint8_t* letters) const {
+    return next[row + code_at<Size>(group, letters)];
+  }
+};
+
+template <class Step>
+std::uint32_t walk_by(const AutomatonTables& tables, const Step& by, std::uint32_t from,
+                      std::span<const std::uint8_t> word) {
+  std::size_t row = from * by.row_length;
+  const std::size_t whole = word.size() - word.size() % Step::kLetters;
+  for (std::size_t t = 0; t < whole; t += Step::kLetters) row = by.step(row, word.data() + t);
+  const std::uint32_t q = by.state(row);
+  if constexpr (Step::kLetters == 1) {
+    return q;
+  } else {
+    return walk(tables, q, word.subspan(whole));
+  }
+}
+
+template <class Step>
+void interleave_by(const AutomatonTables& tables, const Step& by, std::span<const WordItem> words,
+                   automata::State* finals) {
+  constexpr std::size_t kTurnLetters = std::size_t{Step::kLetters} * Step::kTurn;
+  while (!words.empty()) {
+    const std::span<const WordItem> together = words.first(std::min(kTogether, words.size()));
+    words = words.subspan(together.size());
+    std::array<std::size_t, kTogether> rows;
+    rows.fill(tables.initial * by.row_length);
+    std::size_t shortest = SIZE_MAX;
+    for (const WordItem& word : together) shortest = std::min<std::size_t>(shortest, word.length);
+    std::size_t t = 0;
+    for (; t + kTurnLetters <= shortest; t += kTurnLetters) {
+      for (std::size_t i = 0; i < together.size(); ++i) {
+        std::size_t row = rows[i];
+        for (std::size_t s = 0; s < kTurnLetters; s += Step::kLetters) row = by.step(row, together[i].letters + t + s);
+        rows[i] = row;
+      }
+    }
+    for (std::size_t i = 0; i < together.size(); ++i) {
+      const WordItem& word = together[i];
+      std::uint32_t q = by.state(rows[i]);
+      if (t < word.length) q = walk_by(tables, by, q, {word.letters + t, word.length - t});
+      finals[word.index] = automata::state(q);
+    }
+  }
+}
+
+/// Calls a function with the steps by groups of the tables' size.
+template <class Use>
+auto with_groups(const AutomatonTables& tables, Use use) {
+  switch (tables.group.size) {
+    case 8:
+      return use(ByGroup<8>(tables));
+    case 4:
+      return use(ByGroup<4>(tables));
+    default:
+      return use(ByGroup<2>(tables));
+  }
+}
+
+}  // namespace
+
+std::uint32_t walk(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word) {
+  return tables.next32.empty() ? walk_by(tables, ByLetter<std::uint16_t>(tables, tables.next16), from, word)
+                               : walk_by(tables, ByLetter<std::uint32_t>(tables, tables.next32), from, word);
+}
+
+std::uint32_t walk_groups(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word) {
+  return with_groups(tables, [&](const auto& by) { return walk_by(tables, by, from, word); });
+}
+
+void interleave(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {
+  if (tables.next32.empty()) {
+    interleave_by(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
+  } else {
+    interleave_by(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
+  }
+}
+
+void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {
+  with_groups(tables, [&](const auto& by) { interleave_by(tables, by, words, finals); });
+}
+
+}  // namespace eigenmata::simulation

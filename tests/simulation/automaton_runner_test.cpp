@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eigenmata/simulation/automaton_runner.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "eigenmata/core/error.hpp"
+#include "eigenmata/core/random.hpp"
+
+namespace eigenmata::simulation {
+namespace {
+
+using automata::Dfa;
+using automata::State;
+
+automata::Alphabet letters(std::size_t count) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) names.push_back("x" + std::to_string(i));
+  return automata::Alphabet(names);
+}
+
+Dfa random_dfa(core::Random& random, std::size_t states, std::size_t alphabet) {
+  std::vector<bool> accepting;
+  std::vector<State> next;
+  for (std::size_t q = 0; q < states; ++q) accepting.push_back(random.one_in(2));
+  for (std::size_t i = 0; i < states * alphabet; ++i) next.push_back(automata::state(random.below(states)));
+  return {letters(alphabet), automata::state(random.below(states)), accepting, next};
+}
+
+std::vector<std::uint8_t> random_letters(core::Random& random, std::size_t alphabet, std::size_t length) {
+  std::vector<std::uint8_t> word(length);
+  for (std::uint8_t& x : word) x = static_cast<std::uint8_t>(random.below(alphabet));
+  return word;
+}
+
+/// The definition.
+State walked(const Dfa& dfa, State from, std::span<const std::uint8_t> word) {
+  for (const std::uint8_t x : word) from = dfa.step(from, core::symbol(x));
+  return from;
+}
+
+void check_words(const Dfa& dfa, const PackedWords& words, std::size_t threads, std::optional<AutomatonEngine> engine) {
+  INFO("engine " << (engine ? to_string(*engine) : "automatic") << ", threads " << threads << ", states "
+                 << dfa.states() << ", letters " << dfa.letters() << ", words " << words.size());
+  const AutomatonRunner runner(dfa, threads, engine);
+  const State first = automata::state(dfa.states() - 1);
+  std::vector<State> finals(words.size());
+  runner.run(words, first, finals);
+  std::size_t differences = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const State from = i == 0 ? first : dfa.initial();
+    const State right = walked(dfa, from, words.word(i));
+    if (finals[i] == right && (i % 8 != 0 || runner.run(from, words.word(i)) == right)) continue;
+    if (++differences == 1) UNSCOPED_INFO("first at word " << i << " of length " << words.word(i).size());
+  }
+  CHECK(differences == 0);
+}
+
+void check_engines(const Dfa& dfa, const PackedWords& words) {
+  check_words(dfa, words, 1, std::nullopt);
+  check_words(dfa, words, 2, std::nullopt);
+  for (const AutomatonEngine engine : kAutomatonEngines) {
+    if (AutomatonRunner::fits(dfa, engine)) check_words(dfa, words, 1, engine);
+  }
+}
+
+TEST_CASE("every engine gives the states of the table walk", "[automaton-runner]") {
+  constexpr std::uint64_t kSeed = 20261122;
+  core::Random random(kSeed);
+  INFO("seed " << kSeed);
+  for (const std::size_t states : {1, 2, 3, 16, 17, 32, 64, 65, 257, 1100}) {
+    for (const std::size_t alphabet : {1, 2, 3, 4, 5, 16, 17, 60, 256}) {
+      const Dfa dfa = random_dfa(random, states, alphabet);
+      PackedWords words;
+      for (std::size_t i = 0; i < 200; ++i) {
+        const auto word = random_letters(random, alphabet, random.below(i < 100 ? 100 : 20));
+        words.letters.insert(words.letters.end(), word.begin(), word.end());
+        words.ends.push_back(words.letters.size());
+      }
+      check_engines(dfa, words);
+    }
+  }
+}
+
+TEST_CASE("words of one length, of every remainder and in every number", "[automaton-runner]") {
+  core::Random random(7);
+  for (const std::size_t alphabet : {2, 4, 5, 60}) {
+    const Dfa dfa = random_dfa(random, 12, alphabet);
+    for (std::size_t length = 0; length < 36; ++length) {
+      PackedWords words;
+      words.letters = random_letters(random, alphabet, length * (60 + length));
+      for (std::size_t i = 1; i <= 60 + length; ++i) words.ends.push_back(i * length);
+      check_engines(dfa, words);
+    }
+  }
+  check_engines(random_dfa(random, 3, 2), PackedWords{});
+}
+
+TEST_CASE("long words beside short ones, in pieces and threads", "[automaton-runner]") {
+  core::Random random(11);
+  for (const std::size_t states : {4, 16, 60, 100}) {
+    for (const std::size_t alphabet : {2, 3, 60}) {
+      const Dfa dfa = random_dfa(random, states, alphabet);
+      PackedWords words;
+      for (const std::size_t length : {300'007, 5, 0, 20'003, 64}) {
+        const auto word = random_letters(random, alphabet, length);
+        words.letters.insert(words.letters.end(), word.begin(), word.end());
+        words.ends.push_back(words.letters.size());
+      }
+      check_engines(dfa, words);
+    }
+  }
+}
+
+TEST_CASE("what does not fit is refused", "[automaton-runner]") {
+  core::Random random(1);
+  const Dfa large = random_dfa(random, 65, 17);
+  CHECK_FALSE(AutomatonRunner::fits(large, AutomatonEngine::kComposed));
+  CHECK_FALSE(AutomatonRunner::fits(large, AutomatonEngine::kLanes));
+  CHECK_FALSE(AutomatonRunner::fits(large, AutomatonEngine::kGroups));
+  CHECK_THROWS_AS(AutomatonRunner(large, 1, AutomatonEngine::kComposed), core::Error);
+  CHECK_THROWS_AS(AutomatonRunner(random_dfa(random, 2, 257)), core::Error);
+  for (const AutomatonEngine engine : kAutomatonEngines) CHECK(automaton_engine_named(to_string(engine)) == engine);
+  CHECK_FALSE(automaton_engine_named("fastest"));
+}
+
+}  // namespace
+}  // namespace eigenmata::simulation
