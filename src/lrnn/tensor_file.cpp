@@ -19,6 +19,11 @@ std::uint64_t header_length(std::string_view head) {
   return length;
 }
 
+/// Of ZIP, one that has members or none.
+bool is_archive(std::string_view head) {
+  return head.substr(0, 4) == "PK\x03\x04" || head.substr(0, 4) == "PK\x05\x06";
+}
+
 struct NamedType {
   std::string_view name;
   ElementType type;
@@ -124,15 +129,13 @@ TensorFile detail::read_safetensors(const core::Input& input) {
 }
 
 bool looks_like_tensors(std::string_view head) {
-  const std::string_view zip = head.substr(0, 4);
-  if (zip == "PK\x03\x04" || zip == "PK\x05\x06") return true;
-  return head.size() > kLengthBytes && head[kLengthBytes] == '{' && header_length(head) < (std::uint64_t{1} << 32);
+  return is_archive(head) ||
+         (head.size() > kLengthBytes && head[kLengthBytes] == '{' && header_length(head) < (std::uint64_t{1} << 32));
 }
 
 TensorFile read_tensors(const core::Input& input) {
   if (!looks_like_tensors(input.text)) throw core::Error({input.name}, "neither a .npz nor a .safetensors file");
-  return input.text[0] == 'P' && input.text[1] == 'K' && input.text[2] < 8 ? detail::read_npz(input)
-                                                                           : detail::read_safetensors(input);
+  return is_archive(input.text) ? detail::read_npz(input) : detail::read_safetensors(input);
 }
 
 }  // namespace eigenmata::lrnn

@@ -323,6 +323,7 @@ struct Met {
 /// Goes through all reachable states of the exact network. Throws NoBound.
 std::vector<Met> explore(const lrnn::RationalNetwork& network, const core::Limits& limits) {
   constexpr std::size_t kMost = 50'000;
+  constexpr std::size_t kMostCoordinates = std::size_t{1} << 21;
   constexpr std::size_t kMostBytes = std::size_t{1} << 24;  // where there is no end, numbers get longer and longer
   const lrnn::Runner<exact::RationalArithmetic> runner(kRationals, network);
   auto work = runner.make_workspace();
@@ -335,6 +336,7 @@ std::vector<Met> explore(const lrnn::RationalNetwork& network, const core::Limit
   };
   auto start = runner.start();
   std::size_t bytes = 0;
+  std::size_t coordinates = 0;
   std::set<Joint> seen{listed(start)};
   std::deque<lrnn::JointState<Rational>> open{start};
   core::Ticker ticker(limits, "exploring exact states");
@@ -355,10 +357,11 @@ std::vector<Met> explore(const lrnn::RationalNetwork& network, const core::Limit
       }
       if (!seen.insert(listed(states)).second) continue;
       for (const auto& state : states) {
+        coordinates += state.dimension();
         for (const auto& entry : state.entries())
-          bytes += 64 + msb(denominator(entry.value)) / 8 + msb(abs(numerator(entry.value))) / 8;
+          bytes += msb(denominator(entry.value)) / 8 + msb(abs(numerator(entry.value))) / 8;
       }
-      if (seen.size() > kMost || bytes > kMostBytes)
+      if (seen.size() > kMost || coordinates > kMostCoordinates || bytes > kMostBytes)
         throw NoBound{"the exact states are more than " + std::to_string(seen.size())};
       open.push_back(std::move(states));
     }
@@ -405,9 +408,17 @@ LayerHorizon horizon_of(const precision::FloatArithmetic& k, const lrnn::Layer<R
     }
   }
   if (result.radius <= kNarrowest) throw NoBound{"a value lies on a threshold, or too close to it for the format"};
-  for (const auto& [state, symbol] : met.steps) {
+  for (auto step = met.steps.begin(); step != met.steps.end();) {
     ticker.tick();
-    result.step_error = std::max(result.step_error, bounds.step_error(state, layer.maps[symbol], result.radius));
+    try {
+      const double error = bounds.step_error(step->first, layer.maps[step->second], result.radius);
+      result.step_error = std::max(result.step_error, error);
+      ++step;
+    } catch (const NoBound&) {
+      // What overflows somewhere in a wide neighbourhood need not in a narrow one.
+      result.radius *= 0.5;
+      if (result.radius <= kNarrowest) throw;
+    }
   }
   double steps = 0;
   if (!result.grows_by_step) {
@@ -434,6 +445,10 @@ ErrorHorizon error_horizon(const precision::FloatArithmetic& arithmetic, const l
     if (plan.chunk != 0) throw NoBound{"the plan computes in chunks"};
     if (plan.form != precision::RoundingPlan::Form::kFactors) throw NoBound{"the plan multiplies matrices out"};
     if (plan.rounding != precision::Rounding::kNearestEven) throw NoBound{"the plan does not round to nearest"};
+    constexpr std::size_t kMostRows = 256;
+    for (const auto& layer : network.layers) {
+      if (layer.dimension > kMostRows) throw NoBound{"a layer of more than 256 dimensions"};
+    }
     const std::vector<Met> met = explore(network, limits);
     std::size_t length = kFarthestHorizon;
     for (std::size_t l = 0; l < network.layers.size(); ++l) {

@@ -135,6 +135,23 @@ TEST_CASE("errors are bounded where closure is out of reach, and the first failu
   CHECK(Printed(wrong).at("counterexample").size() == 3);
 }
 
+TEST_CASE("complex networks are run as pairs of real numbers") {
+  const TemporaryFolder folder;
+  const std::string model = folder / "mod-4.json";
+  const std::string proof = folder / "proof.txt";
+  REQUIRE(eigenmata({"compile", "mod-4", "--to", "diagonal-complex", "-o", model}).exit == 0);
+  // Quarter turns are exact.
+  const Run exact = eigenmata({"check", model, "mod-4", "--semantics", "float:bf16", "--certificate", proof});
+  CHECK(exact.exit == 0);
+  CHECK(exact.out.find("the real form of " + model) != std::string::npos);
+  CHECK(eigenmata_check({proof, "mod-4"}).exit == 0);
+  const std::string thirds = folder / "mod-3.json";
+  REQUIRE(eigenmata({"compile", "mod-3", "--to", "diagonal-complex", "-o", thirds}).exit == 0);
+  const Run drifts = eigenmata({"check", thirds, "mod-3", "--semantics", "float:e2m1", "--json"});
+  CHECK((drifts.exit == 0 || drifts.exit == 10));
+  CHECK(Printed(drifts).number("rounded_parameters") > 0);
+}
+
 TEST_CASE("check with a cast of exact states") {
   const TemporaryFolder folder;
   const std::string decays = folder.write("decays.json", parity_by("-1/8"));

@@ -80,6 +80,12 @@ TEST_CASE("safetensors: types and offsets", "[tensor_file]") {
   CHECK(file.tensors[2][0] == -1);
 }
 
+TEST_CASE("a header whose length begins as a ZIP archive does", "[tensor_file]") {
+  std::string header = R"({"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
+  header.resize(0x4B50, ' ');  // the bytes P, K, 0
+  CHECK(read(safetensors(header, "\x07")).tensors[0][0] == 7);
+}
+
 TEST_CASE("files of arrays that are damaged say how", "[tensor_file]") {
   const std::string member = npy("<f4", "(2,)", bytes_of<float>({1, 2}));
   const auto npz = [](const std::string& content) { return zip({{"x.npy", content}}, false); };

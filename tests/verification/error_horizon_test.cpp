@@ -129,6 +129,18 @@ TEST_CASE("what has no bound says why", "[error_horizon]") {
   CHECK(why(arithmetic("bf16", "all-same"), decays).find("the exact states are") == 0);
   const auto on_threshold = testing::one_layer({1}, {testing::scalar_map(-1)}, {1}, 1, true, true);
   CHECK(why(arithmetic("bf16", "all-same"), on_threshold).find("on a threshold") != std::string::npos);
+  // 65504 is the largest number: nothing near it is surely below.
+  const auto large =
+      testing::one_layer({65504, 0},
+                         {lrnn::AffineMap<Rational>{lrnn::Dense<Rational>{exact::Matrix<Rational>(2, 2, {-1, 0, 0, 1})},
+                                                    lrnn::SparseVector<Rational>(2)}},
+                         {0, 1}, 1, true, true);
+  CHECK(why(arithmetic("fp16", "all-same"), large).find("overflow") != std::string::npos);
+  const auto wide =
+      testing::one_layer(std::vector<Rational>(300, 1),
+                         {{lrnn::Diagonal<Rational>{std::vector<Rational>(300, 1)}, lrnn::SparseVector<Rational>(300)}},
+                         std::vector<Rational>(300, 1), 0, true, true);
+  CHECK(why(arithmetic("f32", "all-same"), wide) == "a layer of more than 256 dimensions");
   core::Limits limits;
   limits.deadline = core::Limits::Clock::now();
   const ErrorHorizon late = error_horizon(arithmetic("bf16", "all-same"), swap, limits);

@@ -55,7 +55,8 @@ struct ErrorHorizon {
 inline constexpr std::size_t kFarthestHorizon = std::size_t{1} << 53;
 
 /// Never throws `core::LimitReached`: a limit is a reason for no bound. No bound for plans in chunks or with multiplied
-/// matrices, tables, exact states that do not end within 50,000, and what may overflow. Cost: exact states · letters
+/// matrices, tables, exact states that do not end within 50,000, layers of more than 256 dimensions, and what may
+/// overflow. Cost: exact states · letters
 /// steps of the exact network, and for matrices of norms above 1 at most 2,000 products.
 [[nodiscard]] ErrorHorizon error_horizon(const precision::FloatArithmetic& arithmetic,
                                          const lrnn::RationalNetwork& network, const core::Limits& limits);

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "eigenmata/core/output.hpp"
+#include "eigenmata/lrnn/real_form.hpp"
 #include "eigenmata/verification/cast_check.hpp"
 #include "eigenmata/verification/error_horizon.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
@@ -265,8 +266,13 @@ Result check_in_numbers(const Request& request, const lrnn::Model& model, const 
                         const automata::Language& language, const expressivity::Semantics& semantics) {
   if (semantics.kind == expressivity::Semantics::Kind::kCast)
     return check_with_cast(request, model, model_name, language, semantics);
-  if (std::holds_alternative<lrnn::ModelOver<exact::CyclotomicField>>(model))
-    throw NotBuilt("semantics " + semantics.text + " of a network over a cyclotomic field");
+  if (const auto* complex = std::get_if<lrnn::ModelOver<exact::CyclotomicField>>(&model)) {
+    auto real = lrnn::real_form(*complex);
+    if (!real) throw NotBuilt("semantics " + semantics.text + " of this network over a cyclotomic field");
+    const auto as_model = [](auto& over) { return lrnn::Model(std::move(over)); };
+    return check_in_numbers(request, std::visit(as_model, *real), "the real form of " + model_name, language,
+                            semantics);
+  }
   if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
   if (request.output == "-") throw core::Error("-o - would mix the automaton with the verdict; name a file");
   const auto arithmetic = verification::numeric_arithmetic(semantics);
