@@ -155,7 +155,7 @@ TEST_CASE("what is not built yet answers 20 and says so") {
 }
 
 TEST_CASE("a bound that no construction meets is unknown, not no") {
-  const Run run = eigenmata({"compile", "a5-word-problem", "--to", "rank-one:1", "--json"});
+  const Run run = eigenmata({"compile", "psl-2-7-points", "--to", "householder[-1,1]:2", "--layers", "2", "--json"});
   CHECK(run.exit == 20);
   CHECK(Printed(run).text("verdict") == "unknown");
   CHECK(eigenmata({"compile", "flip-flop", "--to", "householder[-1,1]"}).exit == 0);
