@@ -126,6 +126,7 @@ TEST_CASE("files and options that make no sense") {
   check_refused(eigenmata({"simulate", "parity", words, "--verdicts", folder / "no/v"}), "cannot write");
   check_refused(eigenmata({"simulate", "parity", words, "--engine", "fastest"}), "--engine");
   check_refused(eigenmata({"simulate", "-", "--format", "json"}), "standard input");
+  check_refused(eigenmata({"simulate", "parity", words, "--semantics", "float:bf16"}), "an automaton computes");
   check_refused(eigenmata({"simulate", "parity", words, "--json", "--verdicts", "-"}), "--json");
   // A word that is refused leaves no file of verdicts behind.
   check_refused(eigenmata({"simulate", "parity", folder.write("x", "01\n2\n"), "--verdicts", folder / "v"}), "x:2:1");

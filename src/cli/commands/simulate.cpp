@@ -362,8 +362,10 @@ Result run_simulate(const Request& request) {
   check_options(request);
   const Named named = named_operands(request);
   const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
-  const bool numeric = names_model(named.machine) && verification::is_numeric(semantics);
+  const bool numeric = verification::is_numeric(semantics);
   if (!numeric) require_exact_semantics(request.semantics);
+  if (numeric && !names_model(named.machine))
+    throw core::Error({"--semantics"}, "an automaton computes with no numbers; " + semantics.text + " is of networks");
   std::optional<automata::Language> language;
   if (!names_model(named.machine)) language = read_language(request, named.machine);
   const automata::Dfa* dfa = language ? &language->dfa : nullptr;
