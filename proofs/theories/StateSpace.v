@@ -1,4 +1,4 @@
-(** * State space models: HiPPO-LegS, and parallel evaluation of recurrences
+(** * State space models: HiPPO-LegS, LegT and the Legendre memory unit, and parallel evaluation of recurrences
 
     For every number [N] of coefficients, over any real closed field, the LegS matrix [A] and vector [B] (Gu et al.,
     "HiPPO", 2020) with
@@ -8,6 +8,11 @@
     - [legs_constants]: [A e_0 = - B]: constant functions are kept;
     - [legs_nplr]: [A + A^T + B B^T + I = 0], so that [A + B B^T / 2] is [- I / 2] plus a skew-symmetric
       matrix ([legs_normal]): normal plus low rank, the identity on which S4 rests.
+
+    Over any field, and for every window [w]:
+    - [lmu_conjugate], [lmu_conjugate_input]: the Legendre memory unit (Voelker et al., 2019) is LegT in the rational
+      normalisation, [A n k = - (2n+1)/w] times 1 below the diagonal and [(-1)^(k-n)] on and above it, [B n = (2n+1)/w],
+      with the signs [(-1)^n] of its coordinates changed: [S A S] and [S B] with [S S = 1] ([signs_involutive]).
 
     And for every recurrence [x (t+1) = f t (x t)], over any Abelian group of states:
     - [deer_terminates]: the iteration [y' (t+1) = f t (y t) + J (y' t - y t)] (DEER: Newton's method if [J] is the derivative) has the
@@ -67,6 +72,40 @@ have hd : d + d = 1%:M by rewrite /d -raddfD /= h.
 by rewrite addrACA hd [at_ + _ + _]addrACA hb [at_ + a]addrC.
 Qed.
 End LegS.
+
+Section Legt.
+Variables (F : fieldType) (w : F) (N : nat).
+Implicit Types n k : 'I_N.
+
+Definition weight n : F := (n.*2.+1)%:R / w.
+Definition legt_a : 'M[F]_N := \matrix_(n, k) - (weight n * (if (k < n)%N then 1 else (-1) ^+ (k - n))).
+Definition legt_b : 'cV[F]_N := \col_n weight n.
+Definition lmu_a : 'M[F]_N := \matrix_(n, k) (weight n * (if (n < k)%N then -1 else (-1) ^+ (n - k).+1)).
+Definition lmu_b : 'cV[F]_N := \col_n (weight n * (-1) ^+ n).
+Definition signs : 'M[F]_N := diag_mx (\row_n (-1) ^+ n).
+
+Lemma sign_difference (m l : nat) : (l <= m)%N -> (-1) ^+ m * (-1) ^+ l = (-1) ^+ (m - l) :> F.
+Proof. by move=> lm; rewrite -exprD -signr_odd oddD -oddB // signr_odd. Qed.
+
+Theorem lmu_conjugate : signs *m legt_a *m signs = lmu_a.
+Proof.
+apply/matrixP => n k; rewrite mul_diag_mx mul_mx_diag !mxE.
+have -> (a b c d : F) : a * - (b * c) * d = - (b * (a * d * c)) by ring.
+rewrite -mulrN; congr (_ * _); case: ltngtP => [kn|nk|E].
+- by rewrite mulr1 sign_difference ?(ltnW kn) // exprS mulN1r.
+- by rewrite [(-1) ^+ n * _]mulrC sign_difference ?(ltnW nk) // -expr2 sqrr_sign.
+- by rewrite E subnn expr0 mulr1 sign_difference // subnn expr0 exprS expr0 mulr1.
+Qed.
+
+Theorem lmu_conjugate_input : signs *m legt_b = lmu_b.
+Proof. by apply/matrixP => n j; rewrite mul_diag_mx !mxE mulrC. Qed.
+
+Theorem signs_involutive : signs *m signs = 1%:M.
+Proof.
+apply/matrixP => n k; rewrite mul_diag_mx !mxE.
+by case: eqVneq => [->|_]; rewrite ?mulr0 // mulr1n sign_difference // subnn.
+Qed.
+End Legt.
 
 Section Deer.
 Variables (V : zmodType) (f : nat -> V -> V) (x0 : V).

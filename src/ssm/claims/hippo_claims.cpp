@@ -374,7 +374,9 @@ Claims hippo_claims() {
        "B_n = (2n + 1)(-1)^n/w",
        "VoelkerEtAl2019", lmu_matrix},
       {"hippo.legt.lmu-conjugate", ClaimKind::kIdentity,
-       "the Legendre memory unit is S A S, S B of LegT with S = diag((-1)^n)", "this project", lmu_conjugate},
+       "the Legendre memory unit is S A S, S B of LegT with S = diag((-1)^n) (for all N: proofs/theories/StateSpace.v, "
+       "lmu_conjugate)",
+       "this project", lmu_conjugate},
       {"hippo.legt.pade", ClaimKind::kIdentity,
        "the read-out ((-1)^n) of LegT, w = 1, has the transfer function C (s - A)^-1 B = [N - 1/N] Padé of exp(-s)",
        "VoelkerEtAl2019", pade},
