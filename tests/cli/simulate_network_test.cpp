@@ -38,7 +38,7 @@ TEST_CASE("simulate in numbers of finitely many bits") {
   CHECK(Printed(eigenmata({"simulate", model, file, "--semantics", "fixed:1.4", "--json"})).number("accepted") == 4);
   CHECK(eigenmata({"simulate", model, "--word", "aa", "--semantics", "float:e4m3", "--trace"}).out.find("(0.25)") !=
         std::string::npos);
-  // Neither languages in floats nor chunks are built.
+  // An automaton has no arithmetic; chunks are not built.
   CHECK(eigenmata({"simulate", "parity", "--word", "01", "--semantics", "float:bf16"}).exit == 2);
   CHECK(eigenmata({"simulate", model, file, "--semantics", "float:f32,fla-chunk"}).exit == 20);
 }
