@@ -228,23 +228,25 @@ void print_networks(const Figures& figures) {
     const auto at = figures.find("network/" + name);
     return at == figures.end() ? 0.0 : at->second.counters.at("letters") / at->second.counters.at("seconds");
   };
+  const auto met = [](bool is_met) { return is_met ? "reached" : "MISSED"; };
   const auto counter = [&](const std::string& name, const char* what) {
     const auto at = figures.find("network/" + name);
     return at == figures.end() ? 0.0 : at->second.counters.at(what);
   };
   std::printf("\nNetworks in bulk: words of %zu letters out of %zu, one core; peak of f32 FMA %.0f GFLOP/s\n", kLength,
               kLetters, peak / 1e9);
-  std::printf("  %-10s %28s %28s %20s\n", "f32", "fused: Mtok/s, of the peak", "all-same: Mtok/s, of peak",
-              "Eigen Mtok/s, ratio");
+  std::printf("  %-10s %28s %28s %20s   %s\n", "f32", "fused: Mtok/s, of the peak", "all-same: Mtok/s, of peak",
+              "Eigen Mtok/s, ratio", "goals: 35 % of the peak; ratio");
   for (const std::size_t n : kDimensions) {
     for (std::size_t k = 1; k <= kMostFactors; ++k) {
       const double flop = 4.0 * static_cast<double>(n * k);
       const double fused = rate(row(n, k) + "/fused");
       const double same = rate(row(n, k) + "/all-same");
       const double eigen_rate = rate(row(n, k) + "/eigen");
-      std::printf("  %-10s %19.0f %6.1f %% %19.0f %6.1f %% %12.1f %6.1f\n", row(n, k).c_str(), fused / 1e6,
-                  100 * fused * flop / peak, same / 1e6, 100 * same * flop / peak, eigen_rate / 1e6,
-                  fused / eigen_rate);
+      const double goal = n == 16 ? 15 : n == 64 ? 5 : 2.8;
+      std::printf("  %-10s %19.0f %6.1f %% %19.0f %6.1f %% %12.1f %6.1f   %s; %.3gx %s\n", row(n, k).c_str(),
+                  fused / 1e6, 100 * fused * flop / peak, same / 1e6, 100 * same * flop / peak, eigen_rate / 1e6,
+                  fused / eigen_rate, met(fused * flop >= 0.35 * peak), goal, met(fused >= goal * eigen_rate));
     }
   }
   std::printf("  n=16, k=1, all-same:");
@@ -271,7 +273,8 @@ void print_networks(const Figures& figures) {
     return at == figures.end() ? 0.0 : at->second.seconds;
   };
   // By the clock on the wall, and so only on a machine with nothing else to do.
-  std::printf("  two threads: %.2f times one\n", seconds("threads/1") / seconds("threads/2"));
+  const double threads = seconds("threads/1") / seconds("threads/2");
+  std::printf("  two threads: %.2f times one   1.8x %s\n", threads, met(threads >= 1.8));
   const auto decade = [&](const char* what, const std::string& a, const std::string& b) {
     const std::string name = std::string(what) + "/";
     std::printf("  %s %s -> %s: %.2f times the processor's time\n", what, a.c_str(), b.c_str(),
