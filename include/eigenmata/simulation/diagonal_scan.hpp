@@ -2,8 +2,8 @@
 //
 // Diagonal linear recurrences over long sequences, many channels side by side:
 //
-//   h_t = a ∘ h_{t−1} + x_t        a complex, one for all t: S4D, LRU [Gu2022d, Orvieto2023]
-//   h_t = a_t ∘ h_{t−1} + x_t      a_t real, one for each t: Mamba, gated linear units [Gu2023]
+//   h_t = a ∘ h_{t−1} + x_t        a complex, one for all t: S4D, LRU [Gu2022, Orvieto2023]
+//   h_t = a_t ∘ h_{t−1} + x_t      a_t real, one for each t: Mamba, gated units [GuDao2023]
 //
 // in place: x becomes h. A step is too little arithmetic for the memory it moves, so the best that can be done is to
 // move it once, at the speed of a copy; channels stand in the lanes of vectors and steps follow each other.
