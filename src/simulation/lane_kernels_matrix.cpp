@@ -201,29 +201,44 @@ void run_strip(const MatrixStrip<T>& strip) {
   }
 }
 
+/// Lower half plus upper half, until one number is left.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE hn::TFromD<D> folded(D d, V v) {
+  if constexpr (hn::MaxLanes(D()) * sizeof(hn::TFromD<D>) > 16) {
+    const hn::Half<D> half;
+    return folded(half, hn::Add(hn::LowerHalf(half, v), hn::UpperHalf(half, v)));
+  } else {
+    if constexpr (sizeof(hn::TFromD<D>) == 4) v = hn::Add(v, hn::Shuffle1032(v));
+    return hn::GetLane(hn::Add(v, hn::Reverse2(d, v)));
+  }
+}
+
 /// Sixteen sums, of every sixteenth term, then folded by halves.
 template <class T>
-T dot(const T* HWY_RESTRICT a, const T* HWY_RESTRICT b, std::size_t n) {
+HWY_INLINE T dot(const T* HWY_RESTRICT a, const T* HWY_RESTRICT b, std::size_t n) {
   const MatrixTag<T> d;
+  constexpr std::size_t kVectors = kDotSums / hn::MaxLanes(MatrixTag<T>());
   const std::size_t lanes = hn::Lanes(d);
-  alignas(64) T sums[kDotSums] = {};
-  for (std::size_t begin = 0; begin < std::min(kDotSums, n); begin += lanes) {
-    auto sum = hn::Zero(d);
-    std::size_t i = begin;
-    for (; i + lanes <= n; i += kDotSums) sum = hn::MulAdd(hn::LoadU(d, a + i), hn::LoadU(d, b + i), sum);
-    if (i < n) sum = hn::MulAdd(load_some<T>(a + i, n - i), load_some<T>(b + i, n - i), sum);
-    hn::Store(sum, d, sums + begin);
+  MatrixVec<T> sums[kVectors];
+  for (std::size_t g = 0; g < kVectors; ++g) sums[g] = hn::Zero(d);
+  std::size_t i = 0;
+  for (; i + kDotSums <= n; i += kDotSums) {
+    for (std::size_t g = 0; g < kVectors; ++g)
+      sums[g] = hn::MulAdd(hn::LoadU(d, a + i + g * lanes), hn::LoadU(d, b + i + g * lanes), sums[g]);
   }
-  for (std::size_t half = kDotSums / 2; half > 0; half /= 2) {
-    for (std::size_t i = 0; i < half; ++i) sums[i] += sums[i + half];
+  for (std::size_t g = 0; g < kVectors && i < n; ++g, i += lanes)
+    sums[g] = hn::MulAdd(load_some<T>(a + i, n - i), load_some<T>(b + i, n - i), sums[g]);
+  for (std::size_t half = kVectors / 2; half > 0; half /= 2) {
+    for (std::size_t g = 0; g < half; ++g) sums[g] = hn::Add(sums[g], sums[g + half]);
   }
-  return sums[0];
+  return folded(d, sums[0]);
 }
 template <class T>
 void run_dots(const T* keys, std::size_t n, std::size_t block, std::size_t rows, T* gram) {
-  for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t l = 0; l < row % block; ++l)
-      gram[row * kMostBlock + l] = dot(keys + row * n, keys + (row - row % block + l) * n, n);
+  for (std::size_t first = 0; first < rows; first += block, keys += block * n, gram += block * kMostBlock) {
+    for (std::size_t j = 1; j < block; ++j) {
+      for (std::size_t l = 0; l < j; ++l) gram[j * kMostBlock + l] = dot(keys + j * n, keys + l * n, n);
+    }
   }
 }
 
