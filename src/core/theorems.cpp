@@ -92,7 +92,8 @@ const std::vector<Theorem>& theorems() {
       {"group-depth",
        "With n layers of diagonal matrices every group in the syntactic monoid is solvable of derived "
        "length at most n; with real entries a 2-group of Frattini length at most n.",
-       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit",
+       "the derived length, with finitely many states: DiagonalDepth.diagonal_derived_length"},
       {"group-letters", "The transition monoid of an automaton is a group iff every letter permutes the states.",
        "immediate"},
       {"hopcroft-karp",
@@ -255,7 +256,8 @@ const std::vector<Theorem>& theorems() {
       {"series-layers",
        "A language of a solvable group needs one diagonal layer for each factor of the derived series; "
        "of a 2-group, one real layer for each factor of the Frattini series.",
-       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit",
+       "the derived series: DiagonalDepth.solvable_layers, DiagonalDepth.depth_law"},
       {"settling-letters",
        "If the matrix of every single letter has spectral radius below 1, membership of u x^k v settles "
        "for every letter x.",
