@@ -162,7 +162,9 @@ const std::vector<Theorem>& theorems() {
        "has "
        "two idempotents.",
        "proofs/expressivity.md, section 11", "exact, finite-orbit",
-       "with finitely many states: SingleLayer.nonexpansive_layer"},
+       "with finitely many states: SingleLayer.nonexpansive_layer; the automaton, if there is no input, has a block "
+       "group: "
+       "BlockGroups.block_group"},
       {"numeric-closure",
        "In numbers of finitely many bits, a set of states of all layers, each with a state of an automaton, that holds "
        "the start and is closed under all letters, and whose steps never disagree on acceptance, proves that network "
