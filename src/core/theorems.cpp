@@ -300,7 +300,8 @@ const std::vector<Theorem>& theorems() {
        "proofs/expressivity.md, section 13"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
       {"two-reflections", "Languages of cyclic and dihedral groups need two layers with one reflection a letter.",
-       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit",
+       "TwoReflections.dihedral_two_reflections, TwoReflections.counter_two_reflections"},
       {"unit-groups",
        "Diagonal matrices with entries in S, 1 in S and r > 1 the order of the group of the units, and "
        "0 or a contraction in S, recognise exactly the languages whose groups are solvable with orders "
