@@ -148,7 +148,7 @@ const std::vector<Theorem>& theorems() {
        "iff the syntactic semigroup is aperiodic and satisfies epfqerf = erfqepf for idempotents e, f.",
        "[BeauquierPin1991], [TherienWeiss1985]"},
       {"missing-sets", "A language with n states needs at most n - 1 layers of factors I - beta v v^T.",
-       "proofs/expressivity.md, section 7", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7", "exact, finite-orbit", "Cascade.every_automaton"},
       {"nilpotent",
        "A language or its complement is finite iff se = e = es for all s and all idempotents e of the syntactic "
        "semigroup, that is, iff this is nilpotent.",
