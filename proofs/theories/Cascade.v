@@ -11,7 +11,9 @@
     image, whatever [m] was. It answers with the [m] before the letter: a permutation is undone, and any other letter moves the old [m]
     to a second copy of the points, its slot, before it is overwritten. The state is one of the other
     [n] points, and moves among them by a function of the letter and of the old [m]: an automaton
-    with one state less. *)
+    with one state less.
+
+    The matrix that moves the points to the slot needs twice as many factors as there are points ([reset_factors]). *)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra ring.
 From Eigenmata Require Import Words Networks EventualSigns LinearLayers HouseholderFactors OneHot StarFreeExact.
 Set Implicit Arguments.
@@ -164,6 +166,21 @@ Qed.
 Lemma shift_rgt m : shift_matrix *m e R (rgt m) = 0.
 Proof. by rewrite /shift_matrix -mulmxA projectionsE map_f ?mem_enum // mulmx0. Qed.
 
+(** It is nilpotent, so [2 (n + 1)] factors are needed for it. *)
+Lemma shift_square : shift_matrix *m shift_matrix = 0.
+Proof.
+apply/matrixP => i k; rewrite -[k]splitK; case: (split k) => m /=.
+  have /matrixP/(_ i 0) : shift_matrix *m (shift_matrix *m e R (lft m)) = 0 by rewrite shift_lft shift_rgt.
+  by rewrite mulmxA -colE !mxE.
+have /matrixP/(_ i 0) : shift_matrix *m (shift_matrix *m e R (rgt m)) = 0 by rewrite shift_rgt mulmx0.
+by rewrite mulmxA -colE !mxE.
+Qed.
+Lemma shift_rank : \rank (shift_matrix - 1%:M) = (n.+1 + n.+1)%N.
+Proof.
+suff /mulmx1_unit[u _] : (shift_matrix - 1%:M) *m (- shift_matrix - 1%:M) = 1%:M by rewrite mxrank_unit.
+by rewrite mulmxBr mulmxN !mulmxBl shift_square !mulmx1 mul1mx sub0r opprK opprB addrC subrK.
+Qed.
+
 (** What is in the slot. *)
 Fixpoint slot_from (m : 'I_n.+1) (v : option 'I_n.+1) w :=
   if w is a :: w' then slot_from (missing_next m a) (if injectiveb (delta a) then v else Some m) w' else v.
@@ -251,6 +268,11 @@ have lm : lift (missing delta m0 w) r != missing delta m0 w by rewrite eq_sym ne
 have := missing_avoids delta a lm; case: unliftP => [j -> //|-> /=].
 by rewrite eqxx.
 Qed.
+
+(** The reset of a layer of [n + 1] points needs [2 (n + 1)] factors. *)
+Theorem reset_factors n (s : seq ('cV[R]_(n.+1 + n.+1) * 'cV[R]_(n.+1 + n.+1))) :
+  product s = shift_matrix n -> (n.+1 + n.+1 <= size s)%N.
+Proof. by move=> E; have := rank_lower_bound s; rewrite E shift_rank. Qed.
 
 (** Every automaton with [n + 1] states: [n] layers. *)
 Theorem every_automaton I (A : dfa I) n : #|dstate A| = n.+1 ->
