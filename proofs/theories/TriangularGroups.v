@@ -10,7 +10,10 @@
     [i]. Over fixed lower levels the states of [Y] are finitely many, and a word of grade [i] moves their coordinates of
     level [i] by one affine map that permutes them, so it fixes their mean: there is a mean in characteristic 0. Affine maps
     with one fixed point commute. So the commutator of two words of grade [i] is of grade [i + 1], and [G^(i)] has words of grade [i].
-    A word of grade [k] does nothing on [Y]: its class is the unit. *)
+    A word of grade [k] does nothing on [Y]: its class is the unit.
+
+    If moreover each level turns by numbers that do not depend on the letters, or by positive ones, words of one length make no
+    group: [same_length_of], used in [ConstantDiagonal]. *)
 From mathcomp Require Import all_ssreflect all_fingroup all_solvable all_algebra.
 From Eigenmata Require Import Words.
 Set Implicit Arguments.
@@ -225,18 +228,17 @@ Qed.
 Lemma grade_wpow i w n : permutes w -> grade i w -> grade i (wpow w n).
 Proof. by move=> pw gw; elim: n => [|n IH]; [move=> y | rewrite wpowS; apply: grade_cat]. Qed.
 
-(** The mean of the coordinate over the states of [Y] that agree below with [y0]. *)
-Lemma mean_fixed i p y0 (C : seq (space T)) : (i < k)%N -> y0 \in Y -> uniq C ->
+(** The mean of the coordinate over the states of [Y] that agree below with [y0] is fixed by each word of the grade. *)
+Lemma mean_fixed i p y0 (C : seq (space T)) : y0 \in Y -> uniq C ->
   (forall t, t \in C <-> t \in Y /\ agree i y0 t) ->
-  exists c, forall w, permutes w -> grade i w ->
-  exists a, forall t, t \in C -> coord i p (go w t) - c = a * (coord i p t - c).
+  exists c, forall w a b, permutes w -> grade i w -> (forall t, agree i y0 t -> coord i p (go w t) = a * coord i p t + b) ->
+  forall t, t \in C -> coord i p (go w t) - c = a * (coord i p t - c).
 Proof.
-move=> ik y0Y uC HC; have C0 : (0 < size C)%N.
+move=> y0Y uC HC; have C0 : (0 < size C)%N.
   have : y0 \in C by apply/HC.
   by case: (C).
 pose m : F := (size C)%:R; have m0 : m != 0 by rewrite /m ((charf0P F).1 char0) -lt0n.
-pose sum := \sum_(t <- C) coord i p t; exists (sum / m) => w [Yw iw] gw.
-have [a [b H]] := affine_word p y0 w ik; exists a => t tC.
+pose sum := \sum_(t <- C) coord i p t; exists (sum / m) => w a b [Yw iw] gw H t tC.
 have CY s : s \in C -> s \in Y by move=> /HC[].
 have Cw s : s \in C -> go w s \in C.
   by move=> /HC[sY sa]; apply/HC; split; [apply: Yw | apply: agree_trans sa (gw _ sY)].
@@ -270,7 +272,9 @@ have low : grade i (wpow w1 n1 ++ wpow w2 n2 ++ w1 ++ w2).
   by apply: grade_cat; [exact: pw | exact: grade_wpow | exact: grade_cat].
 move=> y yY l p; rewrite ltnS leq_eqVlt => /predU1P[->{l}|]; last exact: low.
 apply/eqP; apply: (@classic_filter _ Y (agree i y)) => -[C uC HC]; apply/eqP.
-have [c Hc] := mean_fixed p ik yY uC HC; have [a1 H1] := Hc _ p1 g1; have [a2 H2] := Hc _ p2 g2.
+have [c Hc] := mean_fixed p yY uC HC.
+have [a1 [b1 /(Hc _ _ _ p1 g1) H1]] := affine_word p y w1 ik.
+have [a2 [b2 /(Hc _ _ _ p2 g2) H2]] := affine_word p y w2 ik.
 have stay w t : permutes w -> grade i w -> t \in C -> go w t \in C.
   by move=> [Yw _] gw /HC[tY ta]; apply/HC; split; [apply: Yw | apply: agree_trans ta (gw _ tY)].
 have yC : y \in C by apply/HC.
@@ -302,15 +306,69 @@ Proof.
 apply/trivgP/subsetP => g /(derived_grade (leqnn k))[w Sw gw]; rewrite inE; apply/eqP.
 by apply: stands1 Sw _ => y yY; have := tri.1 _ _ (gw _ yY).
 Qed.
+
+(** Some levels turn by a number that does not depend on the letter; on the others the factors are of a set [pos] in which no number but 1
+    is a root of 1. *)
+Section Mixed.
+Variables (const : pred nat) (turn : nat -> nat * nat -> F) (pos : F -> Prop).
+Hypotheses (pos1 : pos 1) (pos_mul : forall a b, pos a -> pos b -> pos (a * b)).
+Hypothesis pos_root : forall a n, pos a -> a ^+ n.+1 = 1 -> a = 1.
+Hypothesis mixed : forall i p s x, (i < k)%N -> exists a b,
+  (forall t, agree i s t -> coord i p (next t x) = a * coord i p t + b) /\ (if const i then a = turn i p else pos a).
+
+Lemma mixed_word i p s w : (i < k)%N -> exists a b,
+  (forall t, agree i s t -> coord i p (go w t) = a * coord i p t + b) /\ (if const i then a = turn i p ^+ size w else pos a).
+Proof.
+move=> ik; elim: w s => [|x w IH] s /=.
+  by exists 1, 0; split=> [t _|]; [rewrite mul1r addr0 | case: (const i)].
+have [a [b [H Ha]]] := mixed p s x ik; have [a' [b' [H' Ha']]] := IH (next s x).
+exists (a' * a), (a' * b + b'); split=> [t E|].
+  by rewrite H'; [rewrite H // mulrDr mulrA addrA | apply: agree_next => //; apply: ltnW].
+by case: (const i) Ha Ha' => [-> ->|pa pa']; [rewrite exprSr | apply: pos_mul].
+Qed.
+
+Lemma same_length_trivial n : (forall g, g \in G -> size (phi g) = n) -> G :=: 1%g.
+Proof.
+move=> len; apply/trivgP/subsetP => g Gg; rewrite inE; apply/eqP; have G1 := group1 G.
+have S1 := stands_phi G1; have Sg := stands_phi Gg; set w1 := phi 1%g ++ e in S1; set wg := phi g ++ e in Sg.
+have [N HN] : exists N, forall y, y \in Y -> go (wpow w1 N.+1) y = y by apply: permutes_order; case: S1.
+set w := wg ++ wpow w1 N; set w' := wpow w1 N.+1 in HN.
+have sw : size w = size w' by rewrite /w /w' wpowS !size_cat !len.
+have S : stands w g by have := stands_cat Sg (stands_wpow N S1); rewrite expg1n mulg1.
+have pw : permutes w by case: S.
+have pw' : permutes w' by case: (stands_wpow N.+1 S1).
+suff gr i : (i <= k)%N -> grade i w.
+  by apply: (stands1 S) => y yY; have := tri.1 _ _ (gr k (leqnn k) y yY).
+elim: i => [|i IH] ik; first by move=> y _ l p.
+have gw := IH (ltnW ik); move=> y yY l p; rewrite ltnS leq_eqVlt => /predU1P[->{l}|]; last exact: gw.
+have gw' : grade i w' by move=> t tY; rewrite HN.
+apply/eqP; apply: (@classic_filter _ Y (agree i y)) => -[C uC HC]; apply/eqP.
+have [c Hc] := mean_fixed p yY uC HC; have yC : y \in C by apply/HC.
+have [a [b [H Ha]]] := mixed_word p y w ik; have A := Hc _ _ _ pw gw H.
+have [a' [b' [H' Ha']]] := mixed_word p y w' ik; have A' := Hc _ _ _ pw' gw' H' y yC; rewrite HN // in A'.
+apply: (addIr (- c)); rewrite (A y yC).
+case: (const i) Ha Ha' => [-> E'|pa _]; first by rewrite sw -E' -A'.
+have [M HM] := permutes_order pw; have [Yw _] := pw.
+have It j : go (wpow w j) y \in C /\ coord i p (go (wpow w j) y) - c = a ^+ j * (coord i p y - c).
+  elim: j => [|j [jC E]]; first by rewrite mul1r.
+  rewrite wpowSr go_cat; split; last by rewrite A // E mulrA exprS.
+  by have /HC[jY ja] := jC; apply/HC; split; [apply: Yw | apply: agree_trans ja (gw _ jY)].
+have [_] := It M.+1; rewrite HM // => E; have [z0|z0] := eqVneq (coord i p y - c) 0; first by rewrite z0 mulr0.
+by rewrite (pos_root pa (n := M)) ?mul1r //; apply: (mulIf z0); rewrite mul1r -E.
+Qed.
+End Mixed.
 End Minimal.
 
-(** By descent: a word of the class of the unit with a least image. *)
-Lemma derived_descent e : cong e (phi 1%g) -> (G^`(k) = 1)%g.
+(** By descent there is a word of the class of the unit with a least image. *)
+Lemma descent (goal : bool) :
+  (forall e, cong e (phi 1%g) ->
+    (forall w g, g \in G -> cong w (phi g) -> (size (img e) <= size (img (w ++ e)))%N) -> goal) ->
+  forall e, cong e (phi 1%g) -> goal.
 Proof.
-have [m] := ubnP (size (img e)); elim: m e => // m IH e Hm He; apply/eqP.
+move=> Hgoal e; have [m] := ubnP (size (img e)); elim: m e => // m IH e Hm He.
 pose smaller (wg : seq I * gT) := [/\ wg.2 \in G, cong wg.1 (phi wg.2) & (size (img (wg.1 ++ e)) < size (img e))%N].
-apply: (@classic_pick _ smaller) => -[[[w g] [/= Gg cw lt]]|none]; apply/eqP; last first.
-  apply: (derived_trivial He) => w g Gg cw; rewrite leqNgt; apply/negP => lt.
+apply: (@classic_pick _ smaller) => -[[[w g] [/= Gg cw lt]]|none]; last first.
+  apply: (Hgoal e He) => w g Gg cw; rewrite leqNgt; apply/negP => lt.
   by apply: (none (w, g)).
 have cwe : cong (w ++ e) (phi g) by have := cong_mul Gg (group1 G) cw He; rewrite mulg1.
 have G0 := cardG_gt0 G.
@@ -325,27 +383,56 @@ by rewrite mem_undup map_f.
 Qed.
 End Group.
 
+(** A group in the syntactic monoid, with a word of the class of the unit that is not empty, if the group is not trivial. *)
+Section Conclusions.
+Variables (L : seq I -> bool) (out : space T -> I -> bool) (X : seq (space T)).
+Hypothesis char0 : [char F] =i pred0.
+Hypothesis inX : forall u, go u (first T) \in X.
+Hypothesis HL : forall u x, L (rcons u x) = out (go (rcons u x) (first T)) x.
+Variables (gT : finGroupType) (G : {group gT}) (phi : gT -> seq I).
+Hypothesis phiM : {in G &, forall g h, congruent L (phi (g * h)%g) (phi g ++ phi h)}.
+Hypothesis phi_inj : {in G &, forall g h, congruent L (phi g) (phi h) -> g = h}.
+
+Lemma unit_word : G :=: 1%g \/ exists z a0, congruent L (rcons z a0) (phi 1%g).
+Proof.
+have [/existsP[g /andP[Gg ng]]|] := boolP [exists g, (g \in G) && ~~ nilp (phi g)]; last first.
+  rewrite negb_exists => /forallP nil; left; apply/trivgP/subsetP => g Gg; rewrite inE; apply/eqP; apply: phi_inj => //.
+  have N h : h \in G -> phi h = [::] by move=> Gh; have := nil h; rewrite Gh /= negbK => /nilP.
+  by rewrite !N.
+right; have c2 : congruent L (phi g^-1%g ++ phi g) (phi 1%g).
+  by move=> u v; rewrite -(mulVg g) phiM // groupV.
+case/lastP: (phi g) ng c2 => // w a _; rewrite -rcons_cat => c2; by exists (phi g^-1%g ++ w), a.
+Qed.
+
+Lemma reached : classically (exists X' : seq (space T), forall s, s \in X' <-> exists u, s = go u (first T)).
+Proof.
+move=> b Hb; apply: (@classic_filter _ X (fun s => exists u, s = go u (first T))) => -[X' _ HX'].
+by apply: Hb; exists X' => s; rewrite HX'; split=> [[]//|[u ->]]; split=> //; exists u.
+Qed.
+
+Lemma derived_length_of : (G^`(k) = 1)%g.
+Proof.
+apply/eqP; apply: reached => -[X' HX]; have [G1|[z [a0 Hz]]] := unit_word.
+  by apply/eqP/trivgP; apply: (subset_trans (der_sub _ _)); rewrite G1.
+apply: (@descent _ _ G phi phiM X' _ _ (phi 1%g)) => // e He least; apply/eqP.
+exact: (derived_trivial char0 HL phiM phi_inj HX Hz He least).
+Qed.
+
+Lemma same_length_of (const : pred nat) (turn : nat -> nat * nat -> F) (pos : F -> Prop) n :
+  pos 1 -> (forall a b, pos a -> pos b -> pos (a * b)) -> (forall a m, pos a -> a ^+ m.+1 = 1 -> a = 1) ->
+  (forall i p s x, (i < k)%N -> exists a b,
+    (forall t, agree i s t -> coord i p (next t x) = a * coord i p t + b) /\ (if const i then a = turn i p else pos a)) ->
+  (forall g, g \in G -> size (phi g) = n) -> G :=: 1%g.
+Proof.
+move=> p1 pM pR mx len; apply/eqP; apply: reached => -[X' HX]; have [G1|[z [a0 Hz]]] := unit_word; first by rewrite G1.
+apply: (@descent _ _ G phi phiM X' _ _ (phi 1%g)) => // e He least; apply/eqP.
+exact: (same_length_trivial char0 HL phiM phi_inj HX Hz He least p1 pM pR mx len).
+Qed.
+End Conclusions.
+
 Theorem derived_length (L : seq I -> bool) (out : space T -> I -> bool) (X : seq (space T)) :
   [char F] =i pred0 -> (forall u, go u (first T) \in X) ->
   (forall u x, L (rcons u x) = out (go (rcons u x) (first T)) x) ->
   forall (gT : finGroupType) (G : {group gT}), group_in_syntactic_monoid L G -> (G^`(k) = 1)%g.
-Proof.
-move=> ch inX HL gT G [phi [phiM phi_inj]]; apply/eqP.
-apply: (@classic_filter _ X (fun s => exists u, s = go u (first T))) => -[X' _ HX']; apply/eqP.
-have HX s : s \in X' <-> exists u, s = go u (first T).
-  by rewrite HX'; split=> [[]//|[u ->]]; split=> //; exists u.
-have [/existsP[g /andP[Gg ng]]|] := boolP [exists g, (g \in G) && ~~ nilp (phi g)]; last first.
-  rewrite negb_exists => /forallP nil; apply/trivgP; apply: (subset_trans (der_sub _ _)).
-  apply/subsetP => g Gg; rewrite inE; apply/eqP; apply: phi_inj => //.
-  have N h : h \in G -> phi h = [::] by move=> Gh; have := nil h; rewrite Gh /= negbK => /nilP.
-  by rewrite !N.
-have c1 : congruent L (phi g ++ phi g^-1%g) (phi 1%g).
-  by move=> u v; rewrite -(mulgV g) phiM // groupV.
-have c2 : congruent L (phi g^-1%g ++ phi g) (phi 1%g).
-  by move=> u v; rewrite -(mulVg g) phiM // groupV.
-have [z [a0 Ez]] : exists z a0, phi g^-1%g ++ phi g = rcons z a0.
-  by case/lastP: (phi g) ng => // w a _; exists (phi g^-1%g ++ w), a; rewrite rcons_cat.
-rewrite Ez in c2.
-by apply: (derived_descent ch HL phiM phi_inj HX c2 (e := phi 1%g)) => u v.
-Qed.
+Proof. by move=> ch inX HL gT G [phi [phiM phi_inj]]; exact: (derived_length_of ch inX HL phiM phi_inj). Qed.
 End Machine.

@@ -30,7 +30,8 @@ const std::vector<Theorem>& theorems() {
       {"constant-mixed",
        "Layers with constant complex diagonal matrices and layers with diagonal entries in [0,1] "
        "together recognise exactly the quasi-aperiodic languages, those in AC0.",
-       "proofs/expressivity.md, section 5", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 5", "exact, finite-orbit",
+       "that words of one length make no group, with finitely many states: ConstantDiagonal.constant_mixed_groups"},
       {"constant-spectrum",
        "One diagonal matrix for all letters recognises exactly the languages that the first and the "
        "last letters, some number of them, and the length modulo the order of the units decide; with "
