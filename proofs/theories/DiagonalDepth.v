@@ -4,6 +4,8 @@
     finitely many states. Proved here:
     - [diagonal_derived_length]: every group in the syntactic monoid of a language that [k] such layers recognise is
       solvable, of derived length at most [k];
+    - [real_diagonal_squares]: with real entries it is a 2-group, and the series of the groups that squares generate ends after [k]
+      steps (for 2-groups this is the Frattini series);
     - [solvable_layers]: conversely [k] layers, entries of modulus 1 and no input, track every group of derived length at
       most [k];
     - [depth_law]: so the word problem of a finite group is recognised by [k] such layers if and only if the derived
@@ -29,12 +31,12 @@ Section Upper.
 Variable F : fieldType.
 
 (** Each layer is diagonal and has finitely many states, on the words that the layers below produce. *)
-Fixpoint finite_complex_diagonal I O (D : seq I -> Prop) (N : network I O) : Prop :=
+Fixpoint diagonal_on_finite_orbits I O (D : seq I -> Prop) (N : network I O) : Prop :=
   match N in network I O return (seq I -> Prop) -> Prop with
   | Decode _ _ _ => fun _ => True
   | Stack I' M' _ f N' => fun D =>
       (exists L : linear_layer F I' M', [/\ f =2 exact L, diagonal L & finite_orbit L D])
-      /\ finite_complex_diagonal (image f D) N'
+      /\ diagonal_on_finite_orbits (image f D) N'
   end D.
 
 (** The entry at a pair of numbers, 0 outside the matrix. *)
@@ -80,7 +82,7 @@ elim/last_ind: u => // u x IH; rewrite outputs_rcons -!cats1 !go_cat IH /= /exac
 by rewrite cats1 run_rcons.
 Qed.
 
-Lemma network_machine I O (N : network I O) D : finite_complex_diagonal D N ->
+Lemma network_machine I O (N : network I O) D : diagonal_on_finite_orbits D N ->
   exists (T : machine F I) (out : space T -> I -> O) (X : seq (space T)),
   [/\ triangular T (depth N), forall u, D u -> go u (first T) \in X
     & forall u x, net N u x = out (go (rcons u x) (first T)) x].
@@ -99,13 +101,29 @@ exists (stack L T), (fun s x => out s.2 (decode L s.1 x)), (allpairs pair Y X); 
 Qed.
 
 Theorem diagonal_derived_length I (N : network I bool) (L : seq I -> bool) : [char F] =i pred0 ->
-  finite_complex_diagonal (@all_words I) N -> recognises N L ->
+  diagonal_on_finite_orbits (@all_words I) N -> recognises N L ->
   forall (gT : finGroupType) (G : {group gT}), group_in_syntactic_monoid L G -> (G^`(depth N) = 1)%g.
 Proof.
 move=> ch /network_machine[T [out [X [tri inX HN]]]] rec gT G.
 by apply: (derived_length tri ch (X := X) (out := out)) => [u|u x]; [apply: inX | rewrite -rec HN].
 Qed.
 End Upper.
+
+(** Real entries: a 2-group, whose squares, their squares and so on end after as many steps as there are layers. *)
+Theorem real_diagonal_squares (R : realFieldType) I (N : network I bool) (L : seq I -> bool) :
+  diagonal_on_finite_orbits R (@all_words I) N -> recognises N L ->
+  forall (gT : finGroupType) (G : {group gT}), group_in_syntactic_monoid L G ->
+  (square_series G (depth N) \subset [1])%g /\ (2.-group G)%g.
+Proof.
+move=> /network_machine[T [out [X [tri inX HN]]]] rec gT G [phi [phiM phi_inj]].
+have HL u x : L (rcons u x) = out (go (rcons u x) (first T)) x by rewrite -rec HN.
+have roots (a : R) m : a ^+ m.+1 = 1 -> a ^+ 2 = 1.
+  move=> /(congr1 (fun b => `|b|)); rewrite normrX normr1 => /eqP.
+  by rewrite pexpr_eq1 ?normr_ge0 // => /eqP a1; rewrite -real_normK ?num_real // a1 expr1n.
+have S := square_length_of tri (char_num R) (fun u => inX u Logic.I) HL phiM phi_inj roots.
+split=> //; rewrite -pnat_exponent; apply: (@pnat_dvd _ (2 ^ depth N)); last by rewrite pnatX pnat_id.
+by apply/exponentP => g Gg; apply/set1gP/(subsetP S)/square_series_power.
+Qed.
 
 (** ** Lower bound *)
 Definition letters_product (gT : finGroupType) I (eta : I -> gT) (w : seq I) : gT := (\prod_(x <- w) eta x)%g.
@@ -222,14 +240,14 @@ have := E [::] [:: g^-1]%g; rewrite /word_problem /letters_product /= !big_cons 
 by move/esym; rewrite -eq_mulgV1 => /eqP.
 Qed.
 
-Lemma unit_finite_diagonal I O (N : network I O) D : layers_in unit_diagonal N -> finite_complex_diagonal algCfield D N.
+Lemma unit_finite_diagonal I O (N : network I O) D : layers_in unit_diagonal N -> diagonal_on_finite_orbits algCfield D N.
 Proof.
 elim: N D => [//|I' M' O' f N IH] D /= [[L [Ef Ld _ [S HS]]] uN]; split; last exact: IH.
 exists L; split=> // [x|]; first by have [d -> _] := Ld x; exists d.
 by exists S => w i j _; apply: HS.
 Qed.
 
-Theorem depth_law k : (exists N : network gT bool, [/\ finite_complex_diagonal algCfield (@all_words gT) N, depth N = k &
+Theorem depth_law k : (exists N : network gT bool, [/\ diagonal_on_finite_orbits algCfield (@all_words gT) N, depth N = k &
   recognises N word_problem]) <-> ([set: gT]^`(k) = 1)%g.
 Proof.
 split=> [[N [fN <- rec]]|Gk].
@@ -238,7 +256,7 @@ have [N [uN dN HN]] := @solvable_layers k gT [set: gT]%G gT bool id (fun g _ => 
 by exists N; split; [exact: unit_finite_diagonal | | move=> w x; rewrite HN].
 Qed.
 
-Corollary one_layer_abelian : (exists N : network gT bool, [/\ finite_complex_diagonal algCfield (@all_words gT) N, depth N = 1%N &
+Corollary one_layer_abelian : (exists N : network gT bool, [/\ diagonal_on_finite_orbits algCfield (@all_words gT) N, depth N = 1%N &
   recognises N word_problem]) <-> abelian [set: gT].
 Proof. by rewrite depth_law; split=> /derG1P. Qed.
 End Law.

@@ -12,6 +12,7 @@
     with one fixed point commute. So the commutator of two words of grade [i] is of grade [i + 1], and [G^(i)] has words of grade [i].
     A word of grade [k] does nothing on [Y]: its class is the unit.
 
+    Where 1 and -1 are the only roots of 1 squares of words of one grade are of the next, too: [square_length_of].
     If moreover each level turns by numbers that do not depend on the letters, or by positive ones, words of one length make no
     group: [same_length_of], used in [ConstantDiagonal]. *)
 From mathcomp Require Import all_ssreflect all_fingroup all_solvable all_algebra.
@@ -45,6 +46,13 @@ by move: na; rewrite -E map_f.
 Qed.
 
 Local Open Scope ring_scope.
+
+(** The squares, the squares of what they generate, and so on: for a 2-group the Frattini series. *)
+Fixpoint square_series (gT : finGroupType) (G : {set gT}) i : {set gT} :=
+  if i is i'.+1 then <<[set x ^+ 2 | x in square_series G i']>>%g else G.
+
+Lemma square_series_power (gT : finGroupType) (G : {set gT}) i x : (x \in G -> x ^+ (2 ^ i) \in square_series G i)%g.
+Proof. by move=> Gx; elim: i => [|i IH]; rewrite ?expg1 // expnSr expgM; apply/mem_gen/imset_f. Qed.
 
 (** ** Machines *)
 Section Machine.
@@ -307,6 +315,44 @@ apply/trivgP/subsetP => g /(derived_grade (leqnn k))[w Sw gw]; rewrite inE; appl
 by apply: stands1 Sw _ => y yY; have := tri.1 _ _ (gw _ yY).
 Qed.
 
+(** Where 1 and -1 are the only roots of 1, the square of a word of one grade is of the next. *)
+Lemma grade_square i w : (forall (a : F) m, a ^+ m.+1 = 1 -> a ^+ 2 = 1) -> (i < k)%N -> permutes w -> grade i w -> grade i.+1 (w ++ w).
+Proof.
+move=> roots ik pw gw; have low : grade i (w ++ w) by apply: grade_cat.
+move=> y yY l p; rewrite ltnS leq_eqVlt => /predU1P[->{l}|]; last exact: low.
+apply/eqP; apply: (@classic_filter _ Y (agree i y)) => -[C uC HC]; apply/eqP.
+have [c Hc] := mean_fixed p yY uC HC; have yC : y \in C by apply/HC.
+have [a [b /(Hc _ _ _ pw gw) A]] := affine_word p y w ik; have [Yw _] := pw.
+have stay t : t \in C -> go w t \in C.
+  by move=> /HC[tY ta]; apply/HC; split; [apply: Yw | apply: agree_trans ta (gw _ tY)].
+have It j : go (wpow w j) y \in C /\ coord i p (go (wpow w j) y) - c = a ^+ j * (coord i p y - c).
+  elim: j => [|j [jC E]]; first by rewrite mul1r.
+  by rewrite wpowSr go_cat; split; [apply: stay | rewrite A // E mulrA exprS].
+have [M HM] := permutes_order pw; have [_] := It M.+1; rewrite HM // => E.
+apply: (addIr (- c)); rewrite go_cat A ?stay // A // mulrA -expr2.
+have [z0|z0] := eqVneq (coord i p y - c) 0; first by rewrite z0 mulr0.
+by rewrite (roots a M) ?mul1r //; apply: (mulIf z0); rewrite mul1r -E.
+Qed.
+
+Lemma square_grade i g : (forall (a : F) m, a ^+ m.+1 = 1 -> a ^+ 2 = 1) -> (i <= k)%N -> g \in square_series G i ->
+  exists2 w, stands w g & grade i w.
+Proof.
+move=> roots; elim: i g => [|i IH] g ik /=.
+  by move=> Gg; exists (phi g ++ e); [apply: stands_phi | move=> y _ l p].
+move=> /gen_prodgP[n [c cin ->]]; have ik' := ltnW ik.
+elim/big_rec: _ => [|j h _ [w Sw gw]]; first by exists [::]; [exact: stands_nil | move=> y].
+case/imsetP: (cin j) => x /(IH _ ik')[w' Sw' gw'] ->; exists ((w' ++ w') ++ w).
+  by apply: stands_cat => //; rewrite expgS expg1; apply: stands_cat.
+have [_ pw' _] := Sw'; apply: grade_cat => //; first exact: permutes_cat.
+exact: grade_square.
+Qed.
+
+Lemma square_trivial : (forall (a : F) m, a ^+ m.+1 = 1 -> a ^+ 2 = 1) -> square_series G k \subset [1]%g.
+Proof.
+move=> roots; apply/subsetP => g /(square_grade roots (leqnn k))[w Sw gw]; rewrite inE; apply/eqP.
+by apply: stands1 Sw _ => y yY; have := tri.1 _ _ (gw _ yY).
+Qed.
+
 (** Some levels turn by a number that does not depend on the letter; on the others the factors are of a set [pos] in which no number but 1
     is a root of 1. *)
 Section Mixed.
@@ -416,6 +462,15 @@ apply/eqP; apply: reached => -[X' HX]; have [G1|[z [a0 Hz]]] := unit_word.
   by apply/eqP/trivgP; apply: (subset_trans (der_sub _ _)); rewrite G1.
 apply: (@descent _ _ G phi phiM X' _ _ (phi 1%g)) => // e He least; apply/eqP.
 exact: (derived_trivial char0 HL phiM phi_inj HX Hz He least).
+Qed.
+
+Lemma square_length_of : (forall (a : F) m, a ^+ m.+1 = 1 -> a ^+ 2 = 1) -> square_series G k \subset [1]%g.
+Proof.
+move=> roots; apply: reached => -[X' HX]; have [G1|[z [a0 Hz]]] := unit_word.
+  rewrite G1; elim: (k) => [|i IH] /=; first exact: subxx.
+  by rewrite gen_subG; apply/subsetP => _ /imsetP[x /(subsetP IH)/set1gP -> ->]; rewrite expg1n inE.
+apply: (@descent _ _ G phi phiM X' _ _ (phi 1%g)) => // e He least.
+exact: (square_trivial char0 HL phiM phi_inj HX Hz He least).
 Qed.
 
 Lemma same_length_of (const : pred nat) (turn : nat -> nat * nat -> F) (pos : F -> Prop) n :

@@ -94,7 +94,7 @@ const std::vector<Theorem>& theorems() {
        "With n layers of diagonal matrices every group in the syntactic monoid is solvable of derived "
        "length at most n; with real entries a 2-group of Frattini length at most n.",
        "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit",
-       "the derived length, with finitely many states: DiagonalDepth.diagonal_derived_length"},
+       "with finitely many states: DiagonalDepth.diagonal_derived_length, DiagonalDepth.real_diagonal_squares"},
       {"group-letters", "The transition monoid of an automaton is a group iff every letter permutes the states.",
        "immediate"},
       {"hopcroft-karp",
