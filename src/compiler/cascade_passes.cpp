@@ -247,8 +247,8 @@ PassResult compile_phases(const Decompositions& cascades, const expressivity::Mo
   const char* const pass = finite_orbit ? "phases" : "phases-and-digits";
   LayerStyle style{Form::kDiagonal, finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
   style.phases = true;
-  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
-    auto split = algebra::split_groups(original, algebra::SeriesKind::kDerived, limits);
+  const auto with_series = [&](const algebra::Cascade& original, algebra::SeriesKind kind) -> Rewritten {
+    auto split = algebra::split_groups(original, kind, limits);
     if (std::holds_alternative<std::string>(split)) return split;
     auto& cascade = std::get<algebra::Cascade>(split);
     cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
@@ -257,6 +257,13 @@ PassResult compile_phases(const Decompositions& cascades, const expressivity::Mo
     if (!why) why = phase_obstacle(cascade, style.form);
     if (why) return std::move(*why);
     return split;
+  };
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto derived = with_series(original, algebra::SeriesKind::kDerived);
+    if (std::holds_alternative<algebra::Cascade>(derived)) return derived;
+    // More levels of smaller counters need roots of unity of a smaller order, and of those that a set may have.
+    auto elementary = with_series(original, algebra::SeriesKind::kElementary);
+    return std::holds_alternative<algebra::Cascade>(elementary) ? elementary : derived;
   });
   if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{pass, *reason};
   return phase_construction(pass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));

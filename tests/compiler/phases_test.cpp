@@ -83,6 +83,18 @@ TEST_CASE("phases: all maps of three points in five layers and 432 states", "[ph
   }
 }
 
+TEST_CASE("phases: where roots of unity of the derived series are too large, counters of primes", "[phases]") {
+  // Digits of a number modulo 97: the group x -> ax + b of order 97 * 96, whose derived series needs e(1/9312).
+  core::Random random(5);
+  const auto minimal = automata::minimised(catalogue_language("mod-97-10"));
+  const auto target = model_class("diagonal-complex");
+  const auto result = compile_phases(minimal, target, true, {});
+  const Certificate& c = complex_certificate_of(result);
+  require_certified(c, minimal, target, random);
+  CHECK(c.network.layers.size() == 6);
+  CHECK(c.arithmetic.order() == 291);
+}
+
 TEST_CASE("phases: with the roots of unity that the set has", "[phases]") {
   auto random = core::Random(seed_or(3));
   const auto mod3 = catalogue_language("mod-3");
