@@ -132,10 +132,10 @@ class Bidding {
 
   [[nodiscard]] bool has_offer() const { return best_.has_value(); }
 
-  /// Is there an offer of at most so many layers?
-  [[nodiscard]] bool has_layers(std::size_t layers) const { return best_ && best_size_.layers <= layers; }
+  /// Of the best offer; if there is none, more than of any.
+  [[nodiscard]] std::size_t layers() const { return best_ ? best_size_.layers : SIZE_MAX; }
 
-  [[nodiscard]] bool has_one_layer() const { return has_layers(1); }
+  [[nodiscard]] bool has_one_layer() const { return layers() <= 1; }
 
   /// Is there an offer of one layer with at most one factor?
   [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
@@ -269,17 +269,20 @@ void ask_swaps_and_copies(Bidding& bidding, const automata::Dfa& minimal, Factor
                           const CompileOptions& options, PassMemo& memo) {
   const core::Limits& limits = bidding.limits();
   const std::size_t factors = options.target.factors.value_or(1);
+  const bool layers_count = options.objective == Objective::kLayers;
   const auto ask = [&](bool large_ring) {
+    const std::size_t most_layers = layers_count ? bidding.layers() : SIZE_MAX;
     const std::string name = std::string("swaps-and-copies ") + (form == FactorForm::kRankOne ? "r" : "h") +
-                             (large_ring ? "l" : "") + std::to_string(factors);
+                             (large_ring ? "l" : "") + std::to_string(factors) + " " + std::to_string(most_layers);
     bidding.hear("swaps-and-copies", [&]() -> const PassMemo::Kept& {
       return memo.get(
-          name, [&] { return compile_swaps_and_copies(minimal, factors, form, large_ring, limits); }, limits);
+          name, [&] { return compile_swaps_and_copies(minimal, factors, form, large_ring, limits, most_layers); },
+          limits);
     });
   };
   // What one swap or copy a letter does has been offered as one-hot codes; else there are at least so many layers.
   const std::size_t least_layers = factors == 1 ? 4 : 3;
-  if (options.objective == Objective::kLayers && bidding.has_layers(least_layers)) return;
+  if (layers_count && bidding.layers() <= least_layers) return;
   if (form == FactorForm::kRankOne) ask(false);
   if (options.layers && *options.layers >= least_layers && !bidding.has_offer()) ask(true);
 }

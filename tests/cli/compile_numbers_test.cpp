@@ -9,7 +9,7 @@ namespace {
 TEST_CASE("networks in numbers of finitely many bits are compiled, certified and re-proved") {
   struct Case {
     const char *language, *target, *semantics, *pass;
-    int layers;
+    std::size_t layers;
   };
   for (const Case& c : {Case{"mod-8", "diagonal{0,1}", "uint:3", "wrap-around", 1},
                         Case{"mod-8", "constant{1}", "uint:8", "wrap-around", 1},
