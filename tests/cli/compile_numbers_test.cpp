@@ -16,7 +16,7 @@ TEST_CASE("networks in numbers of finitely many bits are compiled, certified and
                         Case{"mod-8", "diagonal[-1,1]", "uint:2", "wrap-around", 3},
                         Case{"parity-since-reset", "diagonal[0,1]", "uint:4", "wrap-around", 2},
                         Case{"s5-swaps", "householder[-1,1]", "float:bf16", "permuted-points", 1},
-                        Case{"t3", "rank-one", "int:4", "reduced", 1},
+                        Case{"t3", "rank-one", "int:4", "one-hot", 1},
                         Case{"parity", "diagonal[-1,1]", "fixed:2.2", "signs-and-digits", 1}}) {
     const TemporaryFolder folder;
     const std::string model = folder / "m.json";

@@ -83,8 +83,18 @@ TEST_CASE("phases: all maps of three points in five layers and 432 states", "[ph
   }
 }
 
-TEST_CASE("phases: where roots of unity of the derived series are too large, counters of primes", "[phases]") {
-  // Digits of a number modulo 97: the group x -> ax + b of order 97 * 96, whose derived series needs e(1/9312).
+TEST_CASE("phases: where the set lacks roots of unity of the derived series, counters of primes", "[phases]") {
+  core::Random random(5);
+  const auto minimal = catalogue_language("f20-word-problem");  // 5 : 4
+  const auto target = model_class("diagonal{0,1,-1,e(1/5)}");
+  const auto result = compile_phases(minimal, target, true, {});
+  require_certified(complex_certificate_of(result), minimal, target, random);
+  CHECK(complex_certificate_of(result).network.layers.size() == 3);
+  CHECK(std::holds_alternative<Refusal>(compile_phases(minimal, model_class("diagonal{0,1,e(1/5)}"), true, {})));
+}
+
+TEST_CASE("phases: digits of a number modulo 97", "[phases][.extreme]") {
+  // The group x -> ax + b of order 97 * 96: its derived series would need e(1/9312).
   core::Random random(5);
   const auto minimal = automata::minimised(catalogue_language("mod-97-10"));
   const auto target = model_class("diagonal-complex");
