@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <iterator>
 #include <vector>
 
 #include "eigenmata/automata/language.hpp"
@@ -141,6 +142,7 @@ void print_targets(const Figures& figures) {
       "\nLanguages to every class: layers / factors a token / certificate in KiB / seconds with both checks;\n");
   std::printf("-: a theorem says no, ?: unknown within a minute\n");
   for (const char* language : kTargetLanguages) {
+    if (!is_measured(language)) continue;
     std::printf("  %s\n", language);
     for (const char* target : kTargetClasses) {
       const auto at = figures.find(target_key(language, target));

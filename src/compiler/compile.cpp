@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "eigenmata/algebra/language_properties.hpp"
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/compiler/cascade_passes.hpp"
 #include "eigenmata/compiler/first_and_last_letters.hpp"
@@ -135,7 +136,7 @@ class Bidding {
   /// Of the best offer; if there is none, more than of any.
   [[nodiscard]] std::size_t layers() const { return best_ ? best_size_.layers : SIZE_MAX; }
 
-  [[nodiscard]] bool has_one_layer() const { return layers() <= 1; }
+  [[nodiscard]] std::size_t factors() const { return best_ ? best_size_.factors : SIZE_MAX; }
 
   /// Is there an offer of one layer with at most one factor?
   [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
@@ -323,7 +324,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     if (is_householder(c) && c.factors && holds(c, 0)) {
       // These are the last resort, and may be large: once for all classes with the set and so many factors.
       const auto ask_once = [&](const std::string& pass, const auto& run) {
-        if (bidding.has_offer()) return;
+        if (bidding.has_offer() && bidding.factors() <= *c.factors) return;
         const std::string name = pass + " " + to_string(c.set()) + ":" + std::to_string(*c.factors);
         bidding.hear(pass, [&]() -> const PassMemo::Kept& {
           return memo.get(
@@ -343,7 +344,9 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (any && c.form == Form::kDiagonal && holds(c, 0) && !holds(c, 1))
     bidding.ask("clock", [&] { return compile_clock(cascades, c, limits); });
   if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
-    bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
+    // Digits are for what is overwritten, and a group overwrites nothing.
+    if (algebra::is_group(minimal).is_no())
+      bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
     bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
   if (any && c.form == Form::kTriangular && holds(c, 0))
@@ -363,7 +366,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
 
 /// RWKV-7 with c = 2 has the maps of one Householder factor, and the swaps and copies of one rank-one factor; rank-one
 /// factors may be Householder factors.
-void ask_all(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, PassMemo& memo) {
+void ask_with_kin(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, PassMemo& memo) {
   const auto with_target = [&](const std::string& part) {
     CompileOptions asked = options;
     asked.target = expressivity::parse_model_class(part, {});
@@ -373,12 +376,29 @@ void ask_all(Bidding& bidding, const automata::Dfa& minimal, const CompileOption
   const bool is_rwkv7 = options.target.form == Form::kRwkv7 && holds(options.target, -1);
   const bool has_factors = options.target.form == Form::kRankOne && options.target.factors.value_or(0) > 0;
   if (!is_rwkv7 && !has_factors) return;
-  const std::string factors = ":" + std::to_string(is_rwkv7 ? 1 : *options.target.factors);
+  const std::size_t most = is_rwkv7 ? 1 : *options.target.factors;
+  const std::string factors = ":" + std::to_string(most);
+  const auto is_done = [&] { return bidding.layers() <= 1 && bidding.factors() <= most; };
   if (is_rwkv7) ask_passes(bidding, minimal, with_target("rank-one" + factors), memo);
-  if (bidding.has_one_layer()) return;
+  if (is_done()) return;
   ask_passes(bidding, minimal, with_target("householder[-1,1]" + factors), memo);
-  if (options.encoding != Encoding::kAny || bidding.has_one_layer()) return;
+  if (options.encoding != Encoding::kAny || is_done()) return;
   ask_swaps_and_copies(bidding, minimal, FactorForm::kRankOne, with_target("rank-one" + factors), memo);
+}
+
+/// If factors count most, also the classes of one and of two of them, which may take more layers.
+void ask_all(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, PassMemo& memo) {
+  ask_with_kin(bidding, minimal, options, memo);
+  const bool has_factors = is_householder(options.target) || options.target.form == Form::kRankOne;
+  if (options.objective != Objective::kFactors || !has_factors || options.target.factors ||
+      options.encoding != Encoding::kAny)
+    return;
+  for (const std::size_t factors : {1U, 2U}) {
+    if (bidding.factors() <= factors) return;
+    CompileOptions fewer = options;
+    fewer.target.factors = factors;
+    ask_with_kin(bidding, minimal, fewer, memo);
+  }
 }
 
 }  // namespace
