@@ -246,7 +246,7 @@ std::vector<Command> commands() {
          limit_options(app, r);
        },
        run_show},
-      {"list", "what is known: languages, classes, architectures, semantics, formats, theorems, references",
+      {"list", "what is known: languages, classes, architectures, semantics, formats, groups, theorems, references",
        [](CLI::App& app, Request& r) {
          positional(app, r, "what to list (default: languages)");
          json_option(app, r);
