@@ -68,6 +68,12 @@ void register_run(const std::string& name, Body body) {
       ->UseRealTime();
 }
 
+/// The same for what is run once, because its size is the figure and its time that of minutes.
+template <class Body>
+void register_once(const std::string& name, Body body) {
+  ::benchmark::RegisterBenchmark(name.c_str(), body)->Iterations(1)->Unit(::benchmark::kMillisecond)->UseRealTime();
+}
+
 /// A random automaton over four letters, minimised; the same for a number of states on every machine.
 [[nodiscard]] automata::Dfa random_automaton(std::size_t states);
 
