@@ -209,8 +209,8 @@ const std::vector<Theorem>& theorems() {
        "A product of k matrices I - u v^T differs from I by a matrix of rank at most k; every matrix A is such a "
        "product with k = rank(I - A).",
        "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit",
-       "the lower bound, and that one-hot matrices attain it: HouseholderFactors.rank_lower_bound, "
-       "HouseholderFactors.map_product_sharp"},
+       "the lower bound, and that one-hot and orthogonal matrices attain it: HouseholderFactors.rank_lower_bound, "
+       "HouseholderFactors.map_product_sharp, OrthogonalReflections.orthogonal_reflections"},
       {"reflection-cover",
        "The letters of a finite group are images of reflections, or of 1, under a map from a finite reflection "
        "group "
