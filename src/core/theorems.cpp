@@ -245,8 +245,8 @@ const std::vector<Theorem>& theorems() {
       {"rounding-monotone",
        "If every step is rounded by a monotone map, non-negative diagonal entries recognise only "
        "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
-       "ones have no group of words of even length. (That all scalar steps of the formats of up to 8 bits are monotone "
-       "or antitone is also enumerated: eigenmata list groups.)",
+       "ones have no group of words of even length. That all scalar steps of the formats of up to 8 bits are monotone "
+       "or antitone is also enumerated: eigenmata list groups.",
        "proofs/expressivity.md, section 9, [Nowak2026]", "float, fixed, int",
        "MonotoneRounding.rounded_nonneg_star_free, MonotoneRounding.rounded_signed_two_groups, "
        "MonotoneRounding.rounded_nonpos_even"},
