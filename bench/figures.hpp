@@ -46,6 +46,13 @@ void register_kernels();
 void print_kernels(const Figures& figures);
 void register_networks();
 void print_networks(const Figures& figures);
+void register_matrices();
+void print_matrices(const Figures& figures);
+void register_scans();
+void print_scans(const Figures& figures);
+
+/// Seconds of this thread on a processor: what else runs on the machine should not count.
+[[nodiscard]] double processor_seconds();
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;

@@ -47,6 +47,8 @@ int main(int argc, char** argv) {
   register_automata();
   register_kernels();
   register_networks();
+  register_matrices();
+  register_scans();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -62,5 +64,7 @@ int main(int argc, char** argv) {
   print_automata(reporter.figures());
   print_kernels(reporter.figures());
   print_networks(reporter.figures());
+  print_matrices(reporter.figures());
+  print_scans(reporter.figures());
   return 0;
 }

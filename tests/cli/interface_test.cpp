@@ -127,7 +127,7 @@ TEST_CASE("list knows what there is") {
   REQUIRE(languages.exit == 0);
   CHECK(Printed(languages).at("items").size() >= 60);
   for (const std::string kind :
-       {"languages", "classes", "architectures", "semantics", "formats", "theorems", "references"}) {
+       {"languages", "classes", "architectures", "semantics", "formats", "groups", "theorems", "references"}) {
     INFO(kind);
     const Run run = eigenmata({"list", kind, "--json"});
     CHECK(run.exit == 0);
