@@ -240,6 +240,7 @@ void print_networks(const Figures& figures) {
     for (std::size_t k = 1; k <= kMostFactors; ++k) {
       const double flop = 4.0 * static_cast<double>(n * k);
       const double fused = rate(row(n, k) + "/fused");
+      if (!(fused > 0)) continue;  // filtered out
       const double same = rate(row(n, k) + "/all-same");
       const double eigen_rate = rate(row(n, k) + "/eigen");
       const double goal = n == 16 ? 15 : n == 64 ? 5 : 2.8;

@@ -25,13 +25,14 @@ using MatrixTag = hn::ScalableTag<T>;
 template <class T>
 using MatrixVec = hn::Vec<MatrixTag<T>>;
 
-/// Vectors in a strip, for B rows a block: AVX-512 has twice the registers.
-constexpr std::size_t vectors_of(std::size_t block) {
+/// Vectors in a strip, for B rows a block and no more columns than there are: AVX-512 has twice the registers.
+std::size_t vectors_of(std::size_t block, std::size_t needed) {
 #if HWY_TARGET == HWY_AVX3
-  return block <= 1 ? 8 : block == 4 ? 2 : 4;
+  const std::size_t most = block <= 3 ? 4 : 2;
 #else
-  return block <= 1 ? 4 : block == 2 ? 3 : block == 3 ? 2 : 2;
+  const std::size_t most = block <= 1 ? 4 : block == 2 ? 3 : 2;
 #endif
+  return std::min(most, needed);
 }
 
 #if HWY_NATIVE_FMA
@@ -173,23 +174,22 @@ void sum_with_sign(const MatrixSum<T>& m) {
   }
 }
 
-/// A last block may be shorter than those that a strip was made for.
-template <class T, std::size_t kMost>
+template <class T, std::size_t kVectors>
 void run_blocks(const MatrixStrip<T>& strip) {
-  if (strip.block == kMost) return StripRun<T, kMost, vectors_of(kMost)>(strip).run();
-  if constexpr (kMost > 1) {
-    if (strip.block == 1) return StripRun<T, 1, vectors_of(kMost)>(strip).run();
-  }
-  if constexpr (kMost > 2) {
-    if (strip.block == 2) return StripRun<T, 2, vectors_of(kMost)>(strip).run();
-  }
-  if constexpr (kMost > 3) {
-    if (strip.block == 3) return StripRun<T, 3, vectors_of(kMost)>(strip).run();
+  switch (strip.block) {
+    case 1:
+      return StripRun<T, 1, kVectors>(strip).run();
+    case 2:
+      return StripRun<T, 2, kVectors>(strip).run();
+    case 3:
+      return StripRun<T, 3, kVectors>(strip).run();
+    default:
+      return StripRun<T, 4, kVectors>(strip).run();
   }
 }
 template <class T>
 void run_strip(const MatrixStrip<T>& strip) {
-  switch (strip.made_for) {
+  switch (strip.vectors) {
     case 1:
       return run_blocks<T, 1>(strip);
     case 2:
@@ -250,8 +250,9 @@ void run_sum(const MatrixSum<T>& sum) {
 #endif  // HWY_NATIVE_FMA
 
 template <class T>
-std::size_t strip_of(std::size_t block) {
-  return vectors_of(block) * hn::Lanes(MatrixTag<T>());
+std::size_t strip_of(std::size_t block, std::size_t columns) {
+  const std::size_t lanes = hn::Lanes(MatrixTag<T>());
+  return vectors_of(block, (columns + lanes - 1) / lanes);
 }
 
 template <class T>

@@ -13,12 +13,11 @@ inline constexpr std::size_t kMostBlock = 4;
 /// A product of two keys is so many sums side by side, whatever the width of vectors.
 inline constexpr std::size_t kDotSums = 16;
 
-/// Blocks of `block` rows on `columns` columns of the state, at most as many as a strip has that is made for blocks of
-/// `made_for` rows or fewer.
+/// Blocks of `block` rows on `columns` columns of the state, which fill `vectors` vectors or less.
 template <class T>
 struct MatrixStrip {
   std::size_t n = 0;
-  std::size_t made_for = 1;
+  std::size_t vectors = 1;
   std::size_t block = 1;
   std::size_t blocks = 0;
   const T* keys = nullptr;   ///< [row][coordinate]
@@ -49,8 +48,8 @@ template <class T>
 struct MatrixKernels {
   bool fuses = false;  ///< if not, the others must not be called
   std::size_t lanes = 1;
-  /// The widest strip for a number of rows a block, a multiple of `lanes`.
-  std::size_t (*strip)(std::size_t block) = nullptr;
+  /// Vectors of a strip, 1 to 4, for a number of rows a block and of columns in all.
+  std::size_t (*strip)(std::size_t block, std::size_t columns) = nullptr;
   void (*run)(const MatrixStrip<T>&) = nullptr;
   /// gram[row · kMostBlock + l] = k_row · k_l for the rows l before it in its block.
   void (*dots)(const T* keys, std::size_t n, std::size_t block, std::size_t rows, T* gram) = nullptr;

@@ -22,7 +22,11 @@ template <class T>
 class BlockRun {
  public:
   BlockRun(const MatrixKernels<T>& kernels, std::size_t block, const MatrixRows<T>& rows)
-      : kernels_(kernels), rows_(rows), block_(block), width_(kernels.strip(block)) {
+      : kernels_(kernels),
+        rows_(rows),
+        block_(block),
+        vectors_(kernels.strip(block, rows.d)),
+        width_(vectors_ * kernels.lanes) {
     strips_ = (rows.d + width_ - 1) / width_;
     storage_.resize(strips_ * rows.n * width_ + kAlignment);
     const auto address = reinterpret_cast<std::uintptr_t>(storage_.data());
@@ -67,7 +71,7 @@ class BlockRun {
   void run_segment(std::size_t row, std::size_t block, std::size_t blocks) {
     MatrixStrip<T> job;
     job.n = rows_.n;
-    job.made_for = block_;
+    job.vectors = vectors_;
     job.block = block;
     job.blocks = blocks;
     job.keys = rows_.keys.data() + row * rows_.n;
@@ -85,7 +89,7 @@ class BlockRun {
 
   const MatrixKernels<T>& kernels_;
   const MatrixRows<T>& rows_;
-  std::size_t block_, width_, strips_ = 0;
+  std::size_t block_, vectors_, width_, strips_ = 0;
   std::vector<T> storage_, gram_;
   T* strip_ = nullptr;
 };
