@@ -138,7 +138,8 @@ std::vector<Command> commands() {
          app.add_option("--minimise", r.objective, "layers (default), factors or dimension");
          app.add_option("--encoding", r.encoding, "of the states: any (default), one-hot, reduced");
          app.add_option("--layers", r.layers, "at most so many layers")->check(CLI::NonNegativeNumber);
-         app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");
+         app.add_option("--semantics", r.semantics,
+                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N or uint:N");
          app.add_option("--seed", r.seed, "of the search for small codes (default 1)")->check(CLI::NonNegativeNumber);
          app.add_option("--threads", r.threads, "for checking (default: all cores)")->check(CLI::Range(1, 1024));
          app.add_flag("--explain", r.explain, "what each pass offered, or why it refused");
@@ -245,7 +246,7 @@ std::vector<Command> commands() {
          limit_options(app, r);
        },
        run_show},
-      {"list", "what is known: languages, classes, architectures, semantics, formats, theorems, references",
+      {"list", "what is known: languages, classes, architectures, semantics, formats, groups, theorems, references",
        [](CLI::App& app, Request& r) {
          positional(app, r, "what to list (default: languages)");
          json_option(app, r);
