@@ -280,7 +280,7 @@ Dfa naive_automaton(const FloatArithmetic& k, const lrnn::Network<double>& netwo
 TEST_CASE("random networks: the automaton found is the one that a simple search finds", "[numeric_check]") {
   const std::uint64_t seed = testing::seed_or(41);
   core::Random random(seed);
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 120; ++i) {
     CAPTURE(seed, i);
     const std::size_t n = 1 + random.below(3);
     const auto entry = [&] { return Rational(random.between(-8, 8), random.between(1, 6)); };
@@ -295,14 +295,23 @@ TEST_CASE("random networks: the automaton found is the one that a simple search 
       lrnn::Transition<Rational> a = lrnn::Diagonal<Rational>{d};
       if (random.one_in(2)) {
         a = lrnn::HouseholderProduct<Rational>{n, {{Rational(random.between(0, 4), 2), testing::rational_vector(v)}}};
-      } else if (random.one_in(3)) {
-        std::vector<Rational> entries;
-        for (std::size_t j = 0; j < n * n; ++j) entries.push_back(entry());
+      } else if (random.one_in(2)) {
+        const bool is_sparse = random.one_in(2);  // at most one entry a row, which tables take the place of
+        std::vector<Rational> entries(n * n);
+        for (std::size_t j = 0; j < n; ++j) {
+          for (std::size_t l = 0; l < (is_sparse ? 1 : n); ++l)
+            entries[j * n + (is_sparse ? random.below(n) : l)] = entry();
+        }
         a = lrnn::Dense<Rational>{exact::Matrix<Rational>(n, n, entries)};
       }
       maps.push_back({std::move(a), testing::rational_vector(b)});
     }
     std::vector<Rational> start(n, 1), weights(n, 1);
+    if (random.one_in(2)) {
+      // What depends on one number is looked up in a table.
+      std::fill(weights.begin(), weights.end(), Rational(0));
+      weights[random.below(n)] = entry();
+    }
     const auto network = one_layer(start, maps, weights, Rational(1, 2), true, false);
     const precision::FloatFormat formats[] = {precision::kE4m3, precision::kE5m2, precision::kE2m1, precision::kE3m2,
                                               precision::kE4m3Ieee};
