@@ -280,7 +280,7 @@ Dfa naive_automaton(const FloatArithmetic& k, const lrnn::Network<double>& netwo
 TEST_CASE("random networks: the automaton found is the one that a simple search finds", "[numeric_check]") {
   const std::uint64_t seed = testing::seed_or(41);
   core::Random random(seed);
-  for (int i = 0; i < 120; ++i) {
+  for (int i = 0; i < 60; ++i) {
     CAPTURE(seed, i);
     const std::size_t n = 1 + random.below(3);
     const auto entry = [&] { return Rational(random.between(-8, 8), random.between(1, 6)); };
@@ -313,9 +313,11 @@ TEST_CASE("random networks: the automaton found is the one that a simple search 
       weights[random.below(n)] = entry();
     }
     const auto network = one_layer(start, maps, weights, Rational(1, 2), true, false);
+    // Three numbers of 8 bits have too many states for a simple search.
     const precision::FloatFormat formats[] = {precision::kE4m3, precision::kE5m2, precision::kE2m1, precision::kE3m2,
                                               precision::kE4m3Ieee};
-    const FloatArithmetic k = in_floats(formats[random.below(5)], random.one_in(2) ? "all-same" : "pytorch-loop");
+    const FloatArithmetic k = in_floats(formats[n == 3 ? 2 + random.below(2) : random.below(5)],
+                                        random.one_in(2) ? "all-same" : "pytorch-loop");
     const auto rounded = lrnn::rounded_network(k, exact::RationalArithmetic{}, network, {});
     const Dfa expected = naive_automaton(k, rounded.network);
     const Dfa found = recognised_language(k, rounded.network, {});
