@@ -83,13 +83,6 @@ lrnn::RationalNetwork dense_factors(std::size_t n, std::size_t k) {
   return network;
 }
 
-/// Of this thread alone: what else runs on the machine should not count.
-double processor_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 /// "fused": sums and updates by fused multiply-adds. Otherwise the name of a plan.
 FloatArithmetic arithmetic(const precision::FloatFormat& format, const std::string& plan) {
   auto result = precision::named_plan(plan == "fused" ? "all-same" : plan, format, {"plan"});
@@ -176,6 +169,12 @@ void three_dimensions(::benchmark::State& state, const precision::FloatFormat& f
 std::string row(std::size_t n, std::size_t k) { return "n=" + std::to_string(n) + ",k=" + std::to_string(k); }
 
 }  // namespace
+
+double processor_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 void register_networks() {
   register_run("network/peak", [](::benchmark::State& s) {

@@ -19,6 +19,16 @@ struct WordItem {
   std::uint32_t index;
 };
 
+/// Words of one length, one after the other in memory.
+struct EqualWords {
+  const std::uint8_t* letters;
+  std::size_t length;
+  std::size_t count;
+
+  [[nodiscard]] const std::uint8_t* word(std::size_t i) const { return letters + i * length; }
+  [[nodiscard]] EqualWords from(std::size_t i) const { return {word(i), length, count - i}; }
+};
+
 /// One letter after the other.
 [[nodiscard]] std::uint32_t walk(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word);
 
@@ -33,6 +43,10 @@ void interleave(const AutomatonTables& tables, std::span<const WordItem> words, 
 /// The same by groups of letters. Needs tables.has_groups().
 void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals);
 
+/// The same for words of one length, of which nothing has to be looked up.
+void interleave(const AutomatonTables& tables, EqualWords words, automata::State* finals);
+void interleave_groups(const AutomatonTables& tables, EqualWords words, automata::State* finals);
+
 /// What the word does to all states, by composing maps in registers: pieces of the word side by side, each with a map
 /// of its own, which are composed at the end. Needs tables.has_maps() and can_compose(tables).
 [[nodiscard]] StateMap compose(const AutomatonTables& tables, std::span<const std::uint8_t> word);
@@ -41,6 +55,8 @@ void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> 
 /// 64 words side by side in the bytes of a register, the table in another one. `memory_end` is where the letters of all
 /// words end: no more is read. Needs can_use_lanes(tables).
 void run_lanes(const AutomatonTables& tables, std::span<const WordItem> words, const std::uint8_t* memory_end,
+               automata::State* finals);
+void run_lanes(const AutomatonTables& tables, EqualWords words, const std::uint8_t* memory_end,
                automata::State* finals);
 [[nodiscard]] bool can_use_lanes(const AutomatonTables& tables, const Processor& processor);
 

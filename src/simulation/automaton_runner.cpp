@@ -84,6 +84,34 @@ void order_by_length(std::vector<WordItem>& words) {
   std::sort(words.begin(), words.end(), [](const WordItem& a, const WordItem& b) { return a.length < b.length; });
 }
 
+/// The words from one to before another if they have one length.
+std::optional<EqualWords> equal_words(const PackedWords& words, std::size_t begin, std::size_t end) {
+  const std::size_t from = words.begin_of(begin);
+  const std::size_t length = words.ends[begin] - from;
+  bool equal = true;
+  for (std::size_t i = begin; i < end; ++i) equal &= words.ends[i] == from + (i - begin + 1) * length;
+  if (!equal) return std::nullopt;
+  return EqualWords{words.letters.data() + from, length, end - begin};
+}
+
+/// The same as below for words of one length; `finals` begins with the first of them.
+void run_equal(const AutomatonTables& tables, AutomatonEngine engine, EqualWords words, const std::uint8_t* memory_end,
+               State* finals) {
+  switch (engine) {
+    case AutomatonEngine::kInterleaved:
+      return interleave(tables, words, finals);
+    case AutomatonEngine::kGroups:
+      return interleave_groups(tables, words, finals);
+    case AutomatonEngine::kLanes:
+      return run_lanes(tables, words, memory_end, finals);
+    case AutomatonEngine::kTable:
+    case AutomatonEngine::kComposed:
+      break;
+  }
+  for (std::size_t i = 0; i < words.count; ++i)
+    finals[i] = automata::state(walk(tables, tables.initial, {words.word(i), words.length}));
+}
+
 void run_tile(const AutomatonTables& tables, AutomatonEngine engine, std::vector<WordItem>& words,
               const std::uint8_t* memory_end, State* finals) {
   switch (engine) {
@@ -162,7 +190,15 @@ void AutomatonRunner::run(const PackedWords& words, State first, std::span<State
   std::vector<std::vector<std::size_t>> long_words(tiles);
   const auto run_tiles = [&](std::size_t begin, std::size_t end) {
     std::vector<WordItem> tile;
+    const std::uint8_t* memory_end = words.letters.data() + words.letters.size();
     for (std::size_t number = begin; number < end; ++number) {
+      const std::size_t first_word = number * kTile;
+      const auto equal = equal_words(words, first_word, std::min(words.size(), first_word + kTile));
+      if (equal && equal->length < long_word_) {
+        run_equal(*tables_, many_engine_, *equal, memory_end, finals.data() + first_word);
+        if (number == 0) long_words[0].push_back(0);  // once more, from where it starts
+        continue;
+      }
       tile.clear();
       std::size_t from = words.begin_of(number * kTile);
       for (std::size_t i = number * kTile; i < std::min(words.size(), (number + 1) * kTile); ++i) {
@@ -175,7 +211,7 @@ void AutomatonRunner::run(const PackedWords& words, State first, std::span<State
         }
         from = words.ends[i];
       }
-      run_tile(*tables_, many_engine_, tile, words.letters.data() + words.letters.size(), finals.data());
+      run_tile(*tables_, many_engine_, tile, memory_end, finals.data());
     }
   };
   if (threads_ == 1 || tiles == 1) {

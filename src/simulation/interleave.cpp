@@ -96,6 +96,33 @@ void interleave_by(const AutomatonTables& tables, const Step& by, std::span<cons
   }
 }
 
+/// As many words as one loop has side by side.
+template <class Step>
+void interleave_equal(const AutomatonTables& tables, const Step& by, EqualWords words, automata::State* finals) {
+  constexpr std::size_t kTurnLetters = std::size_t{Step::kLetters} * Step::kTurn;
+  for (; words.count >= kTogether; words = words.from(kTogether), finals += kTogether) {
+    std::array<std::size_t, kTogether> rows;
+    rows.fill(tables.initial * by.row_length);
+    std::size_t t = 0;
+    for (; t + kTurnLetters <= words.length; t += kTurnLetters) {
+      const std::uint8_t* at = words.letters + t;
+      for (std::size_t i = 0; i < kTogether; ++i, at += words.length) {
+        std::size_t row = rows[i];
+#pragma GCC unroll 8
+        for (std::size_t s = 0; s < kTurnLetters; s += Step::kLetters) row = by.step(row, at + s);
+        rows[i] = row;
+      }
+    }
+    for (std::size_t i = 0; i < kTogether; ++i) {
+      std::uint32_t q = by.state(rows[i]);
+      if (t < words.length) q = walk_by(tables, by, q, {words.word(i) + t, words.length - t});
+      finals[i] = automata::state(q);
+    }
+  }
+  for (std::size_t i = 0; i < words.count; ++i)
+    finals[i] = automata::state(walk_by(tables, by, tables.initial, {words.word(i), words.length}));
+}
+
 /// Calls a function with the steps by groups of the tables' size.
 template <class Use>
 auto with_groups(const AutomatonTables& tables, Use use) {
@@ -130,6 +157,18 @@ void interleave(const AutomatonTables& tables, std::span<const WordItem> words, 
 
 void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {
   with_groups(tables, [&](const auto& by) { interleave_by(tables, by, words, finals); });
+}
+
+void interleave(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
+  if (tables.next32.empty()) {
+    interleave_equal(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
+  } else {
+    interleave_equal(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
+  }
+}
+
+void interleave_groups(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
+  with_groups(tables, [&](const auto& by) { interleave_equal(tables, by, words, finals); });
 }
 
 }  // namespace eigenmata::simulation

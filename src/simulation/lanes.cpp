@@ -51,6 +51,50 @@ EIGENMATA_TARGET_VBMI inline void load_turned(const std::array<const std::uint8_
   for (std::size_t t = 0; t < kSteps; ++t) letters[t] = rows[t];
 }
 
+/// The same for words of one length, without a list of places.
+EIGENMATA_TARGET_VBMI inline void load_turned(const std::uint8_t* at, std::size_t length, __m512i* letters) {
+  __m512i rows[kSteps];
+#pragma GCC unroll 16
+  for (std::size_t r = 0; r < kSteps; ++r, at += length) {
+    __m512i row = _mm512_castsi128_si512(load16(at));
+    row = _mm512_mask_broadcast_i32x4(row, 0x00F0, load16(at + 16 * length));
+    row = _mm512_mask_broadcast_i32x4(row, 0x0F00, load16(at + 32 * length));
+    rows[r] = _mm512_mask_broadcast_i32x4(row, 0xF000, load16(at + 48 * length));
+  }
+  transpose_round(rows, letters);
+  transpose_round(letters, rows);
+  transpose_round(rows, letters);
+  transpose_round(letters, rows);
+  for (std::size_t t = 0; t < kSteps; ++t) letters[t] = rows[t];
+}
+
+/// 64 words of one length, after the last of which there are 16 more letters in memory.
+EIGENMATA_TARGET_VBMI void run_equal_64(const AutomatonTables& tables, const std::uint8_t* at, std::size_t length,
+                                        automata::State* finals) {
+  const __m512i next = _mm512_load_si512(tables.small_next.image.data());
+  __m512i rows = _mm512_set1_epi8(static_cast<char>(tables.initial * tables.letters));
+  __m512i letters[kSteps];
+  std::size_t t = 0;
+  for (; t + kSteps <= length; t += kSteps) {
+    load_turned(at + t, length, letters);
+#pragma GCC unroll 16
+    for (std::size_t s = 0; s < kSteps; ++s) rows = _mm512_permutexvar_epi8(_mm512_add_epi8(rows, letters[s]), next);
+  }
+  if (t < length) {
+    load_turned(at + t, length, letters);
+    for (std::size_t s = 0; s < length - t; ++s)
+      rows = _mm512_permutexvar_epi8(_mm512_add_epi8(rows, letters[s]), next);
+  }
+  static_assert(sizeof(automata::State) == 4);
+  // With a mask of all, because g++ 12 warns about its own headers otherwise; the code is the same.
+  constexpr __mmask64 kAll = ~__mmask64{0};
+  alignas(64) std::array<std::uint8_t, kLanes> ended;
+  _mm512_store_si512(ended.data(),
+                     _mm512_maskz_permutexvar_epi8(kAll, rows, _mm512_load_si512(tables.small_state.image.data())));
+  for (std::size_t i = 0; i < kLanes; i += 16)
+    _mm512_storeu_si512(finals + i, _mm512_maskz_cvtepu8_epi32(0xFFFF, load16(ended.data() + i)));
+}
+
 /// 64 words or fewer, after each of which there are 16 more letters in memory.
 EIGENMATA_TARGET_VBMI void run_64(const AutomatonTables& tables, std::span<const WordItem> words,
                                   automata::State* finals) {
@@ -120,10 +164,21 @@ void run_lanes(const AutomatonTables& tables, std::span<const WordItem> words, c
   }
   run_lanes(tables, inner, memory_end, finals);
 }
+
+void run_lanes(const AutomatonTables& tables, EqualWords words, const std::uint8_t* memory_end,
+               automata::State* finals) {
+  while (words.count >= kLanes && static_cast<std::size_t>(memory_end - words.word(kLanes)) >= kSteps) {
+    run_equal_64(tables, words.letters, words.length, finals);
+    words = words.from(kLanes);
+    finals += kLanes;
+  }
+  interleave(tables, words, finals);
+}
 #else
 bool can_use_lanes(const AutomatonTables&, const Processor&) { return false; }
 
 void run_lanes(const AutomatonTables&, std::span<const WordItem>, const std::uint8_t*, automata::State*) {}
+void run_lanes(const AutomatonTables&, EqualWords, const std::uint8_t*, automata::State*) {}
 #endif
 
 }  // namespace eigenmata::simulation

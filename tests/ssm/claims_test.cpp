@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <regex>
 #include <set>
 #include <string>
 
 #include "../../src/ssm/claims/claims.hpp"
 #include "eigenmata/core/bibliography.hpp"
 #include "eigenmata/core/error.hpp"
+#include "eigenmata/core/input.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -28,6 +31,39 @@ TEST_CASE("claims have ids of their own and known sources", "[claims]") {
   CHECK(claims_named("legendre").size() >= 2);
   CHECK(claims_named("legendre.orthogonality").size() == 1);
   CHECK(claims_named("legen").empty());
+}
+
+TEST_CASE("a claim names the theorems of Coq that prove it, and those of state space models are all named",
+          "[claims]") {
+  static const std::regex name("([A-Z][A-Za-z]*)\\.([a-z_0-9]+)");
+  const std::string sources = EIGENMATA_SOURCE_DIR;
+  const std::string main_theorems = core::read_input(sources + "/proofs/theorems.txt").text;
+  std::set<std::string> named;
+  for (const Claim& claim : all_claims()) {
+    INFO(claim.id);
+    std::string expected;  // what is between the names is a comma
+    for (const std::string& text : {std::string(claim.coq), std::string(claim.statement)}) {
+      for (std::sregex_iterator at(text.begin(), text.end(), name), end; at != end; ++at) {
+        const std::filesystem::path file = sources + "/proofs/theories/" + (*at)[1].str() + ".v";
+        if (text == claim.statement && !std::filesystem::exists(file)) continue;  // the end of a sentence
+        INFO(at->str());
+        const std::string theory = core::read_input(file.string()).text;
+        CHECK(std::regex_search(theory, std::regex("(Theorem|Lemma|Corollary) " + (*at)[2].str() + "\\b")));
+        CHECK(main_theorems.find("\n" + at->str() + "\n") != std::string::npos);
+        if (text == claim.coq) expected += (expected.empty() ? "" : ", ") + at->str();
+        named.insert(at->str());
+      }
+    }
+    CHECK(claim.coq == expected);
+  }
+  std::size_t theorems = 0;
+  static const std::regex about_states("\nStateSpace\\.[a-z_0-9]+");
+  for (std::sregex_iterator at(main_theorems.begin(), main_theorems.end(), about_states), end; at != end; ++at) {
+    ++theorems;
+    CAPTURE(at->str());
+    CHECK(named.count(at->str().substr(1)) == 1);
+  }
+  CHECK(theorems >= 8);
 }
 
 void require_all_as_stated(const Scope& scope) {

@@ -41,6 +41,17 @@ using RationalMatrix = exact::Matrix<exact::Rational>;
   return {rows, columns, std::move(entries)};
 }
 
+/// About normal: the sum of twelve uniform numbers, minus six, as dyadic rationals.
+[[nodiscard]] inline std::vector<exact::Rational> noise(core::Random& random, std::size_t length) {
+  std::vector<exact::Rational> u;
+  for (std::size_t t = 0; t < length; ++t) {
+    std::int64_t sum = 0;
+    for (int i = 0; i < 12; ++i) sum += random.between(0, 4096);
+    u.emplace_back(sum - 6 * 4096, 4096);
+  }
+  return u;
+}
+
 /// Small rationals from a seed: p/q with |p| ≤ 9, q ≤ 7.
 class RandomRationals {
  public:
