@@ -157,6 +157,8 @@ std::vector<Command> commands() {
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
          app.add_option("--as", r.as, "its format, if not by the ending: att, dot, jff, json, gap");
+         app.add_option("--threads", r.threads, "of the search for all numeric states (default: all cores)")
+             ->check(CLI::Range(1, 1024));
          json_option(app, r);
          limit_options(app, r);
        },

@@ -209,8 +209,8 @@ const std::vector<Theorem>& theorems() {
        "A product of k matrices I - u v^T differs from I by a matrix of rank at most k; every matrix A is such a "
        "product with k = rank(I - A).",
        "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit",
-       "the lower bound, and that one-hot matrices attain it: HouseholderFactors.rank_lower_bound, "
-       "HouseholderFactors.map_product_sharp"},
+       "the lower bound, and that one-hot and orthogonal matrices attain it: HouseholderFactors.rank_lower_bound, "
+       "HouseholderFactors.map_product_sharp, OrthogonalReflections.orthogonal_reflections"},
       {"reflection-cover",
        "The letters of a finite group are images of reflections, or of 1, under a map from a finite reflection "
        "group "
@@ -245,8 +245,8 @@ const std::vector<Theorem>& theorems() {
       {"rounding-monotone",
        "If every step is rounded by a monotone map, non-negative diagonal entries recognise only "
        "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
-       "ones have no group of words of even length. (That all scalar steps of the formats of up to 8 bits are monotone "
-       "or antitone is also enumerated: eigenmata list groups.)",
+       "ones have no group of words of even length. That all scalar steps of the formats of up to 8 bits are monotone "
+       "or antitone is also enumerated: eigenmata list groups.",
        "proofs/expressivity.md, section 9, [Nowak2026]", "float, fixed, int",
        "MonotoneRounding.rounded_nonneg_star_free, MonotoneRounding.rounded_signed_two_groups, "
        "MonotoneRounding.rounded_nonpos_even"},

@@ -68,7 +68,7 @@ TEST_CASE("the theorem that proves a claim for all N is named", "[derive]") {
   CHECK(eigenmata({"derive", "hippo.legs.constants", "--N", "4"}).out.find("StateSpace.legs_constants") !=
         std::string::npos);
   const Run json = eigenmata({"derive", "hippo.legs.constants", "--N", "4", "--json"});
-  CHECK(json.out.find("\"coq\":\"StateSpace.legs_constants\"") != std::string::npos);
+  CHECK(json.out.find("\"coq\": \"StateSpace.legs_constants\"") != std::string::npos);
 }
 
 TEST_CASE("a claim in the format, length and size that were asked for", "[derive]") {

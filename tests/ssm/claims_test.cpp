@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 #include <regex>
 #include <set>
@@ -84,6 +85,17 @@ TEST_CASE("every claim comes out as stated for small states", "[claims]") {
   require_all_as_stated(small);
 }
 
+TEST_CASE("eigenvectors that overflow are wrong, and not right because of NaN", "[claims]") {
+  Scope scope;
+  scope.size = 64;
+  scope.length = 64;
+  scope.format = &precision::kF32;
+  const Finding finding = verified(*claims_named("s4.kernel.float-eigenvectors").at(0), scope);
+  INFO(finding.value << " " << finding.witness);
+  CHECK(finding.verdict == core::Answer::kYes);
+  CHECK(finding.value.find("nan in f32") != std::string::npos);
+}
+
 TEST_CASE("balls that are too wide leave a claim open, and do not refute it", "[claims]") {
   for (const std::size_t bits : {16, 40}) {
     Scope rough;
@@ -131,6 +143,22 @@ TEST_CASE("a limit is an unknown", "[claims]") {
   const Finding finding = verified(*claims_named("legendre.orthogonality").at(0), scope);
   CHECK(finding.verdict == core::Answer::kUnknown);
   CHECK_FALSE(finding.witness.empty());
+}
+
+TEST_CASE("claims give up in the midst of long sequences", "[claims]") {
+  for (const char* id : {"lru.real-form", "s4d.kernel", "lrnn.delta-product", "lrnn.gated-delta-net", "lrnn.mamba",
+                         "lrnn.delta-wy", "lrnn.mask.semiseparable", "s4.kernel.minus-one", "deer.diagonal-form"}) {
+    Scope scope;
+    scope.size = 200;
+    scope.length = 250;
+    const auto start = core::Limits::Clock::now();
+    scope.limits.deadline = start + std::chrono::milliseconds(20);
+    const Finding finding = verified(*claims_named(id).at(0), scope);
+    INFO(id);
+    CHECK(finding.verdict == core::Answer::kUnknown);
+    CHECK(finding.witness.find("time limit") != std::string::npos);
+    CHECK(core::Limits::Clock::now() - start < std::chrono::seconds(20));  // some of them would take minutes
+  }
 }
 
 }  // namespace

@@ -270,6 +270,7 @@ Finding semiseparable_ranks(const Scope& scope) {
     std::size_t largest = 0;
     // Rows from i on and columns up to i: every other part on and below the diagonal lies in one of these.
     for (std::size_t i = 0; i < tokens; ++i) {
+      scope.limits.poll();
       const std::size_t rank = exact::rank(kQ, block(m, i, i + 1));
       largest = std::max(largest, rank);
       if (rank > n) return "rows from " + std::to_string(i) + " on have rank " + std::to_string(rank);
