@@ -2,8 +2,10 @@
 //
 // Compilation with verification, and how it grows.
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <functional>
+#include <iterator>
 #include <vector>
 
 #include "eigenmata/automata/language.hpp"
@@ -98,6 +100,69 @@ void compile_cascade(::benchmark::State& state, const Cascade& cascade) {
   state.counters["states"] = static_cast<double>(automata::minimised(dfa).states());
 }
 
+constexpr const char* kTargetLanguages[] = {
+    "t3",   "a5-word-problem",  "s5-word-problem", "s6-points", "psl-2-7-points", "arithmetic-mod-5", "dyck-2-depth-4",
+    "ipv4", "z60-word-problem", "d5-word-problem"};
+constexpr const char* kTargetClasses[] = {"householder[-1,1]",
+                                          "householder[-1,1]:2",
+                                          "householder[-1,1]:1",
+                                          "rank-one",
+                                          "rank-one:1",
+                                          "dense",
+                                          "pd",
+                                          "diagonal[0,1]",
+                                          "diagonal[-1,1]",
+                                          "diagonal-complex",
+                                          "triangular[0,1]",
+                                          "deltanet[-1,1]"};
+
+std::string target_key(const char* language, const char* target) {
+  return std::string("compile/targets/") + language + "/" + target;
+}
+
+/// A counter that says how it went, and for what is built its size. Within a minute.
+void compile_target(::benchmark::State& state, const char* language, const char* target) {
+  const automata::Dfa dfa = named(language);
+  for (auto _ : state) {
+    core::Limits limits;
+    limits.deadline = core::Limits::Clock::now() + std::chrono::minutes(1);
+    try {
+      const auto verdict = compiler::compile(dfa, compiler::options_for(target, {}), limits);
+      state.counters["verdict"] = verdict.is_yes() ? 1 : verdict.is_no() ? -1 : 0;
+      if (verdict.is_yes()) verify(state, verdict.proof().construction);
+    } catch (const core::LimitReached&) {
+      state.counters["verdict"] = 0;
+    }
+  }
+}
+
+void print_targets(const Figures& figures) {
+  const auto is_measured = [&](const char* language) {
+    return std::any_of(std::begin(kTargetClasses), std::end(kTargetClasses),
+                       [&](const char* target) { return figures.count(target_key(language, target)) != 0; });
+  };
+  if (std::none_of(std::begin(kTargetLanguages), std::end(kTargetLanguages), is_measured)) return;
+  std::printf(
+      "\nLanguages to every class: layers / factors a token / certificate in KiB / seconds with both checks;\n");
+  std::printf("-: a theorem says no, ?: unknown within a minute\n");
+  for (const char* language : kTargetLanguages) {
+    if (!is_measured(language)) continue;
+    std::printf("  %s\n", language);
+    for (const char* target : kTargetClasses) {
+      const auto at = figures.find(target_key(language, target));
+      if (at == figures.end()) continue;
+      const Figure& f = at->second;
+      const double verdict = f.counters.at("verdict");
+      if (verdict <= 0) {
+        std::printf("    %-22s %6s %38.3f\n", target, verdict < 0 ? "-" : "?", f.seconds);
+      } else {
+        std::printf("    %-22s %6.0f %8.0f %16.1f %12.3f\n", target, f.counters.at("layers"), f.counters.at("factors"),
+                    f.counters.at("certificate_bytes") / 1024, f.seconds);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 automata::Dfa random_automaton(std::size_t states) {
@@ -122,6 +187,12 @@ void register_compilation() {
     register_run("compile/cascade/" + std::string(cascade.name),
                  [&cascade](::benchmark::State& s) { compile_cascade(s, cascade); });
   }
+  for (const char* language : kTargetLanguages) {
+    for (const char* target : kTargetClasses) {
+      register_once(target_key(language, target),
+                    [language, target](::benchmark::State& s) { compile_target(s, language, target); });
+    }
+  }
   for (const std::size_t size : kSizes) {
     register_run("compile/random/" + std::to_string(size), [size](::benchmark::State& s) {
       const automata::Dfa dfa = random_automaton(size);
@@ -132,6 +203,7 @@ void register_compilation() {
 }
 
 void print_compilation(const Figures& figures) {
+  print_targets(figures);
   if (figures.count("compile/random/100000") == 0 || figures.count("compile/s5/any") == 0) return;
   std::printf("\nCompile to rank-one, write, read back, check\n");
   std::printf("  %-34s %8s %8s %10s %12s %12s %14s\n", "language", "states", "letters", "seconds", "model KiB",

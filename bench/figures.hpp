@@ -46,6 +46,13 @@ void register_kernels();
 void print_kernels(const Figures& figures);
 void register_networks();
 void print_networks(const Figures& figures);
+void register_matrices();
+void print_matrices(const Figures& figures);
+void register_scans();
+void print_scans(const Figures& figures);
+
+/// Seconds of this thread on a processor: what else runs on the machine should not count.
+[[nodiscard]] double processor_seconds();
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;
@@ -59,6 +66,12 @@ void register_run(const std::string& name, Body body) {
       ->ReportAggregatesOnly(true)
       ->Unit(::benchmark::kMillisecond)
       ->UseRealTime();
+}
+
+/// The same for what is run once, because its size is the figure and its time that of minutes.
+template <class Body>
+void register_once(const std::string& name, Body body) {
+  ::benchmark::RegisterBenchmark(name.c_str(), body)->Iterations(1)->Unit(::benchmark::kMillisecond)->UseRealTime();
 }
 
 /// A random automaton over four letters, minimised; the same for a number of states on every machine.

@@ -6,14 +6,16 @@
 namespace eigenmata::bench {
 namespace {
 
-/// Keeps the medians; prints a line a benchmark as it goes.
+/// Keeps the medians, and what is run once; prints a line a benchmark as it goes.
 class MedianReporter : public ::benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override { return true; }
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (run.error_occurred) std::fprintf(stderr, "%s: %s\n", run.benchmark_name().c_str(), run.error_message.c_str());
-      if (run.run_type != Run::RT_Aggregate || run.aggregate_name != "median") continue;
+      const bool is_median = run.run_type == Run::RT_Aggregate && run.aggregate_name == "median";
+      const bool is_all = run.run_type == Run::RT_Iteration && run.repetitions == 1;
+      if (run.error_occurred || !(is_median || is_all)) continue;
       Figure figure;
       figure.seconds = run.real_accumulated_time / static_cast<double>(run.iterations == 0 ? 1 : run.iterations);
       for (const auto& [name, counter] : run.counters) figure.counters[name] = counter.value;
@@ -45,6 +47,8 @@ int main(int argc, char** argv) {
   register_automata();
   register_kernels();
   register_networks();
+  register_matrices();
+  register_scans();
   MedianReporter reporter;
   ::benchmark::RunSpecifiedBenchmarks(&reporter);
   std::printf("Medians of %d runs, all measured in this run.\n", kRuns);
@@ -60,5 +64,7 @@ int main(int argc, char** argv) {
   print_automata(reporter.figures());
   print_kernels(reporter.figures());
   print_networks(reporter.figures());
+  print_matrices(reporter.figures());
+  print_scans(reporter.figures());
   return 0;
 }

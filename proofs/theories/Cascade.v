@@ -3,14 +3,17 @@
     [Grazzi et al., Theorem 4]: every automaton is run by finitely many layers whose matrices are
     products of symmetric factors [I - u u^T], [u^T u <= 2]: generalised Householder factors with
     eigenvalues in [-1, 1], of norm at most 1 ([contraction_norm]). They need up to 2^n layers; here
-    it is [2 n + 1] for [n + 1] states ([every_automaton]), which they conjectured to be possible. (The
-    tool builds n layers, by sets of states in place of points: proofs/expressivity.md, missing-sets.)
+    it is [n] for [n + 1] states ([every_automaton]), which they conjectured to be possible. (The
+    tool may need fewer, by sets of states in place of points: proofs/expressivity.md, missing-sets.)
 
     Proof by induction on [n]. A layer keeps a point [m] that is _not_ the state: a permutation letter
     moves [m] along; a letter that is no permutation sends [m] to a point outside its
-    image, whatever [m] was. A second layer remembers the previous [m]. The state is one of the other
-    [n] points, and moves among them by a function of the letter and of [m]: an automaton
-    with one state less. *)
+    image, whatever [m] was. It answers with the [m] before the letter: a permutation is undone, and any other letter moves the old [m]
+    to a second copy of the points, its slot, before it is overwritten. The state is one of the other
+    [n] points, and moves among them by a function of the letter and of the old [m]: an automaton
+    with one state less.
+
+    The matrix that moves the points to the slot needs twice as many factors as there are points ([reset_factors]). *)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra ring.
 From Eigenmata Require Import Words Networks EventualSigns LinearLayers HouseholderFactors OneHot StarFreeExact.
 Set Implicit Arguments.
@@ -124,145 +127,156 @@ rewrite /outside; case: pickP => [z zc|all]; last first.
 by apply/negP => /eqP /= E; move: zc; rewrite /= -E codom_f.
 Qed.
 
-Definition missing_layer : linear_layer R I (I * 'I_n.+1) :=
-  @LinearLayer R I (I * 'I_n.+1) n.+1 1
-    (fun a => if injectiveb (delta a) then map_matrix R (delta a)
-              else product (projections (enum 'I_n.+1)))
-    (fun a => if injectiveb (delta a) then 0 else e R (outside a))
-    (e R m0) (fun H a => (a, odflt ord0 [pick q | H == e R q])).
-
-Lemma missing_run w : run missing_layer w (start missing_layer) = e R (missing w).
-Proof.
-elim/last_ind: w => // w a IH; rewrite run_rcons IH missing_rcons /= /missing_next; case: ifP => _.
-  by rewrite map_matrix_e addr0.
-by rewrite projectionsE mem_enum add0r.
-Qed.
-
-Lemma missing_layer_ok : contraction_layer (fun w a => (a, missing (rcons w a))).
-Proof.
-exists missing_layer; split=> [a|w a|w a|].
-- by rewrite /=; case: ifP => [/injectiveP|_];
-    [apply: contraction_permutation | apply: contraction_projections].
-- by rewrite /exact missing_run /= pick_e.
-- by rewrite /cast_state missing_run /= threshold_e pick_e.
-- by exists [seq e R m | m <- enum 'I_n.+1] => w; rewrite missing_run map_f ?mem_enum.
-Qed.
-End MissingPoint.
-
-(** ** Delay: reads values of ['I_n.+1], answers with the previous one *)
-Section Delay.
-Variables (I : Type) (n : nat) (m0 : 'I_n.+1).
-Notation J := (I * 'I_n.+1)%type.
-
+(** The two copies of the points. *)
 Definition lft (m : 'I_n.+1) : 'I_(n.+1 + n.+1) := lshift _ m.
 Definition rgt (m : 'I_n.+1) : 'I_(n.+1 + n.+1) := rshift _ m.
-Definition swap_halves (k : 'I_(n.+1 + n.+1)) : 'I_(n.+1 + n.+1) :=
-  match split k with inl m => rgt m | inr m => lft m end.
-Lemma swap_lft m : swap_halves (lft m) = rgt m.
-Proof. by rewrite /swap_halves /lft -[lshift _ m]/(unsplit (inl m)) unsplitK. Qed.
-Lemma swap_rgt m : swap_halves (rgt m) = lft m.
-Proof. by rewrite /swap_halves /rgt -[rshift _ m]/(unsplit (inr m)) unsplitK. Qed.
+Lemma rgt_lft m m' : (rgt m == lft m') = false.
+Proof. by rewrite eq_sym /lft /rgt eq_lrshift. Qed.
+Lemma split_lft m : split (lft m) = inl m.
+Proof. by rewrite /lft -[lshift _ m]/(unsplit (inl m)) unsplitK. Qed.
+Lemma split_rgt m : split (rgt m) = inr m.
+Proof. by rewrite /rgt -[rshift _ m]/(unsplit (inr m)) unsplitK. Qed.
+
+(** A permutation of the first copy. *)
+Definition permute (f : 'I_n.+1 -> 'I_n.+1) (k : 'I_(n.+1 + n.+1)) :=
+  match split k with inl m => lft (f m) | inr m => rgt m end.
+Lemma permute_inj f : injective f -> injective (permute f).
+Proof.
+move=> inj k l; rewrite -[k]splitK -[l]splitK /permute !unsplitK.
+by case: (split k) (split l) => a [] b //=;
+  rewrite -/(lft a) -/(rgt a) -/(lft b) -/(rgt b) => /eqP; rewrite ?rgt_lft ?[lft _ == rgt _]eq_sym ?rgt_lft // /lft /rgt
+  ?eq_lshift ?eq_rshift => /eqP E; rewrite ?(inj _ _ E) ?E.
+Qed.
+
+(** The first copy to the second, which is cleared before. *)
+Definition swap_halves (k : 'I_(n.+1 + n.+1)) := match split k with inl m => rgt m | inr m => lft m end.
 Lemma swap_halves_inj : injective swap_halves.
 Proof.
 apply: (can_inj (g := swap_halves)) => k; rewrite -[k]splitK.
-by case: (split k) => m /=; rewrite -/(lft m) -/(rgt m) ?swap_lft ?swap_rgt ?swap_lft.
+by case: (split k) => m /=; rewrite /swap_halves -/(lft m) -/(rgt m) ?split_lft ?split_rgt ?split_lft.
 Qed.
-Lemma rgt_lft m m' : (rgt m == lft m') = false.
-Proof. by rewrite eq_sym /lft /rgt eq_lrshift. Qed.
-
-Definition delay_matrix : 'M[R]_(n.+1 + n.+1) :=
+Definition shift_matrix : 'M[R]_(n.+1 + n.+1) :=
   map_matrix R swap_halves *m product (projections [seq rgt m | m <- enum 'I_n.+1]).
-Lemma delay_lft m : delay_matrix *m e R (lft m) = e R (rgt m).
+Lemma shift_lft m : shift_matrix *m e R (lft m) = e R (rgt m).
 Proof.
-rewrite /delay_matrix -mulmxA projectionsE; case: mapP => [[m' _ /eqP]|_].
+rewrite /shift_matrix -mulmxA projectionsE; case: mapP => [[m' _ /eqP]|_].
   by rewrite eq_sym rgt_lft.
-by rewrite map_matrix_e swap_lft.
+by rewrite map_matrix_e /swap_halves split_lft.
 Qed.
-Lemma delay_rgt m : delay_matrix *m e R (rgt m) = 0.
-Proof. by rewrite /delay_matrix -mulmxA projectionsE map_f ?mem_enum // mulmx0. Qed.
+Lemma shift_rgt m : shift_matrix *m e R (rgt m) = 0.
+Proof. by rewrite /shift_matrix -mulmxA projectionsE map_f ?mem_enum // mulmx0. Qed.
 
-Definition delay_layer : linear_layer R J J :=
-  @LinearLayer R J J (n.+1 + n.+1) 1 (fun _ => delay_matrix) (fun am => e R (lft am.2))
-    (e R (lft m0)) (fun H am => (am.1, odflt ord0 [pick m | H (rgt m) 0 == 1])).
-
-(** The last value of a word, [m0] if it is empty. *)
-Definition last_value (w : seq J) := last m0 [seq am.2 | am <- w].
-
-Lemma delay_run w a : run delay_layer (rcons w a) (start delay_layer)
-  = e R (rgt (last_value w)) + e R (lft a.2).
+(** It is nilpotent, so [2 (n + 1)] factors are needed for it. *)
+Lemma shift_square : shift_matrix *m shift_matrix = 0.
 Proof.
-elim/last_ind: w a => [|w b IH] a; rewrite run_rcons /=; first by rewrite delay_lft.
-by rewrite IH mulmxDr delay_rgt delay_lft add0r /last_value map_rcons last_rcons.
+apply/matrixP => i k; rewrite -[k]splitK; case: (split k) => m /=.
+  have /matrixP/(_ i 0) : shift_matrix *m (shift_matrix *m e R (lft m)) = 0 by rewrite shift_lft shift_rgt.
+  by rewrite mulmxA -colE !mxE.
+have /matrixP/(_ i 0) : shift_matrix *m (shift_matrix *m e R (rgt m)) = 0 by rewrite shift_rgt mulmx0.
+by rewrite mulmxA -colE !mxE.
+Qed.
+Lemma shift_rank : \rank (shift_matrix - 1%:M) = (n.+1 + n.+1)%N.
+Proof.
+suff /mulmx1_unit[u _] : (shift_matrix - 1%:M) *m (- shift_matrix - 1%:M) = 1%:M by rewrite mxrank_unit.
+by rewrite mulmxBr mulmxN !mulmxBl shift_square !mulmx1 mul1mx sub0r opprK opprB addrC subrK.
 Qed.
 
-Lemma pick_rgt (m m1 : 'I_n.+1) (c : R -> R) : c 0 = 0 -> c 1 = 1 ->
-  [pick k | map_mx c (e R (rgt m) + e R (lft m1)) (rgt k) 0 == 1] = Some m.
+(** What is in the slot. *)
+Fixpoint slot_from (m : 'I_n.+1) (v : option 'I_n.+1) w :=
+  if w is a :: w' then slot_from (missing_next m a) (if injectiveb (delta a) then v else Some m) w' else v.
+Definition slot w := slot_from m0 None w.
+Lemma slot_rcons w a : slot (rcons w a) = if injectiveb (delta a) then slot w else Some (missing w).
+Proof. by rewrite /slot /missing; elim: w m0 None => //= b w IH m v; rewrite IH. Qed.
+
+Definition missing_state m (v : option 'I_n.+1) : 'cV[R]_(n.+1 + n.+1) :=
+  e R (lft m) + (if v is Some m' then e R (rgt m') else 0).
+
+Definition missing_layer : linear_layer R I (I * 'I_n.+1) :=
+  @LinearLayer R I (I * 'I_n.+1) (n.+1 + n.+1) 1
+    (fun a => if injectiveb (delta a) then map_matrix R (permute (delta a)) else shift_matrix)
+    (fun a => if injectiveb (delta a) then 0 else e R (lft (outside a)))
+    (missing_state m0 None)
+    (fun H a => (a, odflt ord0 (if injectiveb (delta a) then [pick m | H (lft (delta a m)) 0 == 1]
+                                else [pick m | H (rgt m) 0 == 1]))).
+
+Lemma missing_run w : run missing_layer w (start missing_layer) = missing_state (missing w) (slot w).
 Proof.
-move=> c0 c1.
-have E k : map_mx c (e R (rgt m) + e R (lft m1)) (rgt k) 0 = (k == m)%:R.
-  by rewrite mxE mxE !e_entry rgt_lft addr0 /rgt eq_rshift; case: eqP; rewrite ?c0 ?c1.
-case: pickP => [k|/(_ m)]; rewrite E; last by rewrite !eqxx.
-by have [->//|_] := eqVneq k m; rewrite eq_sym oner_eq0.
+elim/last_ind: w => // w a IH; rewrite run_rcons IH missing_rcons slot_rcons /= /missing_next /missing_state.
+case: ifP => _; rewrite mulmxDr.
+  rewrite map_matrix_e /permute split_lft addr0; congr (_ + _).
+  by case: (slot w) => [m|]; rewrite ?mulmx0 // map_matrix_e split_rgt.
+rewrite shift_lft; have -> : shift_matrix *m (if slot w is Some m' then e R (rgt m') else 0) = 0.
+  by case: (slot w) => [m|]; rewrite ?mulmx0 // shift_rgt.
+by rewrite addr0 addrC.
 Qed.
 
-Lemma delay_layer_ok : contraction_layer (fun w am => (am.1, last_value w)).
+(** What the decoder sees of the state, or of what the cast leaves of it. *)
+Lemma missing_decode (c : R -> R) w a : c 0 = 0 -> c 1 = 1 ->
+  decode missing_layer (map_mx c (run missing_layer (rcons w a) (start missing_layer))) a = (a, missing w).
 Proof.
-exists delay_layer; split=> [a|w a|w a|].
-- by apply: contraction_mul; [apply: contraction_permutation; apply: swap_halves_inj
-                             | apply: contraction_projections].
-- rewrite /exact delay_run /=; have := pick_rgt (last_value w) a.2 (c := id) erefl erefl.
-  have -> : map_mx id (e R (rgt (last_value w)) + e R (lft a.2)) = e R (rgt (last_value w)) + e R (lft a.2).
-    by apply/matrixP => i j; rewrite mxE.
-  by move=> ->.
-- rewrite /cast_state delay_run /=.
-  by rewrite (pick_rgt (last_value w) a.2 (threshold0 R) (threshold1 R)).
-- exists (e R (lft m0) :: [seq e R (rgt p.1) + e R (lft p.2) | p <- enum [finType of 'I_n.+1 * 'I_n.+1]]).
-  case/lastP => [|w a]; first by rewrite mem_head.
-  rewrite delay_run inE; apply/orP; right; apply/mapP; exists (last_value w, a.2) => //.
-  by rewrite mem_enum.
+move=> c0 c1; rewrite missing_run missing_rcons slot_rcons /= /missing_next; congr (_, _).
+have cb (b : bool) : (c b%:R == 1) = b by case: b; rewrite ?c0 ?c1 ?eqxx // eq_sym oner_eq0.
+have El m v k : (map_mx c (missing_state m v) (lft k) 0 == 1) = (k == m).
+  rewrite mxE mxE e_entry -[RHS]cb; have <- : (lft k == lft m) = (k == m) by rewrite /lft eq_lshift.
+  case: v => [m'|]; last by rewrite mxE addr0.
+  by rewrite e_entry [lft k == rgt m']eq_sym rgt_lft addr0.
+have Er m m' k : (map_mx c (missing_state m (Some m')) (rgt k) 0 == 1) = (k == m').
+  by rewrite mxE mxE !e_entry rgt_lft add0r /rgt eq_rshift cb.
+have [/injectiveP inj|_] := boolP (injectiveb (delta a)).
+  case: pickP => [m|none]; last by have := none (missing w); rewrite /= El eqxx.
+  by rewrite /= El => /eqP E; apply: inj.
+case: pickP => [m|none]; last by have := none (missing w); rewrite /= Er eqxx.
+by rewrite /= Er => /eqP E.
 Qed.
-End Delay.
+
+Lemma missing_layer_ok : contraction_layer (fun w a => (a, missing w)).
+Proof.
+exists missing_layer; split=> [a|w a|w a|].
+- rewrite /=; case: ifP => [/injectiveP inj|_]; first exact/contraction_permutation/permute_inj.
+  by apply: contraction_mul; [apply: contraction_permutation; apply: swap_halves_inj | apply: contraction_projections].
+- have mid m k (M : 'M[R]_(m, k)) : map_mx id M = M by apply/matrixP => i j; rewrite mxE.
+  by rewrite /exact -[run _ _ _]mid missing_decode.
+- by rewrite /cast_state missing_decode // ?threshold0 ?threshold1.
+exists [seq missing_state p.1 p.2 | p <- enum [finType of 'I_n.+1 * option 'I_n.+1]] => w.
+by rewrite missing_run; apply/mapP; exists (missing w, slot w); rewrite ?mem_enum.
+Qed.
+End MissingPoint.
 
 (** ** The decomposition *)
 Theorem run_automaton n : forall (I O : Type) (delta : I -> 'I_n.+1 -> 'I_n.+1) q0
   (g : I -> 'I_n.+1 -> O),
-  exists N : network I O, [/\ layers_in contraction_layer N, depth N = (2 * n).+1 &
+  exists N : network I O, [/\ layers_in contraction_layer N, depth N = n &
     forall w x, net N w x = g x (foldl (fun q a => delta a q) q0 w)].
 Proof.
 elim: n => [|n IH] I O delta q0 g.
-  exists (Stack (fun _ x => g x ord0) (Decode id)); split=> // [|w x]; last first.
-    by rewrite /= /compose [foldl _ _ _]ord1.
-  split=> //; pose L := @LinearLayer R I O 0 1 (fun _ => 1%:M) (fun _ => 0) 0 (fun _ a => g a ord0).
-  exists L; split=> // [a|]; first exact: contraction1.
-  by exists [:: 0] => w; rewrite inE; apply/eqP/matrixP => -[].
+  by exists (Decode (fun x => g x ord0)); split=> // w x; rewrite /= [foldl _ _ _]ord1.
 pose m0 : 'I_n.+2 := if q0 == ord0 then ord_max else ord0.
 have qm0 : m0 != q0 by rewrite /m0; have [->|n0] := eqVneq q0 ord0; rewrite // eq_sym.
 pose delta' (am : I * 'I_n.+2) (r : 'I_n.+1) : 'I_n.+1 :=
   odflt ord0 (unlift (missing_next delta am.2 am.1) (delta am.1 (lift am.2 r))).
 pose r0 := odflt ord0 (unlift m0 q0).
 have [N [gN sN HN]] := IH _ O delta' r0 (fun am r => g am.1 (lift am.2 r)).
-pose f1 : causal I (I * 'I_n.+2) := fun w a => (a, missing delta m0 (rcons w a)).
-pose f2 : causal (I * 'I_n.+2) (I * 'I_n.+2) := fun w am => (am.1, last_value m0 w).
-exists (Stack f1 (Stack f2 N)); split.
-- by split; [apply: missing_layer_ok | split=> //; apply: delay_layer_ok].
-- by rewrite /= sN mulnS.
-(* what the inner network reads: the letter and the missing point before it *)
-have last1 w : last_value m0 (outputs f1 w) = missing delta m0 w.
-  case/lastP: w => // w a; rewrite outputs_rcons /last_value map_rcons last_rcons //.
-move=> w x /=; rewrite /compose HN /= last1; congr (g x _).
+pose f : causal I (I * 'I_n.+2) := fun w a => (a, missing delta m0 w).
+exists (Stack f N); split; [by split=> //; apply: missing_layer_ok | by rewrite /= sN |].
+move=> w x /=; rewrite /compose HN /=; congr (g x _).
 elim/last_ind: w => [|w a IHw].
   by rewrite /= /r0; case: unliftP qm0 => [r ->|->] //=; rewrite eqxx.
-rewrite outputs_rcons outputs_rcons -!cats1 !foldl_cat /= /delta' /f2 last1 -/f2 -/delta'.
+rewrite outputs_rcons -!cats1 !foldl_cat /= /delta' /= -/delta'.
 set r := foldl _ r0 _ in IHw *; rewrite -IHw.
-rewrite cats1 missing_rcons /=.
+rewrite cats1 missing_rcons.
 have lm : lift (missing delta m0 w) r != missing delta m0 w by rewrite eq_sym neq_lift.
 have := missing_avoids delta a lm; case: unliftP => [j -> //|-> /=].
 by rewrite eqxx.
 Qed.
 
-(** Every automaton with [n + 1] states: [2 n + 1] layers. *)
+(** The reset of a layer of [n + 1] points needs [2 (n + 1)] factors. *)
+Theorem reset_factors n (s : seq ('cV[R]_(n.+1 + n.+1) * 'cV[R]_(n.+1 + n.+1))) :
+  product s = shift_matrix n -> (n.+1 + n.+1 <= size s)%N.
+Proof. by move=> E; have := rank_lower_bound s; rewrite E shift_rank. Qed.
+
+(** Every automaton with [n + 1] states: [n] layers. *)
 Theorem every_automaton I (A : dfa I) n : #|dstate A| = n.+1 ->
-  exists N : network I bool, [/\ layers_in contraction_layer N, depth N = (2 * n).+1 &
+  exists N : network I bool, [/\ layers_in contraction_layer N, depth N = n &
     recognises N (daccepts A)].
 Proof.
 move=> cA; pose to (q : dstate A) : 'I_n.+1 := cast_ord cA (enum_rank q).

@@ -65,8 +65,6 @@ Variables (R : realFieldType) (I O : Type) (L : linear_layer R I O).
 Implicit Type D : seq I -> Prop.
 
 Definition nonneg_diagonal := forall x, exists2 d : 'rV[R]_(rows L), transition L x = diag_mx d & forall i, 0 <= d 0 i.
-(** All coordinates take values of a finite set only. *)
-Definition finite_orbit D := exists S : seq R, forall w i j, D w -> run L w (start L) i j \in S.
 
 Lemma one_way (g : nat -> R) (l d : R) : 0 < l -> 0 < d -> (forall k, g k.+1 = g k + l ^+ k * d) -> injective g.
 Proof.
@@ -113,7 +111,7 @@ apply/eqP; rewrite -subr_eq0; apply/eqP.
 exact: (stands_still (g := fun k => iter k f h) l0 Eg inS).
 Qed.
 
-Lemma diagonal_ignores D : repeat_closed D -> nonneg_diagonal -> finite_orbit D -> ignores_repeats D (exact L).
+Lemma diagonal_ignores D : repeat_closed D -> nonneg_diagonal -> finite_orbit L D -> ignores_repeats D (exact L).
 Proof.
 move=> cD Ld [S HS]; have stays u x k : D (rcons u x) ->
     run L (u ++ nseq k.+1 x) (start L) = run L (rcons u x) (start L).

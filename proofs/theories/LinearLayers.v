@@ -79,6 +79,9 @@ Definition exact : causal I O := fun w x => decode L (run (rcons w x) (start L))
 Definition cast_state (c : R -> R) : causal I O :=
   fun w x => decode L (map_mx c (run (rcons w x) (start L))) x.
 
+(** On the words of [D] all coordinates take values of a finite set only. *)
+Definition finite_orbit (D : seq I -> Prop) := exists S : seq R, forall w i j, D w -> run w (start L) i j \in S.
+
 (** The cast terms of the letters of [w], when [v] follows, and their sum. *)
 Fixpoint cast_terms (c : R -> R) w v : 'M[R]_(rows L, cols L) :=
   if w is x :: w' then map_mx c (word_matrix (w' ++ v) *m input L x) + cast_terms c w' v else 0.
@@ -105,6 +108,7 @@ Arguments run {R I O} L w H.
 Arguments word_matrix {R I O} L w.
 Arguments exact {R I O} L _ _.
 Arguments cast_state {R I O} L c _ _.
+Arguments finite_orbit {R I O} L D.
 Arguments cast_terms {R I O} L c w v.
 Arguments cast_sum {R I O} L c w.
 Arguments cast_convolution {R I O} L c _ _.

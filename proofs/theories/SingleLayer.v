@@ -84,7 +84,7 @@ End Contractions.
 
 (** ** Words as maps of the reachable states *)
 Section Layer.
-Variables (R : realFieldType) (I : Type) (L : linear_layer R I bool) (X : seq 'M[R]_(rows L, cols L)).
+Variables (R : realFieldType) (I O : Type) (L : linear_layer R I O) (X : seq 'M[R]_(rows L, cols L)).
 Hypothesis contract : forall a, contraction (transition L a).
 Hypothesis finite : forall w, run L w (start L) \in X.
 
@@ -145,18 +145,19 @@ move=> iw [g [h [j [rg rh ->]]]]; rewrite mulmxA -word_matrix_cat -!col_run.
 by rewrite iw // iw.
 Qed.
 
-(** A difference that a power of [e f] does not shorten is fixed by [e] and by [f]. *)
-Lemma product_fixes e f N z : idempotent e -> idempotent f -> (0 < N)%N -> difference z ->
+(** A vector that a power of [e f] does not shorten is fixed by [e] and by [f], if these are idempotent on it. *)
+Lemma product_fixes e f N (z : 'cV_(rows L)) : word_matrix L e *m (word_matrix L e *m z) = word_matrix L e *m z ->
+  word_matrix L f *m (word_matrix L f *m z) = word_matrix L f *m z -> (0 < N)%N ->
   word_matrix L (wpow (e ++ f) N) *m z = z -> word_matrix L e *m z = z /\ word_matrix L f *m z = z.
 Proof.
-move=> ie if_ N0 dz; case: N N0 => // N _; rewrite wpowS -catA !word_matrix_cat -!mulmxA => E.
+move=> ie if_ N0; case: N N0 => // N _; rewrite wpowS -catA !word_matrix_cat -!mulmxA => E.
 have c1 : sqnorm z <= sqnorm (word_matrix L f *m (word_matrix L e *m z)).
   by rewrite -{1}E; apply: word_contraction.
 have Ee : word_matrix L e *m z = z.
-  apply: contraction_fixes; [exact: word_contraction | exact: difference_idempotent |].
+  apply: contraction_fixes => //; first exact: word_contraction.
   by apply: le_trans c1 _; apply: word_contraction.
 split=> //; rewrite Ee in c1.
-by apply: contraction_fixes; [exact: word_contraction | exact: difference_idempotent |].
+by apply: contraction_fixes => //; exact: word_contraction.
 Qed.
 
 (** [alpha] = a power of [e f], [beta] = a power of [f e]: first [alpha], then [beta], is [beta]. *)
@@ -175,7 +176,7 @@ have Az : word_matrix L alpha *m z = 0.
   by rewrite -col_run /g -run_cat ia // subrr; apply/matrixP => k l; rewrite !mxE.
 set r := word_matrix L beta *m z; have dr : difference r by apply: difference_word.
 have Br : word_matrix L beta *m r = r by apply: difference_idempotent.
-have [Fr Er] := product_fixes if_ ie N0' dr Br.
+have [Fr Er] := product_fixes (difference_idempotent if_ dr) (difference_idempotent ie dr) N0' Br.
 have Ar : word_matrix L alpha *m r = r.
   have Efr : word_matrix L (e ++ f) *m r = r by rewrite word_matrix_cat -mulmxA Er.
   by rewrite /alpha word_matrix_wpow; elim: (N) => //= k ->.
@@ -185,25 +186,30 @@ have o2 : inner r (z - r) = 0.
 by apply: sqnorm_eq0; rewrite -inner_sqnorm -[LHS]opprK -[- inner r r]add0r -o1 -inner_subr o2 oppr0.
 Qed.
 
-Theorem nonexpansive_layer (Lang : seq I -> bool) : (forall w x, exact L w x = Lang (rcons w x)) ->
+End Layer.
+
+Theorem nonexpansive_layer (R : realFieldType) (I : Type) (L : linear_layer R I bool) (X : seq 'M[R]_(rows L, cols L))
+    (Lang : seq I -> bool) :
+  (forall a, contraction (transition L a)) -> (forall w, run L w (start L) \in X) ->
+  (forall w x, exact L w x = Lang (rcons w x)) ->
   forall a x b y, let X := rcons x a in let Y := rcons y b in
   congruent Lang (X ++ X) X -> congruent Lang (Y ++ Y) Y ->
   congruent Lang (X ++ Y) X -> congruent Lang (Y ++ X) Y -> congruent Lang X Y.
 Proof.
-move=> HL a x b y Wx Wy xx yy xy yx.
+move=> contract finite HL a x b y Wx Wy xx yy xy yx.
 have tr u v w : congruent Lang u v -> congruent Lang v w -> congruent Lang u w.
   by move=> uv vw p q; rewrite uv vw.
 have pow w k : congruent Lang (w ++ w) w -> (0 < k)%N -> congruent Lang (wpow w k) w.
   move=> ww; case: k => // k _; elim: k => [|k IH]; first by rewrite wpow1.
   by rewrite wpowS; exact: (tr _ _ _ (congruent_catl _ IH) ww).
-have [n n0 ie] := idempotent_power Wx; have [m m0 if_] := idempotent_power Wy.
+have [n n0 ie] := idempotent_power finite Wx; have [m m0 if_] := idempotent_power finite Wy.
 set e := wpow Wx n in ie; set f := wpow Wy m in if_.
 have Ee : congruent Lang e Wx by apply: pow. have Ef : congruent Lang f Wy by apply: pow.
 have Eef : congruent Lang (e ++ f) Wx.
   exact: (tr _ _ _ (congruent_catr _ Ee) (tr _ _ _ (congruent_catl _ Ef) xy)).
 have Efe : congruent Lang (f ++ e) Wy.
   exact: (tr _ _ _ (congruent_catr _ Ef) (tr _ _ _ (congruent_catl _ Ee) yx)).
-have [N N0 ia] := idempotent_power (e ++ f); have [N' N0' ib] := idempotent_power (f ++ e).
+have [N N0 ia] := idempotent_power finite (e ++ f); have [N' N0' ib] := idempotent_power finite (f ++ e).
 set alpha := wpow (e ++ f) N in ia; set beta := wpow (f ++ e) N' in ib.
 have idem u v : congruent Lang u v -> congruent Lang (v ++ v) v -> congruent Lang (u ++ u) u.
   move=> uv vv; have vu : congruent Lang v u by move=> p q; rewrite uv.
@@ -222,10 +228,9 @@ have H u v : Lang (u ++ (alpha ++ beta) ++ v) = Lang (u ++ beta ++ v).
   have E2 : u ++ beta ++ v = rcons (u ++ w0) c by rewrite E rcons_cat.
   rewrite E1 E2 -!HL /exact -E1 -E2; congr (decode L _ c).
   have ru : reachable (run L u (start L)) by exists u.
-  have := idempotents_undo ie if_ N0 N0' ia ib ru; rewrite -/alpha -/beta => same.
+  have := idempotents_undo contract ie if_ N0 N0' ia ib ru; rewrite -/alpha -/beta => same.
   by rewrite run_cat [run L ((alpha ++ beta) ++ v) _]run_cat same -!run_cat ?catA.
 (* x = x y = alpha beta = beta = y *)
 move=> u v; rewrite -xy -(congruent_catr _ Ea) -(congruent_catl _ Eb) H.
 exact: Eb.
 Qed.
-End Layer.

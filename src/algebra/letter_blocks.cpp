@@ -2,6 +2,7 @@
 #include "letter_blocks.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "eigenmata/algebra/swap_copy.hpp"
 
@@ -86,6 +87,13 @@ std::size_t LetterBlocks::pairs() {
 std::string LetterBlocks::too_many(std::size_t pairs) const {
   return "blocks of " + std::to_string(length_) + " letters have " + std::to_string(pairs) +
          " pairs of a context and a value";
+}
+
+std::size_t LetterBlocks::levels() const {
+  if (length_ == 1) return 0;
+  if (clock_ == Clock::kCircle && has_small_ring()) return 2;
+  const auto clocks = clock_ == Clock::kCircle ? std::size_t{1} : static_cast<std::size_t>(std::bit_width(length_ - 1));
+  return clocks + (has_few_letters() ? 1 : length_ - 1) + 1;
 }
 
 void LetterBlocks::append_levels(LevelFront& front, std::vector<CascadeLevel>& result) {
@@ -201,7 +209,7 @@ std::size_t LetterBlocks::distinct_letters() const { return std::set<MapId>(lett
 
 /// One machine with a coordinate for each letter of a block but the last.
 bool LetterBlocks::has_few_letters() const {
-  return steps_with(symbols_.list().size(), distinct_letters(), length_ - 1, kMostLetterSteps) <= kMostLetterSteps;
+  return steps_with(letters_.size() * length_, distinct_letters(), length_ - 1, kMostLetterSteps) <= kMostLetterSteps;
 }
 
 /// One machine with a coordinate for each letter of two blocks.

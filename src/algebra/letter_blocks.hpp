@@ -69,6 +69,10 @@ class LetterBlocks {
   /// Why so many pairs of a context and a value are too many.
   [[nodiscard]] std::string too_many(std::size_t pairs) const;
 
+  /// How many levels will be appended.
+  [[nodiscard]] std::size_t levels() const;
+  [[nodiscard]] std::size_t length() const { return length_; }
+
   /// Appends the levels; the front is behind them then.
   void append_levels(LevelFront& front, std::vector<CascadeLevel>& result);
 

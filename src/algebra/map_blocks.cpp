@@ -37,6 +37,10 @@ std::variant<Cascade, std::string> map_blocks(const Dfa& dfa, const BlockStyle& 
   if (dfa.states() < 3) return "one swap or copy does for fewer than three states";
   LetterBlocks blocks(dfa.states(), letter_maps(dfa), std::vector<Value>(dfa.letters(), 0), style, limits);
   if (auto why = blocks.plan()) return std::move(*why);
+  if (blocks.levels() >= style.max_levels) {
+    return "blocks of " + std::to_string(blocks.length()) + " letters take " + std::to_string(blocks.levels() + 1) +
+           " machines";
+  }
   const std::size_t size = blocks.pairs() * dfa.states();
   if (size > style.max_size) return blocks.too_many(size);
   Cascade cascade{dfa, {}, {}};

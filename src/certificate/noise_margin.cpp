@@ -2,6 +2,7 @@
 #include "eigenmata/certificate/noise_margin.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "eigenmata/certificate/box.hpp"
 
@@ -67,10 +68,14 @@ class LayerMargin {
     const Rational middle = dot(kRationals, readout.weights, image->centre) + readout.constant;
     const auto sizes = mapped(readout.weights, [](const Rational& w) { return Rational(abs(w)); });
     const Rational half = dot(kRationals, sizes, image->half_widths);
-    for (const Rational& threshold : readout.thresholds) {
+    // Thresholds increase, and may be as many as the steps: the nearest ones are those to either side.
+    const auto above = std::upper_bound(readout.thresholds.begin(), readout.thresholds.end(), middle);
+    const auto see_threshold = [&](const Rational& threshold) {
       const Rational margin = (abs(Rational(threshold - middle)) - half) / change;
       if (!least_ || margin < *least_) least_ = margin;
-    }
+    };
+    if (above != readout.thresholds.end()) see_threshold(*above);
+    if (above != readout.thresholds.begin()) see_threshold(*std::prev(above));
   }
 
   const lrnn::Layer<Rational>& layer_;

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <atomic>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <functional>
@@ -59,6 +60,21 @@ const CLI::Validator kAboveZero(
       return CLI::detail::lexical_cast(text, value) && value > 0 ? std::string() : "has to be above 0, not " + text;
     },
     "POSITIVE");
+
+/// A whole number from `least` on; CLI11 alone takes what is beyond 64 bits for the largest number there is.
+CLI::Validator whole_number_from(std::uint64_t least) {
+  return {[least](const std::string& text) -> std::string {
+            std::uint64_t value = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+            if (error == std::errc::result_out_of_range && end == text.data() + text.size())
+              return text + " is beyond the largest number here, 2^64 - 1";
+            if (error != std::errc() || end != text.data() + text.size() || value < least)
+              return "has to be a whole number " + (least > 0 ? "above " + std::to_string(least - 1) : "from 0 on") +
+                     ", not " + text;
+            return {};
+          },
+          "UINT"};
+}
 
 struct Command {
   const char* name;
@@ -123,7 +139,8 @@ std::vector<Command> commands() {
          app.add_option("--minimise", r.objective, "layers (default), factors or dimension");
          app.add_option("--encoding", r.encoding, "of the states: any (default), one-hot, reduced");
          app.add_option("--layers", r.layers, "at most so many layers")->check(CLI::NonNegativeNumber);
-         app.add_option("--semantics", r.semantics, "exact (default) or finite-orbit");
+         app.add_option("--semantics", r.semantics,
+                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N or uint:N");
          app.add_option("--seed", r.seed, "of the search for small codes (default 1)")->check(CLI::NonNegativeNumber);
          app.add_option("--threads", r.threads, "for checking (default: all cores)")->check(CLI::Range(1, 1024));
          app.add_flag("--explain", r.explain, "what each pass offered, or why it refused");
@@ -141,6 +158,8 @@ std::vector<Command> commands() {
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
          app.add_option("--as", r.as, "its format, if not by the ending: att, dot, jff, json, gap");
+         app.add_option("--threads", r.threads, "of the search for all numeric states (default: all cores)")
+             ->check(CLI::Range(1, 1024));
          json_option(app, r);
          limit_options(app, r);
        },
@@ -212,11 +231,11 @@ std::vector<Command> commands() {
       {"derive", "the mathematics of state space models, claim by claim: HiPPO, S4, RTF, LRU, ...",
        [](CLI::App& app, Request& r) {
          positional(app, r, "NAME: a claim or a system, as in hippo.legs (default: all)");
-         app.add_option("--N", r.state_size, "state sizes up to this one")->check(kAboveZero);
-         app.add_option("--L", r.length, "length of sequences")->check(kAboveZero);
-         app.add_option("--dtype", r.number_format, "float format of measurements: f32, f64, bf16, ...");
+         app.add_option("--N", r.state_size, "state sizes up to this one")->check(whole_number_from(1));
+         app.add_option("--L", r.length, "length of sequences")->check(whole_number_from(1));
+         app.add_option("--dtype", r.number_format, "only what is measured, in f32, f64, bf16, ...");
          app.add_option("--bits", r.bits, "precision of balls (default 256)")->check(CLI::Range(16, 1 << 20));
-         app.add_option("--seed", r.seed, "of random data (default 1)")->check(CLI::NonNegativeNumber);
+         app.add_option("--seed", r.seed, "of random data (default 1)")->check(whole_number_from(0));
          json_option(app, r);
          limit_options(app, r);
        },
@@ -233,7 +252,7 @@ std::vector<Command> commands() {
          limit_options(app, r);
        },
        run_show},
-      {"list", "what is known: languages, classes, architectures, semantics, formats, theorems, references",
+      {"list", "what is known: languages, classes, architectures, semantics, formats, groups, theorems, references",
        [](CLI::App& app, Request& r) {
          positional(app, r, "what to list (default: languages)");
          json_option(app, r);

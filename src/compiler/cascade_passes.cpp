@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "cascade_layers.hpp"
 #include "eigenmata/algebra/delays.hpp"
@@ -60,7 +61,10 @@ Rewritten fewest_levels(const Decompositions& cascades, const core::Limits& limi
                         const std::function<Rewritten(const algebra::Cascade&)>& rewrite) {
   std::optional<algebra::Cascade> best;
   std::string reason;
-  for (const algebra::Cascade* cascade : {&cascades.missing_sets(limits), &cascades.holonomy(limits)}) {
+  std::vector<const algebra::Cascade*> originals{&cascades.missing_sets(limits)};
+  // A group is one level of either.
+  if (algebra::is_group(cascades.minimal()).is_no()) originals.push_back(&cascades.holonomy(limits));
+  for (const algebra::Cascade* cascade : originals) {
     Rewritten found = rewrite(*cascade);
     if (auto* why = std::get_if<std::string>(&found)) {
       reason = std::move(*why);
@@ -219,13 +223,14 @@ Construction claimed(Construction construction, FactorForm form) {
 }  // namespace
 
 PassResult compile_swaps_and_copies(const automata::Dfa& minimal, std::size_t factors, FactorForm form, bool large_ring,
-                                    const core::Limits& limits) {
+                                    const core::Limits& limits, std::size_t most_layers) {
   constexpr const char* kPass = "swaps-and-copies";
   constexpr std::size_t kLargeRing = 400'000;
   if (form == FactorForm::kHouseholder && algebra::is_group(minimal).is_no())
     return Refusal{kPass, "a copy of one state to another is no Householder factor"};
   algebra::BlockStyle blocks{factors, algebra::Clock::kCircle};
   if (large_ring) blocks.max_ring_steps = kLargeRing;
+  blocks.max_levels = most_layers;
   auto circle = algebra::map_blocks(minimal, blocks, limits);
   if (auto* why = std::get_if<std::string>(&circle)) return Refusal{kPass, std::move(*why)};
   auto& cascade = std::get<algebra::Cascade>(circle);
@@ -247,8 +252,8 @@ PassResult compile_phases(const Decompositions& cascades, const expressivity::Mo
   const char* const pass = finite_orbit ? "phases" : "phases-and-digits";
   LayerStyle style{Form::kDiagonal, finite_orbit ? Memory::kSlot : Memory::kDigits, target.set()};
   style.phases = true;
-  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
-    auto split = algebra::split_groups(original, algebra::SeriesKind::kDerived, limits);
+  const auto with_series = [&](const algebra::Cascade& original, algebra::SeriesKind kind) -> Rewritten {
+    auto split = algebra::split_groups(original, kind, limits);
     if (std::holds_alternative<std::string>(split)) return split;
     auto& cascade = std::get<algebra::Cascade>(split);
     cascade = finite_orbit ? algebra::with_toggles(cascade, limits) : with_writable_digits(cascade, style, limits);
@@ -257,6 +262,13 @@ PassResult compile_phases(const Decompositions& cascades, const expressivity::Mo
     if (!why) why = phase_obstacle(cascade, style.form);
     if (why) return std::move(*why);
     return split;
+  };
+  const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
+    auto derived = with_series(original, algebra::SeriesKind::kDerived);
+    if (std::holds_alternative<algebra::Cascade>(derived)) return derived;
+    // More levels of smaller counters need roots of unity of a smaller order, and of those that a set may have.
+    auto elementary = with_series(original, algebra::SeriesKind::kElementary);
+    return std::holds_alternative<algebra::Cascade>(elementary) ? elementary : derived;
   });
   if (const auto* reason = std::get_if<std::string>(&best)) return Refusal{pass, *reason};
   return phase_construction(pass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));

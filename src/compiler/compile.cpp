@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "eigenmata/algebra/language_properties.hpp"
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/compiler/cascade_passes.hpp"
 #include "eigenmata/compiler/first_and_last_letters.hpp"
@@ -83,31 +84,40 @@ bool is_better(const Size& a, const Size& b, Objective objective) {
 /// Collects the offers for one target.
 class Bidding {
  public:
-  Bidding(const CompileOptions& options, const core::Limits& limits) : options_(options), limits_(limits) {}
+  Bidding(const CompileOptions& options, const core::Limits& limits)
+      : options_(options), limits_(limits), pass_limits_(limits) {
+    // What is offered is written, read again and checked afterwards.
+    if (limits.deadline) last_bids_ = *limits.deadline - (*limits.deadline - core::Limits::Clock::now()) / 5;
+  }
 
-  /// Runs one pass. A limit of size or memory is a reason to refuse, an interrupt is not.
+  /// What a pass that is being run may use: all, or with an offer at hand half of the time that is left for bids.
+  [[nodiscard]] const core::Limits& limits() const { return pass_limits_; }
+
+  /// Runs one pass, which keeps `limits()`. A limit of size or memory is a reason to refuse, and so is time if there is
+  /// an offer; an interrupt is not.
   void ask(const std::string& pass, const std::function<PassResult()>& run) {
-    try {
+    within_limits(pass, [&] {
       PassResult result = run();
       if (auto* refusal = std::get_if<Refusal>(&result)) {
         note(pass, "refused: " + refusal->reason);
         return;
       }
       consider(std::move(std::get<Construction>(result)));
-    } catch (const core::LimitReached& limit) {
-      if (limit.kind() == core::LimitReached::Kind::kInterrupted || limit.kind() == core::LimitReached::Kind::kTime)
-        throw;
-      note(pass, std::string("refused: ") + limit.what());
-    }
+    });
   }
 
-  /// What a pass found before.
-  void hear(const std::string& pass, const PassMemo::Kept& kept) {
-    if (const auto* refusal = std::get_if<Refusal>(&kept.result)) {
-      note(pass, "refused: " + refusal->reason);
-    } else {
-      consider(std::get<Construction>(kept.result), kept.is_checked);
-    }
+  /// What a pass found before, or finds now. Nothing if a limit was reached.
+  const PassMemo::Kept* hear(const std::string& pass, const std::function<const PassMemo::Kept&()>& find) {
+    const PassMemo::Kept* kept = nullptr;
+    within_limits(pass, [&] {
+      kept = &find();
+      if (const auto* refusal = std::get_if<Refusal>(&kept->result)) {
+        note(pass, "refused: " + refusal->reason);
+      } else {
+        consider(std::get<Construction>(kept->result), kept->is_checked);
+      }
+    });
+    return kept;
   }
 
   /// The best offer, if there is one.
@@ -123,7 +133,10 @@ class Bidding {
 
   [[nodiscard]] bool has_offer() const { return best_.has_value(); }
 
-  [[nodiscard]] bool has_one_layer() const { return best_ && best_size_.layers <= 1; }
+  /// Of the best offer; if there is none, more than of any.
+  [[nodiscard]] std::size_t layers() const { return best_ ? best_size_.layers : SIZE_MAX; }
+
+  [[nodiscard]] std::size_t factors() const { return best_ ? best_size_.factors : SIZE_MAX; }
 
   /// Is there an offer of one layer with at most one factor?
   [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
@@ -135,6 +148,25 @@ class Bidding {
   }
 
  private:
+  void within_limits(const std::string& pass, const std::function<void()>& run) {
+    using Clock = core::Limits::Clock;
+    using Kind = core::LimitReached::Kind;
+    pass_limits_.deadline = limits_.deadline;
+    if (has_offer() && limits_.deadline) {
+      const auto now = Clock::now();
+      pass_limits_.deadline = now < last_bids_ ? now + (last_bids_ - now) / 2 : now;
+    }
+    try {
+      run();
+    } catch (const core::LimitReached& limit) {
+      const bool is_out_of_time = limit.kind() == Kind::kTime && (!has_offer() || Clock::now() >= *limits_.deadline);
+      if (limit.kind() == Kind::kInterrupted || is_out_of_time) throw;
+      note(pass, limit.kind() == Kind::kTime ? "refused: it would take more than half of the time that was left"
+                                             : std::string("refused: ") + limit.what());
+    }
+    pass_limits_.deadline = limits_.deadline;
+  }
+
   /// What a pass that was asked in several ways says twice is listed once.
   void note(const std::string& pass, const std::string& text) {
     const auto same = [&](const Offer& offer) { return offer.pass == pass && offer.text == text; };
@@ -183,6 +215,8 @@ class Bidding {
 
   const CompileOptions& options_;
   const core::Limits& limits_;
+  core::Limits pass_limits_;
+  core::Limits::Clock::time_point last_bids_{};
   std::vector<Offer> offers_;
   std::optional<Construction> best_;
   Size best_size_;
@@ -203,7 +237,8 @@ PassResult as_construction(std::variant<RepresentedGroup, Refusal> result) {
 /// Representations of the group of the letters, and of reflection groups over it. Of the former, one in the field of
 /// the characters, and one with the fewest coordinates; if the dimension counts, also one of least dimension.
 void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorForm form, const CompileOptions& options,
-                         const core::Limits& limits, PassMemo& memo) {
+                         PassMemo& memo) {
+  const core::Limits& limits = bidding.limits();
   const bool dimension_counts = options.objective == Objective::kDimension;
   if (bidding.has_least() && !dimension_counts) return;
   // Whether there may be fewer coordinates.
@@ -211,10 +246,11 @@ void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorF
     const RepresentationOptions how{form, least_dimension, fewest_coordinates, options.seed};
     const std::string name = std::string("representation ") + (form == FactorForm::kRankOne ? "r" : "h") +
                              (least_dimension ? "d" : "") + (fewest_coordinates ? "c" : "");
-    const auto& kept = memo.get(
-        name, [&] { return as_construction(represent(minimal, how, limits)); }, limits);
-    bidding.hear("representation", kept);
-    const auto* found = std::get_if<Construction>(&kept.result);
+    const auto* kept = bidding.hear("representation", [&]() -> const PassMemo::Kept& {
+      return memo.get(
+          name, [&] { return as_construction(represent(minimal, how, limits)); }, limits);
+    });
+    const auto* found = kept == nullptr ? nullptr : std::get_if<Construction>(&kept->result);
     return found == nullptr || found->pass.find("simplex") != std::string::npos ||
            found->pass.find("orbit") != std::string::npos;
   };
@@ -223,25 +259,32 @@ void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorF
   if (dimension_counts) ask(true, true);
   if (bidding.has_least() && !dimension_counts) return;
   const std::string name = std::string("reflection-cover ") + (form == FactorForm::kRankOne ? "r" : "h");
-  bidding.hear("reflection-cover",
-               memo.get(
-                   name, [&] { return as_construction(represent_cover(minimal, form, limits)); }, limits));
+  bidding.hear("reflection-cover", [&]() -> const PassMemo::Kept& {
+    return memo.get(
+        name, [&] { return as_construction(represent_cover(minimal, form, limits)); }, limits);
+  });
 }
 
 /// With a large ring only where so few layers are asked for that nothing else will do.
 void ask_swaps_and_copies(Bidding& bidding, const automata::Dfa& minimal, FactorForm form,
-                          const CompileOptions& options, const core::Limits& limits, PassMemo& memo) {
+                          const CompileOptions& options, PassMemo& memo) {
+  const core::Limits& limits = bidding.limits();
   const std::size_t factors = options.target.factors.value_or(1);
+  const bool layers_count = options.objective == Objective::kLayers;
   const auto ask = [&](bool large_ring) {
+    const std::size_t most_layers = layers_count ? bidding.layers() : SIZE_MAX;
     const std::string name = std::string("swaps-and-copies ") + (form == FactorForm::kRankOne ? "r" : "h") +
-                             (large_ring ? "l" : "") + std::to_string(factors);
-    bidding.hear(
-        "swaps-and-copies",
-        memo.get(
-            name, [&] { return compile_swaps_and_copies(minimal, factors, form, large_ring, limits); }, limits));
+                             (large_ring ? "l" : "") + std::to_string(factors) + " " + std::to_string(most_layers);
+    bidding.hear("swaps-and-copies", [&]() -> const PassMemo::Kept& {
+      return memo.get(
+          name, [&] { return compile_swaps_and_copies(minimal, factors, form, large_ring, limits, most_layers); },
+          limits);
+    });
   };
-  if (form == FactorForm::kRankOne) ask(false);
+  // What one swap or copy a letter does has been offered as one-hot codes; else there are at least so many layers.
   const std::size_t least_layers = factors == 1 ? 4 : 3;
+  if (layers_count && bidding.layers() <= least_layers) return;
+  if (form == FactorForm::kRankOne) ask(false);
   if (options.layers && *options.layers >= least_layers && !bidding.has_offer()) ask(true);
 }
 
@@ -254,8 +297,8 @@ bool has_last_letters(const expressivity::ModelClass& c) {
 }
 
 /// The passes that may build the class, with one call of `ask` each.
-void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options,
-                const core::Limits& limits, PassMemo& memo) {
+void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, PassMemo& memo) {
+  const core::Limits& limits = bidding.limits();
   const expressivity::ModelClass& c = options.target;
   const bool one_hot = options.encoding != Encoding::kReduced;
   const bool reduced = options.encoding != Encoding::kOneHot;
@@ -270,7 +313,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });
-    if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, limits, memo);
+    if (reduced) ask_representations(bidding, minimal, FactorForm::kHouseholder, options, memo);
     if (any && holds(c, 0)) bidding.ask("missing-sets", [&] { return compile_missing_sets(cascades, limits); });
   }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
@@ -281,14 +324,16 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     if (is_householder(c) && c.factors && holds(c, 0)) {
       // These are the last resort, and may be large: once for all classes with the set and so many factors.
       const auto ask_once = [&](const std::string& pass, const auto& run) {
-        if (bidding.has_offer()) return;
+        if (bidding.has_offer() && bidding.factors() <= *c.factors) return;
         const std::string name = pass + " " + to_string(c.set()) + ":" + std::to_string(*c.factors);
-        bidding.hear(pass, memo.get(
-                               name, [&] { return run(cascades, c, limits); }, limits));
+        bidding.hear(pass, [&]() -> const PassMemo::Kept& {
+          return memo.get(
+              name, [&] { return run(cascades, c, limits); }, limits);
+        });
       };
       ask_once("turns", compile_turns);
       ask_once("blocks", compile_blocks);
-      ask_swaps_and_copies(bidding, minimal, FactorForm::kHouseholder, options, limits, memo);
+      ask_swaps_and_copies(bidding, minimal, FactorForm::kHouseholder, options, memo);
     }
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
@@ -299,7 +344,9 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   if (any && c.form == Form::kDiagonal && holds(c, 0) && !holds(c, 1))
     bidding.ask("clock", [&] { return compile_clock(cascades, c, limits); });
   if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
-    bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
+    // Digits are for what is overwritten, and a group overwrites nothing.
+    if (algebra::is_group(minimal).is_no())
+      bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
     bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
   if (any && c.form == Form::kTriangular && holds(c, 0))
@@ -308,7 +355,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_one_hot(minimal); });
     if (reduced)
       bidding.ask("reduced", [&] { return compile_reduced(minimal, ReducedForm::kRankOne, limits, options.seed); });
-    if (reduced) ask_representations(bidding, minimal, FactorForm::kRankOne, options, limits, memo);
+    if (reduced) ask_representations(bidding, minimal, FactorForm::kRankOne, options, memo);
   }
   if (c.form == Form::kDense || c.form == Form::kPermutationDiagonal) {
     if (one_hot) bidding.ask("one-hot", [&]() -> PassResult { return compile_dense_one_hot(minimal, limits); });
@@ -319,23 +366,39 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
 
 /// RWKV-7 with c = 2 has the maps of one Householder factor, and the swaps and copies of one rank-one factor; rank-one
 /// factors may be Householder factors.
-void ask_all(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, const core::Limits& limits,
-             PassMemo& memo) {
+void ask_with_kin(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, PassMemo& memo) {
   const auto with_target = [&](const std::string& part) {
     CompileOptions asked = options;
     asked.target = expressivity::parse_model_class(part, {});
     return asked;
   };
-  ask_passes(bidding, minimal, options, limits, memo);
+  ask_passes(bidding, minimal, options, memo);
   const bool is_rwkv7 = options.target.form == Form::kRwkv7 && holds(options.target, -1);
   const bool has_factors = options.target.form == Form::kRankOne && options.target.factors.value_or(0) > 0;
   if (!is_rwkv7 && !has_factors) return;
-  const std::string factors = ":" + std::to_string(is_rwkv7 ? 1 : *options.target.factors);
-  if (is_rwkv7) ask_passes(bidding, minimal, with_target("rank-one" + factors), limits, memo);
-  if (bidding.has_one_layer()) return;
-  ask_passes(bidding, minimal, with_target("householder[-1,1]" + factors), limits, memo);
-  if (options.encoding != Encoding::kAny || bidding.has_one_layer()) return;
-  ask_swaps_and_copies(bidding, minimal, FactorForm::kRankOne, with_target("rank-one" + factors), limits, memo);
+  const std::size_t most = is_rwkv7 ? 1 : *options.target.factors;
+  const std::string factors = ":" + std::to_string(most);
+  const auto is_done = [&] { return bidding.layers() <= 1 && bidding.factors() <= most; };
+  if (is_rwkv7) ask_passes(bidding, minimal, with_target("rank-one" + factors), memo);
+  if (is_done()) return;
+  ask_passes(bidding, minimal, with_target("householder[-1,1]" + factors), memo);
+  if (options.encoding != Encoding::kAny || is_done()) return;
+  ask_swaps_and_copies(bidding, minimal, FactorForm::kRankOne, with_target("rank-one" + factors), memo);
+}
+
+/// If factors count most, also the classes of one and of two of them, which may take more layers.
+void ask_all(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, PassMemo& memo) {
+  ask_with_kin(bidding, minimal, options, memo);
+  const bool has_factors = is_householder(options.target) || options.target.form == Form::kRankOne;
+  if (options.objective != Objective::kFactors || !has_factors || options.target.factors ||
+      options.encoding != Encoding::kAny)
+    return;
+  for (const std::size_t factors : {1U, 2U}) {
+    if (bidding.factors() <= factors) return;
+    CompileOptions fewer = options;
+    fewer.target.factors = factors;
+    ask_with_kin(bidding, minimal, fewer, memo);
+  }
 }
 
 }  // namespace
@@ -374,7 +437,7 @@ std::optional<Compilation> build(const automata::Dfa& dfa, const CompileOptions&
   if (!options.semantics.is_exact_or_finite_orbit()) return std::nullopt;
   Bidding bidding(options, limits);
   PassMemo own;
-  ask_all(bidding, automata::minimised(dfa, limits), options, limits, memo != nullptr ? *memo : own);
+  ask_all(bidding, automata::minimised(dfa, limits), options, memo != nullptr ? *memo : own);
   return bidding.take();
 }
 
@@ -384,7 +447,7 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
   if (options.semantics.is_exact_or_finite_orbit()) {
     Bidding bidding(options, limits);
     PassMemo memo;
-    ask_all(bidding, facts.minimal(), options, limits, memo);
+    ask_all(bidding, facts.minimal(), options, memo);
     if (auto best = bidding.take()) {
       const auto& certificate = best->construction.certificate;
       if (std::holds_alternative<certificate::LayerwiseCertificate>(certificate) ||

@@ -30,7 +30,8 @@ const std::vector<Theorem>& theorems() {
       {"constant-mixed",
        "Layers with constant complex diagonal matrices and layers with diagonal entries in [0,1] "
        "together recognise exactly the quasi-aperiodic languages, those in AC0.",
-       "proofs/expressivity.md, section 5", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 5", "exact, finite-orbit",
+       "that words of one length make no group, with finitely many states: ConstantDiagonal.constant_mixed_groups"},
       {"constant-spectrum",
        "One diagonal matrix for all letters recognises exactly the languages that the first and the "
        "last letters, some number of them, and the length modulo the order of the units decide; with "
@@ -92,7 +93,8 @@ const std::vector<Theorem>& theorems() {
       {"group-depth",
        "With n layers of diagonal matrices every group in the syntactic monoid is solvable of derived "
        "length at most n; with real entries a 2-group of Frattini length at most n.",
-       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit",
+       "with finitely many states: DiagonalDepth.diagonal_derived_length, DiagonalDepth.real_diagonal_squares"},
       {"group-letters", "The transition monoid of an automaton is a group iff every letter permutes the states.",
        "immediate"},
       {"hopcroft-karp",
@@ -147,7 +149,7 @@ const std::vector<Theorem>& theorems() {
        "iff the syntactic semigroup is aperiodic and satisfies epfqerf = erfqepf for idempotents e, f.",
        "[BeauquierPin1991], [TherienWeiss1985]"},
       {"missing-sets", "A language with n states needs at most n - 1 layers of factors I - beta v v^T.",
-       "proofs/expressivity.md, section 7", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7", "exact, finite-orbit", "Cascade.every_automaton"},
       {"nilpotent",
        "A language or its complement is finite iff se = e = es for all s and all idempotents e of the syntactic "
        "semigroup, that is, iff this is nilpotent.",
@@ -161,7 +163,9 @@ const std::vector<Theorem>& theorems() {
        "has "
        "two idempotents.",
        "proofs/expressivity.md, section 11", "exact, finite-orbit",
-       "with finitely many states: SingleLayer.nonexpansive_layer"},
+       "with finitely many states: SingleLayer.nonexpansive_layer; the automaton, if there is no input, has a block "
+       "group: "
+       "BlockGroups.block_group"},
       {"numeric-closure",
        "In numbers of finitely many bits, a set of states of all layers, each with a state of an automaton, that holds "
        "the start and is closed under all letters, and whose steps never disagree on acceptance, proves that network "
@@ -205,8 +209,8 @@ const std::vector<Theorem>& theorems() {
        "A product of k matrices I - u v^T differs from I by a matrix of rank at most k; every matrix A is such a "
        "product with k = rank(I - A).",
        "include/eigenmata/compiler/rank_one_factors.hpp", "exact, finite-orbit",
-       "the lower bound, and that one-hot matrices attain it: HouseholderFactors.rank_lower_bound, "
-       "HouseholderFactors.map_product_sharp"},
+       "the lower bound, and that one-hot and orthogonal matrices attain it: HouseholderFactors.rank_lower_bound, "
+       "HouseholderFactors.map_product_sharp, OrthogonalReflections.orthogonal_reflections"},
       {"reflection-cover",
        "The letters of a finite group are images of reflections, or of 1, under a map from a finite reflection "
        "group "
@@ -241,7 +245,8 @@ const std::vector<Theorem>& theorems() {
       {"rounding-monotone",
        "If every step is rounded by a monotone map, non-negative diagonal entries recognise only "
        "star-free languages, real ones only languages all of whose groups are 2-groups; non-positive "
-       "ones have no group of words of even length.",
+       "ones have no group of words of even length. That all scalar steps of the formats of up to 8 bits are monotone "
+       "or antitone is also enumerated: eigenmata list groups.",
        "proofs/expressivity.md, section 9, [Nowak2026]", "float, fixed, int",
        "MonotoneRounding.rounded_nonneg_star_free, MonotoneRounding.rounded_signed_two_groups, "
        "MonotoneRounding.rounded_nonpos_even"},
@@ -255,7 +260,8 @@ const std::vector<Theorem>& theorems() {
       {"series-layers",
        "A language of a solvable group needs one diagonal layer for each factor of the derived series; "
        "of a 2-group, one real layer for each factor of the Frattini series.",
-       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 3, [Shakerinava2026]", "exact, finite-orbit",
+       "the derived series: DiagonalDepth.solvable_layers, DiagonalDepth.depth_law"},
       {"settling-letters",
        "If the matrix of every single letter has spectral radius below 1, membership of u x^k v settles "
        "for every letter x.",
@@ -296,7 +302,8 @@ const std::vector<Theorem>& theorems() {
        "proofs/expressivity.md, section 13"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
       {"two-reflections", "Languages of cyclic and dihedral groups need two layers with one reflection a letter.",
-       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit",
+       "TwoReflections.dihedral_two_reflections, TwoReflections.counter_two_reflections"},
       {"unit-groups",
        "Diagonal matrices with entries in S, 1 in S and r > 1 the order of the group of the units, and "
        "0 or a contraction in S, recognise exactly the languages whose groups are solvable with orders "

@@ -75,4 +75,28 @@ void PackedStates::insert_all(const Word* states, const Number* from, std::size_
   }
 }
 
+void PackedStates::find_all(const Word* states, std::size_t count, Number* numbers) const {
+  const std::size_t mask = slots_.size() - 1;
+  // As many as the cache keeps until they are compared.
+  constexpr std::size_t kAtOnce = 64;
+  std::size_t at[kAtOnce];
+  for (std::size_t first = 0; first < count; first += kAtOnce) {
+    const std::size_t n = std::min(kAtOnce, count - first);
+    for (std::size_t i = 0; i < n; ++i) {
+      at[i] = hash(states + (first + i) * words_) & mask;
+      __builtin_prefetch(&slots_[at[i]]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const Number number = slots_[at[i]];
+      if (number != kNone) __builtin_prefetch((*this)[number]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const Word* state = states + (first + i) * words_;
+      std::size_t slot = at[i];
+      while (slots_[slot] != kNone && !equal((*this)[slots_[slot]], state)) slot = (slot + 1) & mask;
+      numbers[first + i] = slots_[slot];
+    }
+  }
+}
+
 }  // namespace eigenmata::precision

@@ -6,6 +6,7 @@
 #include <hwy/highway.h>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include "lane_program.hpp"
@@ -351,7 +352,11 @@ class LaneRun {
   void step(const Layer& layer, T* h, I (&symbols)[kVectors], bool is_last, bool ends) {
     const auto entries = entries_of<At>(symbols, std::make_index_sequence<kVectors>());
     const At(&at)[kVectors] = entries.at;
-    move(layer, h, at);
+    if constexpr (kTurns && std::is_same_v<At, GatheredEntry<T>>) {
+      layer.by_letter ? move_by_letter(layer, h, symbols) : move(layer, h, at);
+    } else {
+      move(layer, h, at);
+    }
     if (is_last) {
       const bool is_tame = stays_tame(layer, h);
       if (is_tame && !ends) return;
@@ -368,6 +373,100 @@ class LaneRun {
       decode(layer, h, at, symbols);
     }
   }
+
+#if HWY_TARGET == HWY_AVX2
+  static constexpr bool kTurns = sizeof(T) == 4;
+
+  /// Four numbers from each of eight letters: out[j] has the j-th of all of them.
+  static HWY_INLINE void turn_four(const T* const* letters, std::size_t place, V (&out)[4]) {
+    const Tag<T> d;
+    const hn::Half<Tag<T>> half;
+    const hn::Repartition<double, Tag<T>> pairs;
+    const auto both = [&](std::size_t i) HWY_ATTR {
+      return hn::Combine(d, hn::Load(half, letters[i + 4] + place), hn::Load(half, letters[i] + place));
+    };
+    const V a = both(0), b = both(1), c = both(2), e = both(3);
+    const auto low_ab = hn::BitCast(pairs, hn::InterleaveLower(d, a, b));
+    const auto low_ce = hn::BitCast(pairs, hn::InterleaveLower(d, c, e));
+    const auto high_ab = hn::BitCast(pairs, hn::InterleaveUpper(d, a, b));
+    const auto high_ce = hn::BitCast(pairs, hn::InterleaveUpper(d, c, e));
+    out[0] = hn::BitCast(d, hn::InterleaveLower(pairs, low_ab, low_ce));
+    out[1] = hn::BitCast(d, hn::InterleaveUpper(pairs, low_ab, low_ce));
+    out[2] = hn::BitCast(d, hn::InterleaveLower(pairs, high_ab, high_ce));
+    out[3] = hn::BitCast(d, hn::InterleaveUpper(pairs, high_ab, high_ce));
+  }
+
+  /// body(g, i, entries i of the letters in the g-th vector's lanes), for i < n.
+  template <std::size_t kPair, class Body>
+  static HWY_INLINE void each_turned(const T* const* letters, std::size_t place, std::size_t n, const Body& body) {
+    V entries[4];
+    std::size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+      for (std::size_t g = 0; g < kPair; ++g) {
+        turn_four(letters + g * 8, place + i, entries);
+        for (std::size_t j = 0; j < 4; ++j) body(g, i + j, entries[j]);
+      }
+    }
+    if (i == n) return;
+    for (std::size_t g = 0; g < kPair; ++g) {
+      turn_four(letters + g * 8, place + i, entries);
+      for (std::size_t j = 0; i + j < n; ++j) body(g, i + j, entries[j]);
+    }
+  }
+
+  /// What `move` does, where the parameters of a letter stand together: no gathers. Two vectors at a time, so that one
+  /// sum need not wait for the other.
+  HWY_NOINLINE void move_by_letter(const Layer& layer, T* h, const I (&symbols)[kVectors]) {
+    constexpr std::size_t kPair = kVectors == 1 ? 1 : 2;
+    alignas(64) Index places[kVectors * 8];
+    for (std::size_t g = 0; g < kVectors; ++g) hn::Store(symbols[g], IndexTag<T>(), places + g * 8);
+    for (std::size_t g = 0; g < kVectors; g += kPair) {
+      const T* letters[kPair * 8];
+      for (std::size_t lane = 0; lane < kPair * 8; ++lane)
+        letters[lane] = layer.by_letter.row(static_cast<std::size_t>(places[g * 8 + lane]));
+      move_pair<kPair>(layer, h + g * 8, letters);
+    }
+    if (p_.rounds_state) {
+      for (std::size_t i = 0; i < layer.dimension * width_of(); i += 8)
+        hn::Store(round_state_(load(h + i)), Tag<T>(), h + i);
+    }
+  }
+
+  template <std::size_t kPair>
+  HWY_INLINE void move_pair(const Layer& layer, T* h, const T* const* letters) {
+    const Tag<T> d;
+    const std::size_t n = layer.dimension;
+    const std::size_t rounded_up = padded(n);
+    const std::size_t width = width_of();
+    std::size_t place = 0;
+    for (const auto& factor : layer.factors) {
+      V sum[kPair];
+      for (std::size_t g = 0; g < kPair; ++g) sum[g] = hn::Zero(d);
+      each_turned<kPair>(letters, place, n, [&](std::size_t g, std::size_t i, V v) HWY_ATTR {
+        sum[g] = m_.accumulate(v, load(h + i * width + g * 8), sum[g]);
+      });
+      for (std::size_t g = 0; g < kPair; ++g) sum[g] = m_.total(sum[g]);
+      if (factor.scale) {
+        each_turned<kPair>(letters, place + 2 * rounded_up, 1, [&](std::size_t g, std::size_t /*i*/, V scale) HWY_ATTR {
+          sum[g] = m_.multiply(scale, sum[g]);
+        });
+      }
+      each_turned<kPair>(letters, place + rounded_up, n, [&](std::size_t g, std::size_t i, V u) HWY_ATTR {
+        T* to = h + i * width + g * 8;
+        hn::Store(m_.minus(load(to), u, sum[g]), d, to);
+      });
+      place += letter_factor_size(n);
+    }
+    if (!layer.adds_b) return;
+    each_turned<kPair>(letters, place, n, [&](std::size_t g, std::size_t i, V b) HWY_ATTR {
+      T* to = h + i * width + g * 8;
+      hn::Store(m_.add(load(to), b), d, to);
+    });
+  }
+#else
+  static constexpr bool kTurns = false;
+  void move_by_letter(const Layer& /*layer*/, T* /*h*/, const I (&/*symbols*/)[kVectors]) {}
+#endif
 
   template <class At>
   HWY_INLINE void move(const Layer& layer, T* h, const At (&at)[kVectors]) {

@@ -73,6 +73,7 @@ class Builder {
       }
     }
     add_factors(layer, result);
+    if (products == symbols_) add_letters(result);
     const auto mark = [&](std::size_t count, LaneTable<T>& table, const auto& is_one) {
       if (count == 0 || count == symbols_) return;
       table = rows(1);
@@ -124,6 +125,29 @@ class Builder {
         }
       }
       result.factors.push_back(std::move(factor));
+    }
+  }
+
+  void add_letters(LaneLayer<T>& layer) const {
+    if (sizeof(T) != 4 || permutes_ != kTurnedLanes || layer.lookup != LaneLayer<T>::Lookup::kGather) return;
+    if (k_.plan().order != RoundingPlan::Order::kSequential) return;
+    for (const auto& factor : layer.factors) {
+      if (factor.takes_part) return;
+    }
+    const std::size_t each = letter_factor_size(dimension_);
+    layer.by_letter = {symbols_, layer.factors.size() * each + padded(dimension_)};
+    for (std::size_t x = 0; x < symbols_; ++x) {
+      T* to = layer.by_letter.row(x);
+      for (const auto& factor : layer.factors) {
+        const LaneTable<T>& u = factor.u ? factor.u : factor.v;
+        for (std::size_t i = 0; i < dimension_; ++i) {
+          to[i] = factor.v.row(i)[x];
+          to[padded(dimension_) + i] = u.row(i)[x];
+        }
+        if (factor.scale) to[2 * padded(dimension_)] = factor.scale.row(0)[x];
+        to += each;
+      }
+      for (std::size_t i = 0; i < dimension_; ++i) to[i] = layer.b.row(i)[x];
     }
   }
 

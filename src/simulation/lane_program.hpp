@@ -3,7 +3,8 @@
 // A network as the kernels read it. Words stand side by side in the lanes of vectors, one word a lane, and each lane is
 // at a letter of its own. So every parameter is a row over the symbols of its layer, out of which each lane takes the
 // entry of its symbol: by a permutation inside a register where a row is no longer than a vector, by a gather
-// otherwise.
+// otherwise. Gathers cost more than all the arithmetic, so products of factors in vectors of eight lanes are stored
+// letter after letter as well: four numbers from each lane's letter, turned by shuffles, are four entries of all lanes.
 //
 //   h[c][lane]        the states, coordinate after coordinate
 //   table[row][x]     parameters, x a symbol
@@ -27,6 +28,13 @@
 #include "eigenmata/simulation/batch_stepper.hpp"
 
 namespace eigenmata::simulation {
+
+/// In tables by letter vectors begin at multiples of four numbers.
+[[nodiscard]] constexpr std::size_t padded(std::size_t n) { return (n + 3) / 4 * 4; }
+/// There a factor is v, u and its scale.
+[[nodiscard]] constexpr std::size_t letter_factor_size(std::size_t n) { return 2 * padded(n) + 4; }
+/// Vectors of so many lanes have kernels for tables by letter.
+inline constexpr std::size_t kTurnedLanes = 8;
 
 /// Rows of parameters, aligned to vectors.
 template <class T>
@@ -96,6 +104,9 @@ struct LaneLayer {
   LaneTable<T> b;         ///< [i]
   /// Which symbols have which form, if not all have the same.
   LaneTable<T> is_product, is_diagonal, is_dense;
+  /// A row a symbol: its factors, then b. For f32, if rows are too long to be permuted, all letters are products of the
+  /// same number of factors, and sums are sequential.
+  LaneTable<T> by_letter;
   bool adds_b = false;  ///< behind a product; a b of zeros is not added: it may only turn −0 into 0
 
   // Decoder: affine, of one readout for all symbols or one each …

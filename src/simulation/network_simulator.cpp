@@ -67,9 +67,11 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 }
 
 void require_letters(const PackedWords& words, std::size_t letters) {
-  const auto largest = std::max_element(words.letters.begin(), words.letters.end());
-  if (largest != words.letters.end() && *largest >= letters)
-    throw core::Error("letter " + std::to_string(*largest) + " of a network with " + std::to_string(letters) +
+  // Not max_element, which looks at one letter at a time: a sixth of the time of a network of 16 dimensions.
+  std::uint8_t largest = 0;
+  for (const std::uint8_t letter : words.letters) largest = std::max(largest, letter);
+  if (!words.letters.empty() && largest >= letters)
+    throw core::Error("letter " + std::to_string(largest) + " of a network with " + std::to_string(letters) +
                       " letters");
 }
 

@@ -17,11 +17,16 @@ LinearSystem<Rational> filled(std::size_t size, const Entry& entry, const Input&
   return system;
 }
 
+void require_window(const Rational& window) {
+  if (window <= 0) throw core::Error("a window of " + exact::to_string(window) + "; it has to be positive");
+}
+
 Rational alternating(std::size_t n) { return n % 2 == 0 ? 1 : -1; }
 
 }  // namespace
 
 LinearSystem<Rational> legt_form(std::size_t size, const Rational& window) {
+  require_window(window);
   const auto weight = [&](std::size_t n) { return Rational(2 * n + 1) / window; };
   return filled(
       size, [&](std::size_t n, std::size_t k) { return -weight(n) * (k < n ? Rational(1) : alternating(k - n)); },
@@ -29,6 +34,7 @@ LinearSystem<Rational> legt_form(std::size_t size, const Rational& window) {
 }
 
 LinearSystem<Rational> lmu_form(std::size_t size, const Rational& window) {
+  require_window(window);
   const auto weight = [&](std::size_t n) { return Rational(2 * n + 1) / window; };
   return filled(
       size, [&](std::size_t n, std::size_t k) { return weight(n) * (n < k ? Rational(-1) : alternating(n - k + 1)); },

@@ -69,9 +69,9 @@ class NumericSearch {
       const std::size_t end = std::min({p + kBatch, level_end, states_.size()});
       expand(p, end);
       ticker_.tick(end - p);
-      std::size_t next = 0;
-      for (const auto& edge : edges_) {
-        const auto to = edge.step.network_accepts ? std::optional(numbers_[next++]) : std::nullopt;
+      for (std::size_t e = 0; e < edges_.size(); ++e) {
+        const Edge& edge = edges_[e];
+        const auto to = edge.step.network_accepts ? std::optional(reached_[e]) : std::nullopt;
         if (!visit(edge.from, edge.letter, edge.step, to)) return false;
       }
       p = end;
@@ -103,13 +103,15 @@ class NumericSearch {
     NumericStep step;
   };
 
-  /// All steps from the states begin … end − 1: computed by all threads, then numbered by one, in order.
+  /// All steps from the states begin … end − 1: computed by all threads, which also look up where the steps lead; what
+  /// was not known is numbered by one thread, in order, so that the numbers do not depend on the threads.
   void expand(std::size_t begin, std::size_t end) {
     const std::size_t words = states_.words();
     const std::size_t letters = automaton_.letters();
     const std::size_t count = (end - begin) * letters;
     edges_.resize(count);
     successors_.resize(count * words);
+    reached_.resize(count);
     const auto run = [&](std::size_t from, std::size_t to, Stepper& stepper) {
       for (std::size_t p = from; p < to; ++p) {
         stepper.load(states_[p]);
@@ -119,6 +121,9 @@ class NumericSearch {
                        stepper.step(core::symbol(x), successors_.data() + e * words)};
         }
       }
+      // Steps without an answer lead nowhere; what is found for them is not looked at.
+      const std::size_t first = (from - begin) * letters;
+      states_.find_all(successors_.data() + first * words, (to - from) * letters, reached_.data() + first);
     };
     if (count < kWorthThreads) {
       run(begin, end, stepper_);
@@ -126,10 +131,9 @@ class NumericSearch {
       tbb::parallel_for(tbb::blocked_range<std::size_t>(begin, end, kGrain),
                         [&](const auto& range) { run(range.begin(), range.end(), steppers_.local()); });
     }
-    // Steps without an answer lead nowhere.
     from_.clear();
     for (std::size_t e = 0; e < count; ++e) {
-      if (!edges_[e].step.network_accepts) continue;
+      if (!edges_[e].step.network_accepts || reached_[e] != precision::PackedStates::kUnknown) continue;
       if (from_.size() != e) {
         std::copy(successors_.data() + e * words, successors_.data() + (e + 1) * words,
                   successors_.data() + from_.size() * words);
@@ -139,6 +143,11 @@ class NumericSearch {
     steps_ += count;
     numbers_.resize(from_.size());
     states_.insert_all(successors_.data(), from_.data(), from_.size(), numbers_.data(), limits_);
+    std::size_t next = 0;
+    for (std::size_t e = 0; e < count; ++e) {
+      if (edges_[e].step.network_accepts && reached_[e] == precision::PackedStates::kUnknown)
+        reached_[e] = numbers_[next++];
+    }
   }
 
   const Dfa& automaton_;
@@ -148,8 +157,9 @@ class NumericSearch {
   precision::PackedStates states_;
   core::Ticker ticker_;
   std::vector<Edge> edges_;       // of the states being expanded
-  std::vector<Word> successors_;  // of those with an answer
-  std::vector<Number> from_;      // likewise
+  std::vector<Word> successors_;  // of the same; once looked up, of those that were not known
+  std::vector<Number> reached_;   // the state that each edge leads to
+  std::vector<Number> from_;      // of those that were not known
   std::vector<Number> numbers_;   // likewise
   std::uint64_t steps_ = 0;
   std::size_t length_ = 0;

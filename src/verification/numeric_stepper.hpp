@@ -5,7 +5,7 @@
 //
 // Networks in numbers of finitely many bits are small, and their vectors dense, so that the sparse vectors and heaps of
 // the generic recurrence cost more than the arithmetic. This is the same recurrence over arrays; the tests compare the
-// two, state by state.
+// two, state by state. What depends on one number of few bits is looked up (row_tables.hpp).
 #pragma once
 
 #include <algorithm>
@@ -17,6 +17,7 @@
 #include "eigenmata/automata/dfa.hpp"
 #include "eigenmata/lrnn/recurrence.hpp"
 #include "eigenmata/precision/packed_states.hpp"
+#include "row_tables.hpp"
 
 namespace eigenmata::verification {
 
@@ -30,12 +31,65 @@ class DenseLayer {
     for (const auto& map : layer.maps) maps_.push_back(prepared(k, map));
     if (const auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&layer.decoder)) {
       for (const auto& readout : affine->readouts)
-        readouts_.push_back({coordinates(k, readout.weights), readout.constant, readout.thresholds, readout.outputs});
+        readouts_.push_back(
+            {coordinates(k, readout.weights), readout.constant, readout.thresholds, readout.outputs, {}});
     }
   }
 
   [[nodiscard]] std::size_t dimension() const { return dimension_; }
   [[nodiscard]] bool has_table() const { return readouts_.empty(); }
+
+  /// Prepares `look_up_next` and `look_up_output`, for numbers of at most kMostTableBits bits; of small layers only.
+  void tabulate(const T& k, std::size_t number_bits) {
+    const std::size_t codes = std::size_t{1} << number_bits;
+    // Each entry is a step of dimension² operations.
+    constexpr double kWorth = 1 << 24;
+    const auto n = static_cast<double>(dimension_);
+    if (n * n * n * static_cast<double>(codes * maps_.size()) > kWorth) return;
+    for (std::size_t x = 0; x < maps_.size(); ++x) {
+      Map& map = maps_[x];
+      map.rows.resize(dimension_);
+      map.is_tabulated = true;
+      for (std::size_t i = 0; i < dimension_; ++i) {
+        std::optional<std::size_t> j;
+        if (map.form == Form::kDiagonal || dimension_ == 1)
+          j = i;
+        else if (map.form == Form::kDense)
+          j = only_entry(k, map.a.data() + i * dimension_, dimension_);
+        if (!j) {
+          map.is_tabulated = false;
+          break;
+        }
+        map.rows[i].depends_on = *j;
+        for_each_number(k, codes, *j, [&](const S* h) {
+          std::vector<S> to(dimension_, k.zero());
+          next(k, h, core::symbol(x), to.data());
+          map.rows[i].entries.push_back({to[i], k.pack(to[i])});
+        });
+      }
+      if (!map.is_tabulated) map.rows.clear();
+    }
+    for (std::size_t r = 0; r < readouts_.size(); ++r) {
+      const auto j = only_entry(k, readouts_[r].weights.data(), dimension_);
+      if (!j) continue;
+      readouts_[r].table.depends_on = *j;
+      for_each_number(k, codes, *j, [&](const S* h) {
+        readouts_[r].table.entries.push_back(decode(k, h, core::symbol(readouts_.size() == 1 ? 0 : r)));
+      });
+    }
+  }
+
+  [[nodiscard]] bool is_tabulated(core::Symbol symbol) const { return maps_[core::index(symbol)].is_tabulated; }
+  /// What `next` and packing give, from codes of finite numbers. Needs `is_tabulated(symbol)`.
+  void look_up_next(const std::uint64_t* h, core::Symbol symbol, S* to, std::uint64_t* codes) const {
+    const Map& map = maps_[core::index(symbol)];
+    for (std::size_t i = 0; i < dimension_; ++i) {
+      const auto& row = map.rows[i];
+      const auto& entry = row.entries[h[row.depends_on]];
+      to[i] = entry.value;
+      codes[i] = entry.code;
+    }
+  }
 
   /// to ← A h + b; they may not overlap.
   void next(const T& k, const S* h, core::Symbol symbol, S* to) {
@@ -69,6 +123,7 @@ class DenseLayer {
   /// Not for tables.
   [[nodiscard]] std::optional<core::Symbol> decode(const T& k, const S* h, core::Symbol symbol) {
     const Readout& readout = readouts_.size() == 1 ? readouts_[0] : readouts_[core::index(symbol)];
+    if (readout.thresholds.empty()) return readout.outputs[0];
     const S value = k.add(sum_of_products(k, readout.weights.data(), h), readout.constant);
     std::size_t passed = 0;
     for (const S& threshold : readout.thresholds) {
@@ -78,6 +133,13 @@ class DenseLayer {
       ++passed;
     }
     return readout.outputs[passed];
+  }
+  /// The same by codes, which are those of `h`, all finite.
+  [[nodiscard]] std::optional<core::Symbol> look_up_output(const T& k, const S* h, const std::uint64_t* codes,
+                                                           core::Symbol symbol) {
+    const Readout& readout = readouts_.size() == 1 ? readouts_[0] : readouts_[core::index(symbol)];
+    if (readout.table.entries.empty()) return decode(k, h, symbol);
+    return readout.table.entries[codes[readout.table.depends_on]];
   }
 
  private:
@@ -91,16 +153,29 @@ class DenseLayer {
     std::vector<S> a;
     std::vector<Factor> factors;
     std::vector<S> b;
+    bool is_tabulated = false;
+    std::vector<RowTable<S>> rows = {};
   };
   struct Readout {
     std::vector<S> weights;
     S constant;
     std::vector<S> thresholds;
     std::vector<core::Symbol> outputs;
+    OutputTable table = {};
   };
 
+  /// Calls `use` with states that are zero but for one coordinate, which runs through the numbers of all codes.
+  template <class Use>
+  void for_each_number(const T& k, std::size_t codes, std::size_t coordinate, const Use& use) {
+    std::vector<S> h(dimension_, k.zero());
+    for (std::size_t code = 0; code < codes; ++code) {
+      h[coordinate] = k.unpack(code);
+      use(h.data());
+    }
+  }
+
   static Map prepared(const T& k, const lrnn::AffineMap<S>& map) {
-    Map result{Form::kFactors, {}, {}, coordinates(k, map.b)};
+    Map result{Form::kFactors, {}, {}, coordinates(k, map.b), false, {}};
     if (const auto* diagonal = std::get_if<lrnn::Diagonal<S>>(&map.a)) {
       result.form = Form::kDiagonal;
       result.a = diagonal->entries;
@@ -158,6 +233,15 @@ class NumericStepper {
     }
     from_.resize(coordinates_);
     to_.resize(coordinates_);
+    from_codes_.resize(coordinates_);
+    to_codes_.resize(coordinates_);
+    if (number_bits_ <= kMostTableBits) {
+      for (auto& layer : layers_) layer.tabulate(k_, number_bits_);
+      for (std::uint64_t code = 0; code < std::uint64_t{1} << number_bits_; ++code) {
+        numbers_.push_back(k_.unpack(code));
+        is_finite_.push_back(is_finite_number(numbers_.back()) ? 1 : 0);
+      }
+    }
     bits_ = coordinates_ * number_bits_ + automaton_bits_;
   }
 
@@ -173,13 +257,25 @@ class NumericStepper {
     for (const auto& vector : runner_.start()) {
       for (const S& value : lrnn::coordinates(k_, vector)) to_.push_back(value);
     }
+    to_codes_.clear();
+    for (const S& value : to_) to_codes_.push_back(k_.pack(value));
     pack(automaton_.initial(), to);
   }
 
   /// The state that the next steps begin in.
   void load(const Word* from) {
     position_ = 0;
-    for (S& value : from_) value = k_.unpack(read(from, number_bits_));
+    all_finite_ = !numbers_.empty();
+    for (std::size_t i = 0; i < coordinates_; ++i) {
+      const std::uint64_t code = read(from, number_bits_);
+      from_codes_[i] = code;
+      if (numbers_.empty()) {
+        from_[i] = k_.unpack(code);
+      } else {
+        from_[i] = numbers_[code];
+        all_finite_ = all_finite_ && is_finite_[code] != 0;
+      }
+    }
     state_ = automata::state(read(from, automaton_bits_));
   }
 
@@ -190,9 +286,7 @@ class NumericStepper {
     core::Symbol symbol = letter;
     std::size_t first = 0;
     for (std::size_t l = 0; l < layers_.size(); ++l) {
-      layers_[l].next(k_, from_.data() + first, symbol, to_.data() + first);
-      const auto output = layers_[l].has_table() ? look_up(l, to_.data() + first, symbol)
-                                                 : layers_[l].decode(k_, to_.data() + first, symbol);
+      const auto output = layer_step(l, first, symbol);
       if (!output) return {std::nullopt, automaton_.is_accepting(next)};
       symbol = *output;
       first += layers_[l].dimension();
@@ -206,11 +300,29 @@ class NumericStepper {
     return runner_.decode(layer, lrnn::sparse(k_, std::vector<S>(h, h + layers_[layer].dimension())), symbol);
   }
 
-  /// Packs `to_`.
+  /// The next state of a layer, its numbers and their codes, and the output.
+  std::optional<core::Symbol> layer_step(std::size_t l, std::size_t first, core::Symbol symbol) {
+    DenseLayer<T>& layer = layers_[l];
+    S* to = to_.data() + first;
+    std::uint64_t* codes = to_codes_.data() + first;
+    bool finite = false;
+    if (all_finite_ && layer.is_tabulated(symbol)) {
+      layer.look_up_next(from_codes_.data() + first, symbol, to, codes);
+      finite = true;
+      for (std::size_t i = 0; i < layer.dimension(); ++i) finite = finite && is_finite_[codes[i]] != 0;
+    } else {
+      layer.next(k_, from_.data() + first, symbol, to);
+      for (std::size_t i = 0; i < layer.dimension(); ++i) codes[i] = k_.pack(to[i]);
+    }
+    if (layer.has_table()) return look_up(l, to, symbol);
+    return finite ? layer.look_up_output(k_, to, codes, symbol) : layer.decode(k_, to, symbol);
+  }
+
+  /// Packs `to_codes_`.
   void pack(automata::State state, Word* to) {
     for (std::size_t i = 0; i < words(); ++i) to[i] = 0;
     position_ = 0;
-    for (const S& value : to_) write(to, number_bits_, k_.pack(value));
+    for (const std::uint64_t code : to_codes_) write(to, number_bits_, code);
     write(to, automaton_bits_, index(state));
   }
 
@@ -231,6 +343,10 @@ class NumericStepper {
   std::vector<DenseLayer<T>> layers_;
   std::size_t coordinates_ = 0;
   std::vector<S> from_, to_;
+  std::vector<std::uint64_t> from_codes_, to_codes_;
+  std::vector<S> numbers_;                // of all codes, if they have few bits
+  std::vector<unsigned char> is_finite_;  // likewise
+  bool all_finite_ = false;               // the state loaded; false without tables
   automata::State state_{};
   std::size_t number_bits_;
   std::size_t automaton_bits_;

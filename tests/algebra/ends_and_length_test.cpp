@@ -91,6 +91,24 @@ TEST_CASE("a witness breaks the law with words of one length", "[ends-and-length
   }
 }
 
+TEST_CASE("a modulus far beyond what the language counts", "[ends-and-length]") {
+  // Multiples of 2 and of the prime 2^31 - 1 alike: only what they have in common with the periods matters.
+  for (const std::uint64_t modulus : {std::uint64_t{1} << 40, std::uint64_t{3} * 2'147'483'647}) {
+    CAPTURE(modulus);
+    CHECK(decided(language("a.*b"), modulus).is_yes());
+    CHECK(decided(language("(..)*"), modulus).is_yes() == (modulus % 2 == 0));
+    CHECK(decided(language("(...)*"), modulus).is_yes() == (modulus % 3 == 0));
+    const LawVerdict contains = decided(language(".*a.*"), modulus);
+    REQUIRE(contains.is_no());
+    std::map<char, core::Word> words(contains.witness().words.begin(), contains.witness().words.end());
+    CHECK(words.at('u').size() == words.at('v').size());
+  }
+  // Words of different lengths, equal modulo 2^40, would show it.
+  const LawVerdict length = decided(language("(...)*"), std::uint64_t{1} << 40);
+  REQUIRE(length.is_unknown());
+  CHECK(length.reason().find("too long to be listed") != std::string::npos);
+}
+
 TEST_CASE("the decision agrees with the law on short words", "[ends-and-length]") {
   core::Random random(20261122);
   std::size_t yes = 0;

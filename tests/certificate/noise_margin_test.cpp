@@ -6,7 +6,9 @@
 #include <catch2/catch.hpp>
 
 #include "eigenmata/automata/minimise.hpp"
+#include "eigenmata/certificate/box.hpp"
 #include "eigenmata/compiler/cascade_passes.hpp"
+#include "eigenmata/compiler/last_letters.hpp"
 #include "support/languages.hpp"
 #include "support/random_objects.hpp"
 
@@ -39,6 +41,42 @@ TEST_CASE("two digits to the base n with the contraction 1/c", "[certificate][no
     CHECK_FALSE(margins[0]->holds);
   }
   CHECK(noise_margins(digits(last_but_one(2), "diagonal{1,1/4}"))[0]->overwriting == Rational(3, 32));
+}
+
+TEST_CASE("thousands of thresholds: the margin is that of the nearest one of any step", "[certificate][noise]") {
+  // All of the last letters are digits of one number, and each step looks for its place among as many thresholds.
+  for (const std::size_t letters : {3U, 10U}) {
+    CAPTURE(letters);
+    const auto minimal = testing::regex_language(".*a.{" + std::to_string(letters) + "}", "ab");
+    const auto result =
+        compiler::compile_last_letters(minimal, expressivity::parse_model_class("diagonal(0,1)", {}), {});
+    const auto certificate = std::get<LayerwiseCertificate>(std::get<compiler::Construction>(result).certificate);
+    const auto margins = noise_margins(certificate);
+    REQUIRE(margins.size() == 1);
+    REQUIRE(margins[0]);
+    if (letters > 3) continue;
+    const auto& layer = certificate.network.layers[0];
+    const lrnn::Runner<exact::RationalArithmetic> runner({}, certificate.network);
+    BoxImages<exact::RationalArithmetic> images(runner, 0);
+    const exact::RationalArithmetic k;
+    std::optional<Rational> least;
+    for (const RegionStep& step : certificate.layers[0].steps) {
+      const auto& readouts = std::get<lrnn::AffineDecoder<Rational>>(layer.decoder).readouts;
+      const auto& readout = readouts[readouts.size() == 1 ? 0 : step.symbol];
+      const auto image =
+          images.image(box_of(k, certificate.layers[0].regions[step.region], 1), core::symbol(step.symbol));
+      const Rational weight = readout.weights.entries()[0].value;
+      const Rational middle = dot(k, readout.weights, image->centre) + readout.constant;
+      const Rational half = image->is_point() ? Rational(0) : image->half_widths.entries()[0].value * abs(weight);
+      const Rational gate = std::get<lrnn::Diagonal<Rational>>(layer.maps[step.symbol].a).entries[0];
+      for (const Rational& t : readout.thresholds) {
+        const Rational margin = (abs(Rational(t - middle)) - half) / abs(weight) * (1 - gate);
+        if (!least || margin < *least) least = margin;
+      }
+    }
+    REQUIRE(least);
+    CHECK(margins[0]->overwriting == *least);
+  }
 }
 
 TEST_CASE("networks with less noise than the margin say the same", "[certificate][noise]") {

@@ -127,7 +127,7 @@ TEST_CASE("list knows what there is") {
   REQUIRE(languages.exit == 0);
   CHECK(Printed(languages).at("items").size() >= 60);
   for (const std::string kind :
-       {"languages", "classes", "architectures", "semantics", "formats", "theorems", "references"}) {
+       {"languages", "classes", "architectures", "semantics", "formats", "groups", "theorems", "references"}) {
     INFO(kind);
     const Run run = eigenmata({"list", kind, "--json"});
     CHECK(run.exit == 0);
@@ -139,7 +139,7 @@ TEST_CASE("list knows what there is") {
 TEST_CASE("what is not built yet answers 20 and says so") {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{"search", "--structure", "diagonal-real", "--format", "f32"},
-                                             {"compile", "parity", "--to", "rank-one", "--semantics", "float:bf16"}}) {
+                                             {"compile", "parity", "--to", "rank-one", "--semantics", "cast:-1,1"}}) {
     INFO(arguments[0]);
     const Run run = eigenmata(arguments);
     CHECK(run.exit == 20);

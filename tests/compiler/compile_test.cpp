@@ -127,6 +127,25 @@ TEST_CASE("the objective chooses among the offers", "[compile]") {
   }
 }
 
+TEST_CASE("fewest factors may take more layers than a class without a bound needs", "[compile]") {
+  for (const char* target : {"householder[-1,1]", "rank-one"}) {
+    for (const char* name : {"t3", "s3-word-problem", "tomita-4"}) {
+      CAPTURE(target, name);
+      auto options = options_for(target, {"test"});
+      options.objective = Objective::kFactors;
+      const auto fewest = build(catalogue_language(name), options, {});
+      REQUIRE(fewest);
+      REQUIRE(certificate::check(fewest->construction.certificate, {}).is_yes());
+      std::size_t most = 0;
+      fewest->construction.with_network([&](const auto& k, const auto& network) {
+        CHECK(expressivity::is_member(k, network, options.target).is_yes());
+        for (const auto& layer : network.layers) most = std::max(most, factors_per_token(layer));
+      });
+      CHECK(most == 1);
+    }
+  }
+}
+
 TEST_CASE("a language that the last letter decides gets no layer, unless an encoding is asked for", "[compile]") {
   const Dfa dfa = regex_language(".*b", "ab");
   for (const std::string target : {"rank-one", "dense", "diagonal[0,1]", "householder[0,1]:1"}) {

@@ -83,6 +83,28 @@ TEST_CASE("phases: all maps of three points in five layers and 432 states", "[ph
   }
 }
 
+TEST_CASE("phases: where the set lacks roots of unity of the derived series, counters of primes", "[phases]") {
+  core::Random random(5);
+  const auto minimal = catalogue_language("f20-word-problem");  // 5 : 4
+  const auto target = model_class("diagonal{0,1,-1,e(1/5)}");
+  const auto result = compile_phases(minimal, target, true, {});
+  require_certified(complex_certificate_of(result), minimal, target, random);
+  CHECK(complex_certificate_of(result).network.layers.size() == 3);
+  CHECK(std::holds_alternative<Refusal>(compile_phases(minimal, model_class("diagonal{0,1,e(1/5)}"), true, {})));
+}
+
+TEST_CASE("phases: digits of a number modulo 97", "[phases][.extreme]") {
+  // The group x -> ax + b of order 97 * 96: its derived series would need e(1/9312).
+  core::Random random(5);
+  const auto minimal = automata::minimised(catalogue_language("mod-97-10"));
+  const auto target = model_class("diagonal-complex");
+  const auto result = compile_phases(minimal, target, true, {});
+  const Certificate& c = complex_certificate_of(result);
+  require_certified(c, minimal, target, random);
+  CHECK(c.network.layers.size() == 6);
+  CHECK(c.arithmetic.order() == 291);
+}
+
 TEST_CASE("phases: with the roots of unity that the set has", "[phases]") {
   auto random = core::Random(seed_or(3));
   const auto mod3 = catalogue_language("mod-3");

@@ -95,5 +95,37 @@ TEST_CASE("random networks: lanes and the reference agree bit for bit", "[lane_s
   CHECK(with_lanes > 150);
 }
 
+TEST_CASE("more letters than lanes: the parameters of letters are turned", "[lane_stepper]") {
+  const std::uint64_t seed = testing::seed_or(72);
+  core::Random random(seed);
+  std::vector<RoundingPlan> all;
+  for (const auto& format : {precision::kF32, precision::kBf16, precision::kFp16}) {
+    all.push_back(precision::named_plan("all-same", format, {"plan"}));
+    all.push_back(precision::named_plan("pytorch-loop", format, {"plan"}));
+  }
+  all[0].fused_sums = all[0].fused_updates = true;
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(seed, i);
+    NetworkShape shape;
+    shape.layers = 1 + random.below(2);
+    shape.letters = 9 + random.below(30);
+    shape.dimension = 1 + random.below(11);
+    auto network = NetworkMaker(random, shape).make();
+    // The same number of factors for all letters of a layer, of either kind.
+    const exact::RationalArithmetic q;
+    for (auto& layer : network.layers) {
+      const auto form = random.one_in(2) ? testing::MatrixForm::kHouseholder : testing::MatrixForm::kRankOne;
+      const std::size_t factors = random.below(4);
+      for (auto& map : layer.maps) {
+        do {
+          map.a = testing::random_transition(q, random, shape.dimension, form);
+        } while (lrnn::factor_count(map.a) != factors);
+      }
+    }
+    const auto words = random_words(random, random.below(90), 12, shape.letters);
+    CHECK(agree(all[random.below(all.size())], network, words));
+  }
+}
+
 }  // namespace
 }  // namespace eigenmata::simulation

@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <filesystem>
+#include <regex>
 #include <set>
 #include <string>
 
 #include "../../src/ssm/claims/claims.hpp"
 #include "eigenmata/core/bibliography.hpp"
 #include "eigenmata/core/error.hpp"
+#include "eigenmata/core/input.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -30,6 +34,39 @@ TEST_CASE("claims have ids of their own and known sources", "[claims]") {
   CHECK(claims_named("legen").empty());
 }
 
+TEST_CASE("a claim names the theorems of Coq that prove it, and those of state space models are all named",
+          "[claims]") {
+  static const std::regex name("([A-Z][A-Za-z]*)\\.([a-z_0-9]+)");
+  const std::string sources = EIGENMATA_SOURCE_DIR;
+  const std::string main_theorems = core::read_input(sources + "/proofs/theorems.txt").text;
+  std::set<std::string> named;
+  for (const Claim& claim : all_claims()) {
+    INFO(claim.id);
+    std::string expected;  // what is between the names is a comma
+    for (const std::string& text : {std::string(claim.coq), std::string(claim.statement)}) {
+      for (std::sregex_iterator at(text.begin(), text.end(), name), end; at != end; ++at) {
+        const std::filesystem::path file = sources + "/proofs/theories/" + (*at)[1].str() + ".v";
+        if (text == claim.statement && !std::filesystem::exists(file)) continue;  // the end of a sentence
+        INFO(at->str());
+        const std::string theory = core::read_input(file.string()).text;
+        CHECK(std::regex_search(theory, std::regex("(Theorem|Lemma|Corollary) " + (*at)[2].str() + "\\b")));
+        CHECK(main_theorems.find("\n" + at->str() + "\n") != std::string::npos);
+        if (text == claim.coq) expected += (expected.empty() ? "" : ", ") + at->str();
+        named.insert(at->str());
+      }
+    }
+    CHECK(claim.coq == expected);
+  }
+  std::size_t theorems = 0;
+  static const std::regex about_states("\nStateSpace\\.[a-z_0-9]+");
+  for (std::sregex_iterator at(main_theorems.begin(), main_theorems.end(), about_states), end; at != end; ++at) {
+    ++theorems;
+    CAPTURE(at->str());
+    CHECK(named.count(at->str().substr(1)) == 1);
+  }
+  CHECK(theorems >= 8);
+}
+
 void require_all_as_stated(const Scope& scope) {
   for (const Claim& claim : all_claims()) {
     const Finding finding = verified(claim, scope);
@@ -46,6 +83,17 @@ TEST_CASE("every claim comes out as stated for small states", "[claims]") {
   Scope small;
   small.size = 8;
   require_all_as_stated(small);
+}
+
+TEST_CASE("eigenvectors that overflow are wrong, and not right because of NaN", "[claims]") {
+  Scope scope;
+  scope.size = 64;
+  scope.length = 64;
+  scope.format = &precision::kF32;
+  const Finding finding = verified(*claims_named("s4.kernel.float-eigenvectors").at(0), scope);
+  INFO(finding.value << " " << finding.witness);
+  CHECK(finding.verdict == core::Answer::kYes);
+  CHECK(finding.value.find("nan in f32") != std::string::npos);
 }
 
 TEST_CASE("balls that are too wide leave a claim open, and do not refute it", "[claims]") {
@@ -95,6 +143,22 @@ TEST_CASE("a limit is an unknown", "[claims]") {
   const Finding finding = verified(*claims_named("legendre.orthogonality").at(0), scope);
   CHECK(finding.verdict == core::Answer::kUnknown);
   CHECK_FALSE(finding.witness.empty());
+}
+
+TEST_CASE("claims give up in the midst of long sequences", "[claims]") {
+  for (const char* id : {"lru.real-form", "s4d.kernel", "lrnn.delta-product", "lrnn.gated-delta-net", "lrnn.mamba",
+                         "lrnn.delta-wy", "lrnn.mask.semiseparable", "s4.kernel.minus-one", "deer.diagonal-form"}) {
+    Scope scope;
+    scope.size = 200;
+    scope.length = 250;
+    const auto start = core::Limits::Clock::now();
+    scope.limits.deadline = start + std::chrono::milliseconds(20);
+    const Finding finding = verified(*claims_named(id).at(0), scope);
+    INFO(id);
+    CHECK(finding.verdict == core::Answer::kUnknown);
+    CHECK(finding.witness.find("time limit") != std::string::npos);
+    CHECK(core::Limits::Clock::now() - start < std::chrono::seconds(20));  // some of them would take minutes
+  }
 }
 
 }  // namespace

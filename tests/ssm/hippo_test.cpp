@@ -116,5 +116,23 @@ TEST_CASE("a step that cannot be inverted is refused", "[discretise]") {
   CHECK_THROWS_AS(bilinear({{0, 0, Rational(0)}, {}}, 1), core::Error);
 }
 
+TEST_CASE("a state of size 0 and a window that is none are refused", "[hippo]") {
+  CHECK_THROWS_WITH(legt(0), Catch::Contains("size 0"));
+  CHECK_THROWS_WITH(lmu(0), Catch::Contains("size 0"));
+  CHECK_THROWS_WITH(legs(0), Catch::Contains("size 0"));
+  CHECK_THROWS_WITH(lagt(0), Catch::Contains("size 0"));
+  CHECK_THROWS_WITH(legt_form(0), Catch::Contains("size 0"));
+  CHECK_THROWS_WITH(lmu_form(0), Catch::Contains("size 0"));
+  CHECK_THROWS_WITH(legs_form(0), Catch::Contains("size 0"));
+  CHECK_THROWS_WITH(lagt_form(0), Catch::Contains("size 0"));
+  for (const exact::Rational& window : {exact::Rational(0), exact::Rational(-1, 2)}) {
+    CHECK_THROWS_WITH(legt(3, window), Catch::Contains("has to be positive"));
+    CHECK_THROWS_WITH(lmu(3, window), Catch::Contains("has to be positive"));
+    CHECK_THROWS_WITH(legt_form(3, window), Catch::Contains("has to be positive"));
+    CHECK_THROWS_WITH(fout(3, window, 1, 64), Catch::Contains("has to be positive"));
+  }
+  CHECK_THROWS_AS(laguerre_basis(3, -1), core::Error);
+}
+
 }  // namespace
 }  // namespace eigenmata::ssm

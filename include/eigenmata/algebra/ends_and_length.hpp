@@ -25,8 +25,9 @@ namespace eigenmata::algebra {
 
 /// The law above; `modulus` 0 stands for "some m". No: words e, u, v for which it fails. Only the maximal idempotents
 /// matter (those below give elements e'(eue)e'; idempotents of one D-class give the same up to isomorphism, with words
-/// of equal lengths). Unknown if `semigroup.is_known()` is false or a limit is reached. Cost: O(elements · letters · m)
-/// for each of those idempotents, where for "some m" the period of its R-class takes the place of m.
+/// of equal lengths). Unknown if `semigroup.is_known()` is false or a limit is reached, or if the law fails but words
+/// that show it would have to be too long, for a large m that is prime to what they count. Cost: O(elements · letters ·
+/// d) for each of those idempotents, d the period of its R-class; words for a no: O(elements · letters · m).
 [[nodiscard]] LawVerdict is_decided_by_ends_and_length(const SyntacticSemigroup& semigroup, std::uint64_t modulus);
 
 }  // namespace eigenmata::algebra

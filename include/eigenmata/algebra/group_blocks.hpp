@@ -25,6 +25,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <variant>
 
@@ -42,6 +43,8 @@ struct BlockStyle {
   std::size_t max_ring_steps = 20'000;
   /// Pairs of a context and a value of the last machine.
   std::size_t max_size = 4'000'000;
+  /// Of `map_blocks`: more machines than this are refused before they are made.
+  std::size_t max_levels = SIZE_MAX;
 };
 
 /// The cascade with each machine of points that resets or has a permutation of more than `factors` swaps taken apart

@@ -19,8 +19,9 @@
 namespace eigenmata::algebra {
 
 /// The last machine's symbols are maps of the states, which need not be permutations; all others are as `with_blocks`
-/// makes them. Symbols merged. A sentence if it would need too much (as there), or if the automaton has fewer than
-/// three states, whose letters are single swaps and copies. Throws `core::LimitReached`.
+/// makes them. Symbols merged. A sentence if it would need too much (as there) or more levels than the style allows, or
+/// if the automaton has fewer than three states, whose letters are single swaps and copies. Throws
+/// `core::LimitReached`.
 [[nodiscard]] std::variant<Cascade, std::string> map_blocks(const automata::Dfa& dfa, const BlockStyle& style,
                                                             const core::Limits& limits);
 

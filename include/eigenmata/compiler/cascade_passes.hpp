@@ -4,6 +4,8 @@
 // automaton, or its `Decompositions` if several passes are tried.
 #pragma once
 
+#include <cstdint>
+
 #include "eigenmata/compiler/construction.hpp"
 #include "eigenmata/compiler/decompositions.hpp"
 #include "eigenmata/compiler/representation.hpp"
@@ -54,9 +56,11 @@ namespace eigenmata::compiler {
 /// copies, and may have Householder factors (theorem `four-layers`); others are refused in that form. Four layers with
 /// one factor, three with more, if two blocks of letters are not too many to be kept in a ring, which `large_ring`
 /// takes to seconds; the counter that tells the place in a block is a plane over ℚ(e(1/M)), or bits if that is too
-/// large. Finite orbit. Refuses, with its size, where a level needs too many contexts. Needs a minimal automaton.
+/// large. Finite orbit. Refuses, with its size, where a level needs too many contexts, or if it would take more than
+/// `most_layers`. Needs a minimal automaton.
 [[nodiscard]] PassResult compile_swaps_and_copies(const automata::Dfa& minimal, std::size_t factors, FactorForm form,
-                                                  bool large_ring, const core::Limits& limits);
+                                                  bool large_ring, const core::Limits& limits,
+                                                  std::size_t most_layers = SIZE_MAX);
 
 /// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
 /// series, each counter a number that turns by roots of unity of the spectrum set, h ← e(a/m) h; old values by a toggle

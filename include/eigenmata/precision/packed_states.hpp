@@ -58,13 +58,18 @@ class PackedStates {
   void insert_all(const Word* states, const Number* from, std::size_t count, Number* numbers,
                   const core::Limits& limits);
 
+  /// The numbers of those of `count` states that are among those inserted, kUnknown for the others. Changes nothing, so
+  /// that many threads may look up at once while none inserts.
+  void find_all(const Word* states, std::size_t count, Number* numbers) const;
+  static constexpr Number kUnknown = UINT32_MAX;
+
   /// What all of this takes now, and at the next growth for a moment.
   [[nodiscard]] std::size_t bytes() const;
 
  private:
   static constexpr std::size_t kFirstSlots = 1 << 10;
   static constexpr std::size_t kBlock = 1 << 12;  // states
-  static constexpr Number kNone = UINT32_MAX;
+  static constexpr Number kNone = kUnknown;
 
   [[nodiscard]] std::size_t hash(const Word* state) const;
   [[nodiscard]] bool equal(const Word* a, const Word* b) const;

@@ -74,6 +74,9 @@ struct Claim {
   std::string_view source;     ///< a bibliography key, with the place; or "this project"
   /// Throws `core::LimitReached`, and `core::Error` if the scope asks for what makes no sense (a size of 0).
   std::function<Finding(const Scope&)> verify;
+  /// Theorems of proofs/theories that prove it for all N, as "File.name", comma between them; empty if there are none.
+  std::string_view coq = {};
+  bool measures = false;  ///< the scope's format means something to it
 };
 
 /// All claims, system by system, in the order in which one would derive them. Ids are unique.

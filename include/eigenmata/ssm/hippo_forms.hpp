@@ -10,7 +10,7 @@
 
 namespace eigenmata::ssm {
 
-/// −(2n + 1)/w · {1 for k < n, (−1)^{n−k} for k ≥ n}; B = (2n + 1)/w. All of these throw `core::Error` for N = 0.
+/// −(2n + 1)/w · {1 for k < n, (−1)^{n−k} for k ≥ n}; B = (2n + 1)/w. All throw `core::Error` for N = 0, and for w ≤ 0.
 [[nodiscard]] LinearSystem<exact::Rational> legt_form(std::size_t size, const exact::Rational& window = 1);
 /// (2n + 1)/w · {−1 for n < k, (−1)^{n−k+1} for n ≥ k}; B = (2n + 1)(−1)^n/w [VoelkerEtAl2019].
 [[nodiscard]] LinearSystem<exact::Rational> lmu_form(std::size_t size, const exact::Rational& window = 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
 
@@ -139,7 +140,11 @@ Result run_check(const Request& request) {
   if (named[0].is_regex) throw core::Error("'eigenmata check' takes a model first, then a language");
   const lrnn::Model model = read_model(named[0].text);
   const automata::Language language = read_language(request, named[1]);
-  if (numeric) return check_in_numbers(request, model, named[0].text, language, semantics);
+  if (numeric) {
+    // The answer, the word and the certificate are the same whatever the number.
+    tbb::task_arena arena(request.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(request.threads));
+    return arena.execute([&] { return check_in_numbers(request, model, named[0].text, language, semantics); });
+  }
   return std::visit([&](const auto& over) { return check_over(request, over, named[0].text, language); }, model);
 }
 

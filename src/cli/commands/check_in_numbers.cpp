@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <fmt/ranges.h>
+
 #include <stdexcept>
 
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/lrnn/real_form.hpp"
 #include "eigenmata/verification/cast_check.hpp"
 #include "eigenmata/verification/error_horizon.hpp"
+#include "eigenmata/verification/error_subspace.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
 
@@ -29,6 +32,8 @@ struct Report {
   /// Where closure did not answer: up to this length rounding changes no answer, and what is computed exactly is right.
   std::optional<std::size_t> horizon = std::nullopt;
   std::string horizon_reason = "";  ///< or why there is no such bound
+  /// Then also, of each layer: where errors stay.
+  std::vector<verification::ErrorSubspace> persistent = {};
 
   /// All words of at most this length are right.
   [[nodiscard]] std::size_t right_up_to() const { return std::max(check.agrees_up_to_length, horizon.value_or(0)); }
@@ -38,6 +43,22 @@ bool is_found_by_running(const NumericCheck& check) { return check.verdict.theor
 
 double bytes_a_state(const NumericCheck& check) {
   return static_cast<double>(check.table_bytes) / static_cast<double>(std::max<std::size_t>(check.reachable_states, 1));
+}
+
+std::vector<std::string> as_strings(const std::vector<exact::Rational>& vector) {
+  std::vector<std::string> entries;
+  for (const auto& entry : vector) entries.push_back(exact::to_string(entry));
+  return entries;
+}
+
+std::string persistence_text(std::size_t layer, const verification::ErrorSubspace& errors) {
+  constexpr std::size_t kMost = 4;
+  std::string text = fmt::format("layer {}: errors in a subspace of {} of {}", layer + 1, errors.basis.size(),
+                                 counted(errors.dimension, "dimension"));
+  for (std::size_t i = 0; i < std::min(errors.basis.size(), kMost); ++i)
+    text += fmt::format("{}({})", i == 0 ? ", spanned by " : " ", fmt::join(as_strings(errors.basis[i]), ", "));
+  if (errors.basis.size() > kMost) text += " ...";
+  return text + fmt::format("; {} of the input symbols keep them all", errors.keeping.size());
 }
 
 std::string as_text(const Report& report, const std::string& model, const std::string& language,
@@ -62,6 +83,8 @@ std::string as_text(const Report& report, const std::string& model, const std::s
   } else if (!report.horizon_reason.empty()) {
     text += fmt::format("  errors       not bounded: {}\n", report.horizon_reason);
   }
+  for (std::size_t l = 0; l < report.persistent.size(); ++l)
+    text += fmt::format("  persistent   {}\n", persistence_text(l, report.persistent[l]));
   text += fmt::format("  plan         {}\n", report.plan);
   if (report.parameters != 0)
     text += fmt::format("  parameters   {}, {} of them rounded\n", report.parameters, report.rounded);
@@ -94,6 +117,21 @@ std::string as_json(const Report& report, const std::string& semantics) {
     json.null();
   }
   if (report.horizon) json.key("error_horizon").integer(*report.horizon);
+  if (!report.persistent.empty()) {
+    json.key("persistent_errors").begin_array();
+    for (const auto& errors : report.persistent) {
+      json.begin_object().key("dimension").integer(errors.dimension).key("basis").begin_array();
+      for (const auto& vector : errors.basis) {
+        json.begin_array(core::JsonWriter::Layout::kInline);
+        for (const std::string& entry : as_strings(vector)) json.string(entry);
+        json.end_array();
+      }
+      json.end_array().key("kept_by").begin_array(core::JsonWriter::Layout::kInline);
+      for (const core::Symbol x : errors.keeping) json.integer(core::index(x));
+      json.end_array().end_object();
+    }
+    json.end_array();
+  }
   json.key("semantics").string(semantics).key("plan").string(report.plan);
   json.key("parameters").integer(report.parameters).key("rounded_parameters").integer(report.rounded);
   json.key("state_bits").integer(check.state_bits).key("table_bytes").integer(check.table_bytes);
@@ -139,6 +177,15 @@ void bound_errors(const lrnn::ModelOver<K>& model, const T& arithmetic, const au
   if constexpr (std::is_same_v<K, exact::RationalArithmetic> && std::is_same_v<T, precision::FloatArithmetic>) {
     const auto bound = verification::error_horizon(arithmetic, model.network, half_of(limits));
     report.horizon_reason = bound.why_not;
+    constexpr std::size_t kWidest = 64;  // dimensions; the subspace is a reason, not an answer
+    try {
+      for (const auto& layer : model.network.layers) {
+        if (layer.dimension > kWidest) break;
+        report.persistent.push_back(verification::error_subspace(layer, half_of(limits)));
+      }
+    } catch (const core::LimitReached&) {
+      // Without it the answer is the same.
+    }
     if (!bound.length) return;
     const auto exact = verification::check_model(model.arithmetic, model.network, language, limits);
     std::size_t right = *bound.length;

@@ -10,13 +10,15 @@
 #include "../common.hpp"
 #include "../parameters_text.hpp"
 #include "../request.hpp"
-#include "../verdict_text.hpp"
+#include "compile_in_numbers.hpp"
+#include "compile_verdict.hpp"
 #include "eigenmata/certificate/certificate.hpp"
 #include "eigenmata/certificate/coq.hpp"
 #include "eigenmata/certificate/noise_margin.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/validation.hpp"
+#include "eigenmata/verification/numeric_semantics.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -244,24 +246,7 @@ std::string as_text(const Request& request, const automata::Language& language, 
   if (!request.certificate.empty())
     out += fmt::format("  certificate  {} ({})\n", request.certificate, file_size(written.certificate_bytes));
   if (!request.coq.empty()) out += fmt::format("  Coq          {}\n", request.coq);
-  if (request.explain) {
-    out += "  offers:\n";
-    for (const auto& offer : compilation.offers) out += fmt::format("    {:<16} {}\n", offer.pass, offer.text);
-  }
-  return out;
-}
-
-void write_offers(core::JsonWriter& json, const std::vector<compiler::Offer>& offers) {
-  json.key("offers").begin_array();
-  for (const auto& offer : offers) {
-    json.begin_object(core::JsonWriter::Layout::kInline)
-        .key("pass")
-        .string(offer.pass)
-        .key("text")
-        .string(offer.text)
-        .end_object();
-  }
-  json.end_array();
+  return request.explain ? out + offers_text(compilation.offers) : out;
 }
 
 std::string as_json(const Request& request, const automata::Language& language, const Compilation& compilation) {
@@ -326,33 +311,6 @@ std::string as_json(const Request& request, const automata::Language& language, 
   return json.take();
 }
 
-/// No network was built: there is none, or none was found.
-Result not_built(const Request& request, const core::Alphabet& alphabet, const compiler::CompileVerdict& built) {
-  using expressivity::CellVerdict;
-  const CellVerdict verdict =
-      built.is_no() ? CellVerdict::no(built.witness(), built.theorem()) : CellVerdict::unknown(built.reason());
-  const Exit exit = verdict.is_no() ? Exit::kNo : Exit::kUnknown;
-  if (!request.json) {
-    std::string text = std::string(verdict.is_no() ? "no: " : "unknown: ") + reason_of(verdict) + "\n";
-    const std::string witness = witness_text(alphabet, verdict);
-    if (!witness.empty()) text += "  witness  " + witness + "\n";
-    if (verdict.is_no()) text += "  theorem  " + verdict.theorem() + "\n";
-    return {exit, text};
-  }
-  core::JsonWriter json;
-  json.begin_object()
-      .key("verdict")
-      .string(verdict.is_no() ? "no" : "unknown")
-      .key("reason")
-      .string(reason_of(verdict));
-  json.key("theorem");
-  verdict.is_no() ? json.string(verdict.theorem()) : json.null();
-  json.key("witness");
-  write_witness(json, alphabet, verdict);
-  json.key("verified").boolean(false).end_object();
-  return {exit, json.take()};
-}
-
 }  // namespace
 
 Result run_compile(const Request& request) {
@@ -363,6 +321,7 @@ Result run_compile(const Request& request) {
   if (!request.output.empty() && request.output == request.certificate)
     throw core::Error("model and certificate need different files");
   const automata::Language language = read_language(request, named[0]);
+  if (verification::is_numeric(options.semantics)) return compile_in_numbers(request, options, language);
   const auto verdict = compiler::compile(language.dfa, options, request.limits);
   if (!verdict.is_yes()) return not_built(request, language.dfa.alphabet(), verdict);
   const Written written = write_and_verify(request, verdict.proof().construction);

@@ -76,6 +76,7 @@ std::string as_json(const std::vector<const Claim*>& claims, const std::vector<F
     text("range", f.range);
     text("value", f.value);
     text("witness", f.witness);
+    text("coq", std::string(claims[i]->coq));
     json.end_object();
   }
   json.end_array().end_object();
@@ -99,6 +100,7 @@ std::string as_text(const Claim& claim, const Finding& f) {
       fmt::format("  {:<30} {:<8} {:<8}  {}\n", name, to_string(claim.kind), to_string(f.verdict),
                   f.range.empty() ? "" : fmt::format("{}: {}; {}", to_string(f.method), f.ring, f.range));
   text += fmt::format("      {}  [{}]\n", claim.statement, claim.source);
+  if (!claim.coq.empty()) text += fmt::format("      for all  {} in proofs/theories\n", claim.coq);
   if (!f.value.empty()) text += fmt::format("      value    {}\n", in_lines(f.value, "               "));
   if (!f.witness.empty())
     text += fmt::format("      {} {}\n", f.verdict == core::Answer::kNo ? "fails   " : "unknown ", f.witness);
@@ -108,8 +110,20 @@ std::string as_text(const Claim& claim, const Finding& f) {
 }  // namespace
 
 Result run_derive(const Request& request) {
-  const std::vector<const Claim*> claims = selected(request.positionals);
+  std::vector<const Claim*> claims = selected(request.positionals);
   const ssm::Scope scope = scope_of(request);
+  if (scope.format != nullptr) {
+    claims.erase(std::remove_if(claims.begin(), claims.end(), [](const Claim* claim) { return !claim->measures; }),
+                 claims.end());
+    if (claims.empty()) {
+      std::string list;
+      for (const Claim& claim : ssm::all_claims()) {
+        if (claim.measures) list += (list.empty() ? "" : ", ") + std::string(claim.id);
+      }
+      throw core::Error("nothing of this is measured in floats, so that --dtype says nothing to it; measured are " +
+                        list);
+    }
+  }
   std::vector<Finding> findings;
   for (const Claim* claim : claims) {
     if (request.limits.progress) request.limits.progress(claim->id, findings.size(), claims.size());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <fmt/ranges.h>
+
 #include "../common.hpp"
 #include "../request.hpp"
 #include "eigenmata/core/bibliography.hpp"
@@ -9,6 +11,8 @@
 #include "eigenmata/expressivity/model_class.hpp"
 #include "eigenmata/expressivity/semantics.hpp"
 #include "eigenmata/precision/soft_float.hpp"
+#include "eigenmata/verification/format_groups.hpp"
+#include "eigenmata/verification/period_search.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -97,17 +101,63 @@ std::vector<Item> formats() {
   return items;
 }
 
+/// What a scalar layer of a small format can count. All of it is gone through here and now; of complex scalars only the
+/// narrow formats, as the others take minutes.
+std::vector<Item> groups() {
+  using verification::PeriodStructure;
+  constexpr int kQuick = 6;  // bits
+  std::vector<Item> items;
+  for (const auto& format : precision::float_formats()) {
+    if (format.bits() > 8) continue;
+    const auto found = verification::scalar_groups(format, precision::Rounding::kNearestEven, {});
+    const auto largest = found.largest_group();
+    Item item{std::string(format.name), {}};
+    item.fields.emplace_back(
+        "scalar", fmt::format("h <- a h + b, all {} letters on all {} numbers: {} keep the order, {} turn it round",
+                              found.letters, found.numbers, found.monotone, found.antitone));
+    item.fields.emplace_back("nonnegative", fmt::format("a >= 0: periods {}; the groups of all letters together are {}",
+                                                        fmt::join(found.periods, " "),
+                                                        largest ? "trivial (rounding-monotone)" : "not bounded"));
+    item.fields.emplace_back(
+        "signed", fmt::format("any a: periods {}; groups of all letters together have at most {}",
+                              fmt::join(found.signed_periods, " "),
+                              largest ? fmt::format("{} elements (rounding-monotone)", *largest) : "? elements"));
+    item.fields.emplace_back("stochastic", fmt::format("stochastic rounding: cycles without a choice have periods {}",
+                                                       fmt::join(found.sure_periods, " ")));
+    if (format.bits() <= kQuick) {
+      const auto search = verification::search_periods(PeriodStructure::kDiagonalComplex, format, {});
+      std::vector<std::size_t> periods;
+      for (const auto& [period, orbit] : search.orbits) periods.push_back(period);
+      item.fields.emplace_back("complex", fmt::format("complex scalars z <- a z: periods {}", fmt::join(periods, " ")));
+    } else {
+      item.fields.emplace_back(
+          "complex",
+          fmt::format("complex scalars: eigenmata search --structure diagonal-complex --format {}", format.name));
+    }
+    items.push_back(std::move(item));
+  }
+  for (int bits = 1; bits <= 4; ++bits) {
+    const auto found = verification::wrap_around_groups(bits, {});
+    items.push_back({fmt::format("uint:{}", bits),
+                     {{"scalar", fmt::format("x <- a x + b, all {} maps: periods {}; the largest group has {} elements",
+                                             found.monoid, fmt::join(found.periods, " "), found.largest_group)}}});
+  }
+  return items;
+}
+
 std::vector<Item> items_of(const Request& request, const std::string& kind) {
   if (kind == "languages") return languages(request);
   if (kind == "classes") return classes();
   if (kind == "semantics") return semantics();
   if (kind == "formats") return formats();
+  if (kind == "groups") return groups();
   if (kind == "theorems") return theorems();
   if (kind == "references") return references();
   if (kind == "architectures") return architectures();
   throw core::Error(
       core::in_quotes(kind) +
-      " cannot be listed; expected languages, classes, architectures, semantics, formats, theorems or references");
+      " cannot be listed; expected languages, classes, architectures, semantics, formats, groups, theorems or "
+      "references");
 }
 
 std::string as_json(const std::vector<Item>& items) {

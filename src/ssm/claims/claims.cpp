@@ -44,9 +44,11 @@ constexpr Claims (*kSystems[])() = {
     legendre_claims,        //
     hippo_claims,           //
     laguerre_claims,        //
+    fout_claims,            //
     hippo_fourier_claims,   //
     discretisation_claims,  //
     s4_claims,              //
+    s4_published_claims,    //
     s4_kernel_claims,       //
     s4_float_claims,        //
     s4_diagonal_claims,     //
@@ -55,6 +57,8 @@ constexpr Claims (*kSystems[])() = {
     lru_claims,             //
     attention_claims,       //
     newton_claims,          //
+    kantorovich_claims,     //
+    deer_step_claims,       //
     ode_claims,             //
     layer_claims,           //
     layer_float_claims,     //
@@ -94,6 +98,17 @@ Finding verified(const Claim& claim, const Scope& scope) {
   }
 }
 
+namespace {
+
+/// For a table of count × count numbers, of so many bytes each; `what` names it.
+void require_square(const Scope& scope, std::size_t count, std::size_t bytes, const std::string& what) {
+  if (count > (std::size_t{1} << 20))  // the product may be no number here
+    throw core::LimitReached(core::LimitReached::Kind::kMemory, what + " is beyond the memory limit");
+  scope.limits.require_memory(count * count * bytes, what);
+}
+
+}  // namespace
+
 Way in_balls(std::size_t bits) { return {Method::kEnclosed, "balls of " + std::to_string(bits) + " bits"}; }
 
 std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual) {
@@ -103,9 +118,15 @@ std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual) 
                       std::to_string(length));
   }
   // The largest tables have a number for each pair of places.
-  const bool is_beyond = length > (std::size_t{1} << 28);
-  scope.limits.require_memory(is_beyond ? SIZE_MAX : length * length * sizeof(exact::Rational), "a sequence");
+  require_square(scope, length, sizeof(exact::Rational),
+                 "a table of the pairs of " + std::to_string(length) + " places");
   return length;
+}
+
+bool runs_in_single(const Scope& scope) {
+  if (scope.format == nullptr || *scope.format == precision::kF32) return true;
+  if (*scope.format == precision::kF64) return false;
+  throw core::Error("this claim runs on the hardware, in f32 or f64, not in " + std::string(scope.format->name));
 }
 
 Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const Way& way,
@@ -113,9 +134,9 @@ Finding for_sizes(const Scope& scope, std::size_t first, std::size_t last, const
   last = scope.size.value_or(last);
   if (last < first)
     throw core::Error("this claim begins at N = " + std::to_string(first) + ", not " + std::to_string(last));
-  const bool is_beyond = last > (std::size_t{1} << 28);
-  scope.limits.require_memory(is_beyond ? SIZE_MAX : last * last * sizeof(exact::Rational),
-                              "a matrix of " + std::to_string(last) + " x " + std::to_string(last));
+  // Complex balls have two midpoints, and there is more than one matrix of them.
+  const std::size_t bytes = sizeof(exact::Rational) + (way.method == Method::kEnclosed ? scope.bits / 2 : 0);
+  require_square(scope, last, bytes, "a matrix of " + std::to_string(last) + " x " + std::to_string(last));
   Finding finding{core::Answer::kYes, way.method, way.ring, {}, {}, {}};
   for (std::size_t n = first; n <= last; ++n) {
     try {

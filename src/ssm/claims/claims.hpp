@@ -22,11 +22,13 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims hippo_claims();
 [[nodiscard]] Claims laguerre_claims();
 [[nodiscard]] Claims hippo_fourier_claims();
+[[nodiscard]] Claims fout_claims();
 [[nodiscard]] Claims discretisation_claims();
 [[nodiscard]] Claims s4_claims();
 [[nodiscard]] Claims s4_kernel_claims();
 [[nodiscard]] Claims s4_diagonal_claims();
 [[nodiscard]] Claims s4_float_claims();
+[[nodiscard]] Claims s4_published_claims();
 [[nodiscard]] Claims layer_claims();
 [[nodiscard]] Claims layer_float_claims();
 [[nodiscard]] Claims transition_claims();
@@ -35,11 +37,16 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims lru_claims();
 [[nodiscard]] Claims attention_claims();
 [[nodiscard]] Claims newton_claims();
+[[nodiscard]] Claims kantorovich_claims();
+[[nodiscard]] Claims deer_step_claims();
 [[nodiscard]] Claims ode_claims();
 
 /// The scope's length, or `usual`. Throws `core::Error` if it is below `least`, and
 /// `core::LimitReached` if a table of length × length rationals is beyond the memory limit.
 [[nodiscard]] std::size_t length_of(const Scope& scope, std::size_t least, std::size_t usual);
+
+/// For what runs on the hardware: f32, unless the scope says f64. Throws `core::Error` for other formats.
+[[nodiscard]] bool runs_in_single(const Scope& scope);
 
 /// Nothing if the claim holds in a case, otherwise what differs.
 using Failure = std::optional<std::string>;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,13 @@ inline Failure unless_energy(const exact::Matrix<exact::Rational>& a, const std:
   std::string text;
   for (const exact::Rational& a : numbers) text += (text.empty() ? "(" : ", ") + exact::to_string(a);
   return text + ")";
+}
+
+/// "1.5e-03", for measurements and sizes of radii.
+[[nodiscard]] inline std::string brief(double a) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1e", a);
+  return text;
 }
 
 /// What ends a claim that balls of this precision leave open.

@@ -47,6 +47,23 @@ std::vector<Rational> amplification_series(const Rational& alpha, std::size_t co
   return r;
 }
 
+// The other convention for the parameter, a at the earlier end, is 1 − a of this one: and going back with 1 − a and the
+// step negated undoes a step with a, the input included.
+Finding undone(const Scope& scope) {
+  RandomRationals random(scope.seed);
+  return for_sizes(scope, 1, 16, exactly_in("Q"), [&](std::size_t n) -> Failure {
+    const auto system = legt_form(n);
+    for (const Rational& alpha : {Rational(0), Rational(1, 3), Rational(1, 2), Rational(1)}) {
+      const Rational step = random.positive() / Rational(100), u = random.number();
+      const auto x = random.vector(n);
+      const auto moved = stepped(kQ, generalised_bilinear(system, alpha, step), x, u);
+      const auto back = stepped(kQ, generalised_bilinear(system, 1 - alpha, -step), moved, u);
+      if (const Failure failure = unless_equal("x", back, x)) return *failure + " for a = " + exact::to_string(alpha);
+    }
+    return {};
+  });
+}
+
 Finding orders(const Scope& scope) {
   (void)scope;
   Failure failure;
@@ -448,6 +465,10 @@ Claims discretisation_claims() {
       {"discretisation.half-steps", ClaimKind::kIdentity,
        "a bilinear step is half a step of forward Euler, then half a step of backward Euler, the input included",
        "Su10137", two_half_steps},
+      {"discretisation.conventions", ClaimKind::kIdentity,
+       "a step with weight a on the later end is undone by a step of the opposite size with 1 - a: the two conventions "
+       "for a are each other's inverses",
+       "this project", undone},
       {"discretisation.order", ClaimKind::kOrder,
        "the generalised bilinear scheme has r(z) - exp(z) = (a - 1/2) z^2 + (a^2 - 1/6) z^3 + ...: order 2 for a = "
        "1/2, "

@@ -72,13 +72,14 @@ GatedAttention<Rational> random_gated_attention(Random& random, const Shape& sha
   return in;
 }
 
-Failure compare_gated_attention(const GatedAttention<Rational>& in, const RationalMatrix& initial,
-                                const Run& definition) {
-  if (Failure failure = unless_same("recurrent", recurrent(kQ, in, initial), definition)) return failure;
+Failure compare_gated_attention(const WithinLimits& field, const GatedAttention<Rational>& in,
+                                const RationalMatrix& initial, const Run& definition) {
+  if (Failure failure = unless_same("recurrent", recurrent(field, in, initial), definition)) return failure;
   for (const std::size_t chunk : chunk_lengths(in.q.rows())) {
     for (const GateProducts products : {GateProducts::kQuotients, GateProducts::kSegments}) {
       const std::string form = chunk == in.q.rows() ? "parallel" : "chunkwise (" + std::to_string(chunk) + ")";
-      if (Failure failure = unless_same(form, chunkwise(kQ, in, initial, chunk, products), definition)) return failure;
+      if (Failure failure = unless_same(form, chunkwise(field, in, initial, chunk, products), definition))
+        return failure;
     }
   }
   return {};
@@ -86,7 +87,7 @@ Failure compare_gated_attention(const GatedAttention<Rational>& in, const Ration
 
 std::function<Finding(const Scope&)> gated_attention_forms(Gates gates) {
   return [gates](const Scope& scope) {
-    return for_random_sequences(scope, 12, [gates](Random& random, const Shape& shape) {
+    return for_random_sequences(scope, 12, [gates](const WithinLimits& field, Random& random, const Shape& shape) {
       const GatedAttention<Rational> in = random_gated_attention(random, shape, gates);
       std::vector<RationalMatrix> transitions, updates;
       for (std::size_t t = 0; t < shape.tokens; ++t) {
@@ -95,14 +96,14 @@ std::function<Finding(const Scope&)> gated_attention_forms(Gates gates) {
         updates.push_back(outer(in.v, in.k, t));
       }
       const RationalMatrix initial = random_matrix(random, shape.dv, shape.dk);
-      return compare_gated_attention(in, initial, dense_recurrence(kQ, initial, transitions, updates, in.q));
+      return compare_gated_attention(field, in, initial, dense_recurrence(field, initial, transitions, updates, in.q));
     });
   };
 }
 
 // Mamba: every channel i and state s has its own e^{Δ_i A_is}. Over ℚ: Δ integers and e^{A_is} = q_is in (0, 1).
 Finding mamba_forms(const Scope& scope) {
-  return for_random_sequences(scope, 12, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 12, [](const WithinLimits& field, Random& random, const Shape& shape) -> Failure {
     const std::size_t tokens = shape.tokens, states = shape.dk, channels = shape.dv;
     const RationalMatrix u = random_matrix(random, tokens, channels), b = random_matrix(random, tokens, states),
                          c = random_matrix(random, tokens, states), q = random_gates(random, channels, states);
@@ -126,13 +127,14 @@ Finding mamba_forms(const Scope& scope) {
         for (std::size_t t = 0; t < tokens; ++t) {
           maps.emplace_back(power(q(i, s), delta[t][i]), Rational(delta[t][i]) * b(t, s) * u(t, i));
           h = maps[t].first * h + maps[t].second;
+          field.limits->poll();
           recurrent_outputs(t, i) += c(t, s) * h;
           // y_t = Σ_j C_t e^{A (Δ_{j+1} + … + Δ_t)} Δ_j B_j u_j
           for (std::size_t j = 0; j <= t; ++j)
             parallel(t, i) += c(t, s) * power(q(i, s), clock[t + 1] - clock[j + 1]) * maps[j].second;
         }
-        maps = scan_by_odd_and_even(std::move(maps), [](const Map& first, const Map& second) {
-          return Map{second.first * first.first, second.first * first.second + second.second};
+        maps = scan_by_odd_and_even(std::move(maps), [&field](const Map& first, const Map& second) {
+          return Map{field.multiply(second.first, first.first), second.first * first.second + second.second};
         });
         for (std::size_t t = 0; t < tokens; ++t) scanned(t, i) += c(t, s) * maps[t].second;
       }
@@ -143,7 +145,7 @@ Finding mamba_forms(const Scope& scope) {
 }
 
 Finding rwkv6_forms(const Scope& scope) {
-  return for_random_sequences(scope, 12, [](Random& random, const Shape& shape) {
+  return for_random_sequences(scope, 12, [](const WithinLimits& field, Random& random, const Shape& shape) {
     GatedAttention<Rational> in = random_gated_attention(random, shape, Gates::kVector);
     in.bonus = random_matrix(random, 1, shape.dk).entries();
     const RationalMatrix initial = random_matrix(random, shape.dv, shape.dk);
@@ -157,7 +159,7 @@ Finding rwkv6_forms(const Scope& scope) {
         }
       }
     }
-    return compare_gated_attention(in, initial, {outputs, state});
+    return compare_gated_attention(field, in, initial, {outputs, state});
   });
 }
 
@@ -174,13 +176,14 @@ DeltaRule<Rational> random_delta_rule(Random& random, const Shape& shape, bool h
   return in;
 }
 
-Failure compare_delta_rule(const DeltaRule<Rational>& in, const RationalMatrix& initial, const Run& definition) {
-  if (Failure failure = unless_same("recurrent", recurrent(kQ, in, initial), definition)) return failure;
+Failure compare_delta_rule(const WithinLimits& field, const DeltaRule<Rational>& in, const RationalMatrix& initial,
+                           const Run& definition) {
+  if (Failure failure = unless_same("recurrent", recurrent(field, in, initial), definition)) return failure;
   for (const std::size_t chunk : chunk_lengths(in.q.rows())) {
     for (const TriangularSolve solve : {TriangularSolve::kInverse, TriangularSolve::kSubstitution}) {
       for (const GateProducts products : {GateProducts::kQuotients, GateProducts::kSegments}) {
         if (Failure failure = unless_same("chunkwise (" + std::to_string(chunk) + ")",
-                                          chunkwise(kQ, in, initial, chunk, solve, products), definition))
+                                          chunkwise(field, in, initial, chunk, solve, products), definition))
           return failure;
       }
     }
@@ -195,7 +198,7 @@ RationalMatrix delta_transition(const DeltaRule<Rational>& in, std::size_t t) {
 
 std::function<Finding(const Scope&)> delta_rule_forms(bool has_gates) {
   return [has_gates](const Scope& scope) {
-    return for_random_sequences(scope, 10, [has_gates](Random& random, const Shape& shape) {
+    return for_random_sequences(scope, 10, [has_gates](const WithinLimits& field, Random& random, const Shape& shape) {
       const DeltaRule<Rational> in = random_delta_rule(random, shape, has_gates);
       std::vector<RationalMatrix> transitions, updates;
       for (std::size_t t = 0; t < shape.tokens; ++t) {
@@ -203,22 +206,22 @@ std::function<Finding(const Scope&)> delta_rule_forms(bool has_gates) {
         updates.push_back(outer(in.v, in.k, t, in.beta[t]));
       }
       const RationalMatrix initial = random_matrix(random, shape.dv, shape.dk);
-      return compare_delta_rule(in, initial, dense_recurrence(kQ, initial, transitions, updates, in.q));
+      return compare_delta_rule(field, in, initial, dense_recurrence(field, initial, transitions, updates, in.q));
     });
   };
 }
 
 Finding wy_representation(const Scope& scope) {
-  return for_random_sequences(scope, 10, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 10, [](const WithinLimits& field, Random& random, const Shape& shape) -> Failure {
     const DeltaRule<Rational> in = random_delta_rule(random, shape, false);
     const std::size_t n = shape.tokens;
-    const RationalMatrix mask = gate_mask(kQ, in.alpha, 0, n, GateProducts::kSegments);
-    const RationalMatrix l = delta_couplings(kQ, in, 0, mask);
-    const RationalMatrix t = ut_transform(kQ, in, 0, l);
-    const RationalMatrix w = exact::multiply(kQ, t, in.k);
-    RationalMatrix product = exact::identity(kQ, shape.dk), sum_of_ranks = product;
+    const RationalMatrix mask = gate_mask(field, in.alpha, 0, n, GateProducts::kSegments);
+    const RationalMatrix l = delta_couplings(field, in, 0, mask);
+    const RationalMatrix t = ut_transform(field, in, 0, l);
+    const RationalMatrix w = exact::multiply(field, t, in.k);
+    RationalMatrix product = exact::identity(field, shape.dk), sum_of_ranks = product;
     for (std::size_t i = 0; i < n; ++i) {
-      product = exact::multiply(kQ, product, delta_transition(in, i));
+      product = exact::multiply(field, product, delta_transition(in, i));
       for (std::size_t a = 0; a < shape.dk; ++a) {
         for (std::size_t b = 0; b < shape.dk; ++b) sum_of_ranks(a, b) -= w(i, a) * in.k(i, b);
       }
@@ -229,7 +232,7 @@ Finding wy_representation(const Scope& scope) {
 
 Finding delta_product_forms(const Scope& scope) {
   constexpr std::size_t kSteps = 3;  // a token
-  return for_random_sequences(scope, 5, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 5, [](const WithinLimits& field, Random& random, const Shape& shape) -> Failure {
     // Sub-step s of token t stands in row kSteps·t + s; what q has in the other rows is never read.
     DeltaRule<Rational> in = random_delta_rule(random, {shape.tokens * kSteps, shape.dk, shape.dv}, true);
     for (std::size_t s = 0; s < in.alpha.size(); ++s) {
@@ -243,13 +246,13 @@ Finding delta_product_forms(const Scope& scope) {
       updates.emplace_back(shape.dv, shape.dk, Rational(0));
       for (std::size_t s = t * kSteps; s < (t + 1) * kSteps; ++s) {
         const RationalMatrix factor = sum(scaled_identity(shape.dk, 1), outer(in.k, in.k, s, in.beta[s]), -1);
-        transitions[t] = exact::multiply(kQ, transitions[t], factor);
-        updates[t] = sum(exact::multiply(kQ, updates[t], factor), outer(in.v, in.k, s, in.beta[s]));
+        transitions[t] = exact::multiply(field, transitions[t], factor);
+        updates[t] = sum(exact::multiply(field, updates[t], factor), outer(in.v, in.k, s, in.beta[s]));
       }
       for (std::size_t c = 0; c < shape.dk; ++c) q(t, c) = in.q(t * kSteps + kSteps - 1, c);
     }
     const RationalMatrix initial = random_matrix(random, shape.dv, shape.dk);
-    const Run definition = dense_recurrence(kQ, initial, transitions, updates, q);
+    const Run definition = dense_recurrence(field, initial, transitions, updates, q);
     const auto read_last = [&](Run run) {
       RationalMatrix outputs(shape.tokens, shape.dv, Rational(0));
       for (std::size_t t = 0; t < shape.tokens; ++t) {
@@ -257,10 +260,11 @@ Finding delta_product_forms(const Scope& scope) {
       }
       return Run{std::move(outputs), std::move(run.state)};
     };
-    if (Failure failure = unless_same("recurrent", read_last(recurrent(kQ, in, initial)), definition)) return failure;
+    if (Failure failure = unless_same("recurrent", read_last(recurrent(field, in, initial)), definition))
+      return failure;
     for (const std::size_t chunk : chunk_lengths(in.q.rows())) {
       if (Failure failure = unless_same("chunkwise (" + std::to_string(chunk) + ")",
-                                        read_last(chunkwise(kQ, in, initial, chunk)), definition))
+                                        read_last(chunkwise(field, in, initial, chunk)), definition))
         return failure;
     }
     return {};
@@ -274,7 +278,7 @@ DiagonalPlusLowRank<Rational> random_low_rank(Random& random, const Shape& shape
 }
 
 Finding rwkv7_forms(const Scope& scope) {
-  return for_random_sequences(scope, 9, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 9, [](const WithinLimits& field, Random& random, const Shape& shape) -> Failure {
     const DiagonalPlusLowRank<Rational> in = random_low_rank(random, shape);
     std::vector<RationalMatrix> transitions, updates;
     for (std::size_t t = 0; t < shape.tokens; ++t) {
@@ -283,11 +287,11 @@ Finding rwkv7_forms(const Scope& scope) {
       updates.push_back(outer(in.v, in.k, t));
     }
     const RationalMatrix initial = random_matrix(random, shape.dv, shape.dk);
-    const Run definition = dense_recurrence(kQ, initial, transitions, updates, in.q);
-    if (Failure failure = unless_same("recurrent", recurrent(kQ, in, initial), definition)) return failure;
+    const Run definition = dense_recurrence(field, initial, transitions, updates, in.q);
+    if (Failure failure = unless_same("recurrent", recurrent(field, in, initial), definition)) return failure;
     for (const std::size_t chunk : chunk_lengths(shape.tokens)) {
-      if (Failure failure =
-              unless_same("chunkwise (" + std::to_string(chunk) + ")", chunkwise(kQ, in, initial, chunk), definition))
+      if (Failure failure = unless_same("chunkwise (" + std::to_string(chunk) + ")",
+                                        chunkwise(field, in, initial, chunk), definition))
         return failure;
     }
     return {};
@@ -296,7 +300,7 @@ Finding rwkv7_forms(const Scope& scope) {
 
 /// Gated DeltaNet written as diagonal plus rank 1: two programs that share nothing but their helpers.
 Finding delta_rule_as_low_rank(const Scope& scope) {
-  return for_random_sequences(scope, 9, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 9, [](const WithinLimits& field, Random& random, const Shape& shape) -> Failure {
     const DeltaRule<Rational> delta = random_delta_rule(random, shape, true);
     DiagonalPlusLowRank<Rational> low{delta.q, delta.k, delta.v, delta.k, delta.k, delta.k};
     for (std::size_t t = 0; t < shape.tokens; ++t) {
@@ -307,7 +311,7 @@ Finding delta_rule_as_low_rank(const Scope& scope) {
       for (std::size_t i = 0; i < shape.dv; ++i) low.v(t, i) = delta.beta[t] * delta.v(t, i);
     }
     const RationalMatrix initial = random_matrix(random, shape.dv, shape.dk);
-    return unless_same("chunkwise", chunkwise(kQ, low, initial, 4), chunkwise(kQ, delta, initial, 3));
+    return unless_same("chunkwise", chunkwise(field, low, initial, 4), chunkwise(field, delta, initial, 3));
   });
 }
 
@@ -373,19 +377,19 @@ RationalMatrix mlstm_definition(const Mlstm<Rational>& in, const std::vector<Rat
 }
 
 Finding mlstm_forms(const Scope& scope) {
-  return for_random_sequences(scope, 10, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 10, [](const WithinLimits& field, Random& random, const Shape& shape) -> Failure {
     const Mlstm<Rational> in = random_mlstm(random, shape, 0);
     const RationalMatrix definition = mlstm_definition(in, std::vector<Rational>(shape.tokens, 0));
-    const Run run = recurrent(kQ, in, 1, running_maxima(kQ, in, 1));
+    const Run run = recurrent(field, in, 1, running_maxima(field, in, 1));
     if (Failure failure = unless_equal("recurrent", run.outputs, definition)) return failure;
     // Any positive numbers will do.
     std::vector<Rational> arbitrary;
     for (std::size_t t = 0; t < shape.tokens; ++t) arbitrary.push_back(7 * random_gate(random));
-    if (Failure failure = unless_equal("any stabiliser", recurrent(kQ, in, 1, arbitrary).outputs, definition))
+    if (Failure failure = unless_equal("any stabiliser", recurrent(field, in, 1, arbitrary).outputs, definition))
       return failure;
     for (const std::size_t chunk : chunk_lengths(shape.tokens)) {
       for (const int initial : {0, 1}) {
-        const Run chunks = chunkwise(kQ, in, initial, chunk);
+        const Run chunks = chunkwise(field, in, initial, chunk);
         if (Failure failure = unless_equal("chunkwise (" + std::to_string(chunk) + ")", chunks.outputs, definition))
           return failure;
         if (initial == 0) continue;
@@ -399,23 +403,23 @@ Finding mlstm_forms(const Scope& scope) {
 const Rational kEpsilon(1, 1000000);
 
 Finding mlstm_epsilon(const Scope& scope) {
-  return for_random_sequences(scope, 10, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 10, [](const WithinLimits& field, Random& random, const Shape& shape) -> Failure {
     const Mlstm<Rational> in = random_mlstm(random, shape, kEpsilon);
-    std::vector<std::vector<Rational>> choices{running_maxima(kQ, in, 1)};
-    choices.push_back(running_maxima(kQ, in, 0));
+    std::vector<std::vector<Rational>> choices{running_maxima(field, in, 1)};
+    choices.push_back(running_maxima(field, in, 0));
     choices.emplace_back();
     for (std::size_t t = 0; t < shape.tokens; ++t) choices.back().push_back(7 * random_gate(random));
     for (const auto& stabilisers : choices) {
       std::vector<Rational> extra;
       for (const Rational& m : stabilisers) extra.push_back(kEpsilon * m);
-      const Run run = recurrent(kQ, in, 1, stabilisers);
+      const Run run = recurrent(field, in, 1, stabilisers);
       if (Failure failure = unless_equal("an extra eps M in the divisor", run.outputs, mlstm_definition(in, extra)))
         return failure;
     }
     // With the same M_0 the chunks have the same maxima, and differ in nothing.
     for (const std::size_t chunk : chunk_lengths(shape.tokens)) {
-      const Run chunks = chunkwise(kQ, in, 1, chunk);
-      if (Failure failure = unless_equal("chunkwise", chunks.outputs, recurrent(kQ, in, 1, choices[0]).outputs))
+      const Run chunks = chunkwise(field, in, 1, chunk);
+      if (Failure failure = unless_equal("chunkwise", chunks.outputs, recurrent(field, in, 1, choices[0]).outputs))
         return failure;
     }
     return {};

@@ -102,12 +102,6 @@ double relative_error(const FloatMatrix& floats, const BallMatrix& reference) {
   return error / largest;
 }
 
-std::string brief(double a) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1e", a);
-  return text;
-}
-
 /// 2^−p of a format.
 double unit_roundoff(const precision::FloatFormat& format) { return std::ldexp(1.0, -format.precision()); }
 
@@ -338,6 +332,46 @@ Finding gate_underflow(const Scope& scope) {
                       "first chunk length that is not finite: " + table);
 }
 
+/// log G_i/G_j of gates as a difference of prefix sums, and as the sum of its own segment: absolute errors, that is,
+/// relative ones of the gates, for segments of up to 16 of many gates.
+Finding gate_segments(const Scope& scope) {
+  const std::size_t tokens = length_of(scope, 64, 1024);
+  constexpr std::size_t kSegment = 16;
+  const precision::FloatFormat& format = scope.format != nullptr ? *scope.format : precision::kF32;
+  const FloatField k(precision::named_plan("all-same", format, {}));
+  Random random(scope.seed);
+  const std::vector<double> logs = random_floats(k, random, 1, tokens, -2, 0).entries();
+  std::vector<double> prefix{0.0};
+  std::vector<Rational> exactly{0};
+  for (const double log : logs) {
+    prefix.push_back(k.add(prefix.back(), log));
+    exactly.push_back(exactly.back() + Rational(log));
+  }
+  double by_difference = 0, by_sum = 0;
+  for (std::size_t first = 0; first < tokens; ++first) {
+    scope.limits.poll();
+    double sum = 0;
+    for (std::size_t last = first + 1; last <= std::min(tokens, first + kSegment); ++last) {
+      sum = k.add(sum, logs[last - 1]);
+      const Rational wanted = exactly[last] - exactly[first];
+      const auto error = [&](double a) { return Rational(abs(Rational(a) - wanted)).convert_to<double>(); };
+      by_difference = std::max(by_difference, error(k.subtract(prefix[last], prefix[first])));
+      by_sum = std::max(by_sum, error(sum));
+    }
+  }
+  Failure failure;
+  // Prefix sums are about as large as there are tokens, a segment's as long as it is.
+  const double unit = unit_roundoff(format);
+  if (!(by_sum <= kSegment * kSegment * 2 * unit)) failure = "sums of segments are off by " + brief(by_sum);
+  if (!(by_difference >= static_cast<double>(tokens) * unit / 8))
+    failure = "differences are off by no more than " + brief(by_difference);
+  return for_one_case({Method::kMeasured, std::string(format.name) + " against Q"},
+                      std::to_string(tokens) + " gates, segments of up to 16, seed " + std::to_string(scope.seed),
+                      failure,
+                      "largest relative error of a gate: by differences of prefix sums " + brief(by_difference) +
+                          ", by sums of segments " + brief(by_sum));
+}
+
 }  // namespace
 
 Claims layer_float_claims() {
@@ -347,17 +381,22 @@ Claims layer_float_claims() {
   return {
       {"lrnn.floats.linear-attention-bound", kBound,
        "every order of evaluation of linear attention stays within γ_n |Q||K|ᵀ|V| of the exact outputs",
-       "Higham2002, 3.1", attention_bound},
-      {"lrnn.floats.linear-attention", kBound, kStatement, "this project", attention_errors},
-      {"lrnn.floats.gla", kBound, kStatement, "this project", gla_errors},
-      {"lrnn.floats.delta-net", kBound, kStatement, "this project", delta_errors},
-      {"lrnn.floats.gated-delta-net", kBound, kStatement, "this project", gated_delta_errors},
-      {"lrnn.floats.rwkv7", kBound, kStatement, "this project", rwkv7_errors},
-      {"lrnn.floats.mlstm", kBound, kStatement, "this project", mlstm_errors},
+       "Higham2002, 3.1", attention_bound, "", true},
+      {"lrnn.floats.linear-attention", kBound, kStatement, "this project", attention_errors, "", true},
+      {"lrnn.floats.gla", kBound, kStatement, "this project", gla_errors, "", true},
+      {"lrnn.floats.delta-net", kBound, kStatement, "this project", delta_errors, "", true},
+      {"lrnn.floats.gated-delta-net", kBound, kStatement, "this project", gated_delta_errors, "", true},
+      {"lrnn.floats.rwkv7", kBound, kStatement, "this project", rwkv7_errors, "", true},
+      {"lrnn.floats.mlstm", kBound, kStatement, "this project", mlstm_errors, "", true},
       {"lrnn.floats.gate-underflow", kBound,
        "with gates 1/2, chunks as (q∘G)(k/G)ᵀ are not finite from the length on at which 1/G overflows; products of "
        "segments are",
-       "this project", gate_underflow},
+       "this project", gate_underflow, "", true},
+      {"lrnn.floats.gate-segments", kBound,
+       "log(G_i/G_j) as a difference of prefix sums of n logarithms in [-2, 0] loses n 2^-p/8 or more, whatever i - j "
+       "is; "
+       "summed over its own segment of s ≤ 16 no more than s² 2^(1-p)",
+       "DaoGu2024", gate_segments, "", true},
   };
 }
 

@@ -8,7 +8,9 @@
 #include "claims.hpp"
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/exact/ball_functions.hpp"
+#include "eigenmata/ssm/hippo_forms.hpp"
 #include "eigenmata/ssm/scan.hpp"
+#include "eigenmata/ssm/transfer_function.hpp"
 #include "random_data.hpp"
 
 namespace eigenmata::ssm {
@@ -49,15 +51,64 @@ Finding diagonalisation(const Scope& scope) {
   });
 }
 
+// Not every A is diagonalisable. A Jordan block of size n has the kernel C(k, n − 1) λ^{k−n+1} (C = e_0, B = e_{n−1}),
+// whose fraction has one pole n times and nothing to cancel: diagonal systems have simple poles. It is a limit of them:
+// the eigenvalues λ + jη, j < n, with the weights of the (n − 1)-th divided difference.
+Finding jordan_blocks(const Scope& scope) {
+  return for_sizes(scope, 2, 8, exactly_in("Q"), [&scope](std::size_t n) -> Failure {
+    Random random(scope.seed + n);
+    const Rational lambda = random_gate(random);
+    StateSpace<Rational> block{{RationalMatrix(n, n, Rational(0)), std::vector<Rational>(n, Rational(0))},
+                               std::vector<Rational>(n, Rational(0))};
+    for (std::size_t i = 0; i < n; ++i) {
+      block.a(i, i) = lambda;
+      if (i + 1 < n) block.a(i, i + 1) = 1;
+    }
+    block.b[n - 1] = block.c[0] = 1;
+    const std::size_t length = 2 * n + 2;
+    const std::vector<Rational> taps = kernel(kQ, block, length);
+    for (std::size_t k = 0; k < length; ++k) {
+      const Rational wanted = k + 1 < n ? Rational(0) : Rational(binomial(k, n - 1)) * power(lambda, k - (n - 1));
+      if (taps[k] != wanted) return "K_" + std::to_string(k) + " is " + exact::to_string(taps[k]);
+    }
+    const TransferFunction<Rational> f = transfer_function(kQ, block);
+    if (!is_minimal(f)) return "fewer states give the same kernel";
+    const auto poles = exact::factors(pole_polynomial(f));
+    if (poles.size() != 1 || poles[0].second != n) return "the pole is not one, n times";
+    // The divided difference of λ^k: off by O(η), less than half for half of it.
+    Rational before;
+    for (const int bits : {12, 13, 14}) {
+      const Rational eta(1, exact::Integer(1) << bits);
+      Rational error = 0;
+      for (std::size_t k = 0; k < length; ++k) {
+        Rational sum = 0;
+        for (std::size_t j = 0; j < n; ++j) {
+          Rational weight = 1;
+          for (std::size_t i = 0; i < n; ++i) {
+            if (i != j) weight /= (Rational(j) - Rational(i)) * eta;
+          }
+          sum += weight * power(lambda + Rational(j) * eta, k);
+        }
+        error = std::max(error, Rational(abs(sum - taps[k])));
+      }
+      if (before != 0 && !(error * 100 < before * 51 && error * 100 > before * 49))
+        return "the diagonal systems do not come closer as they should";
+      before = error;
+    }
+    return {};
+  });
+}
+
 /// A complex number on ℚ, and the matrix that multiplies with it.
 Finding real_form(const Scope& scope) {
-  return for_random_sequences(scope, 16, [](Random& random, const Shape& shape) -> Failure {
+  return for_random_sequences(scope, 16, [&scope](Random& random, const Shape& shape) -> Failure {
     const Rational a = random_rational(random), b = random_rational(random);
     const RationalMatrix rotation(2, 2, std::vector<Rational>{a, -b, b, a});
     RationalMatrix pair(2, 1, Rational(0));
     // x_t = Σ λ^k u_{t−k}, with powers of λ by the binomial theorem.
     std::vector<std::pair<Rational, Rational>> u;
     for (std::size_t t = 0; t < shape.tokens; ++t) {
+      scope.limits.poll();
       u.emplace_back(random_rational(random), random_rational(random));
       pair = exact::multiply(kQ, rotation, pair);
       pair(0, 0) += u.back().first;
@@ -272,9 +323,7 @@ Failure unless_cancels(Random& random, const precision::FloatFormat& format, std
 }
 
 Finding normaliser(const Scope& scope) {
-  const bool is_single = scope.format == nullptr || *scope.format == precision::kF32;
-  if (!is_single && !(*scope.format == precision::kF64))
-    throw core::Error("this claim runs on the hardware, in f32 or f64, not in " + std::string(scope.format->name));
+  const bool is_single = runs_in_single(scope);
   const std::size_t bits = std::max<std::size_t>(scope.bits, 192);  // the oracle's own cancellation
   Random random(scope.seed);
   std::string value;
@@ -292,6 +341,10 @@ Claims lru_claims() {
   return {
       {"lru.diagonalisation", kIdentity, "x_t = A x_{t-1} + u_t is P z_t with z_t = Λ z_{t-1} + P⁻¹ u_t if A = P Λ P⁻¹",
        "Orvieto2023", diagonalisation},
+      {"lru.jordan-block", kIdentity,
+       "a Jordan block of size n > 1 has a kernel of no diagonal system, one pole n times; diagonal systems with the "
+       "eigenvalues λ, λ + η, … come as close as η",
+       "Orvieto2023", jordan_blocks},
       {"lru.real-form", kIdentity, "a complex state is a pair of real ones under a rotation and scaling", "Su9554",
        real_form},
       {"lru.variance", kIdentity, "E|x_t|² = (1 - |λ|^{2(t+1)})/(1 - |λ|²) for white noise; times γ² it goes to 1",
@@ -309,7 +362,7 @@ Claims lru_claims() {
       {"lru.normaliser", ClaimKind::kBound,
        "γ² = 1 - |λ|² from |λ| = exp(-exp(ν)) loses as many bits as 1 - |λ| has zeros; as -expm1(-2 exp(ν)) it stays "
        "within 8 units of roundoff",
-       "this project", normaliser},
+       "this project", normaliser, "", true},
   };
 }
 

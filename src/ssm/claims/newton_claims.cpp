@@ -129,6 +129,50 @@ Finding gru_linearisation(const Scope& scope) {
   });
 }
 
+// A diagonal slope for x_t = f(A x_{t−1} + u_t), A = P Λ P⁻¹, f entry by entry with f(0) = 0 and f′(0) = 1: y = P⁻¹ x
+// obeys y_t = P⁻¹ f(P Λ y_{t−1} + u_t), whose derivative by y at 0 is P⁻¹ · PΛ = Λ. With free matrices, P̂ f(Q y + u),
+// it is P̂ Q.
+Finding diagonal_form(const Scope& scope) {
+  return for_sizes(scope, 1, 8, exactly_in("Q"), [&scope](std::size_t n) -> Failure {
+    Random random(scope.seed + n);
+    RationalMatrix p = random_matrix(random, n, n), scaled(n, n, Rational(0)), lambda = scaled;
+    while (exact::determinant(p).is_zero()) p = random_matrix(random, n, n);
+    for (std::size_t i = 0; i < n; ++i) lambda(i, i) = random_gate(random);
+    const RationalMatrix inverse = *exact::inverse(p), q = exact::multiply(kQ, p, lambda);
+    const RationalMatrix a = exact::multiply(kQ, q, inverse);
+    const auto f = [](RationalMatrix at) {  // x + x²/2
+      for (std::size_t i = 0; i < at.rows(); ++i) at(i, 0) += at(i, 0) * at(i, 0) / 2;
+      return at;
+    };
+    const auto next = [&](const RationalMatrix& matrix, const RationalMatrix& state, const RationalMatrix& u) {
+      RationalMatrix sum = exact::multiply(kQ, matrix, state);
+      for (std::size_t i = 0; i < n; ++i) sum(i, 0) += u(i, 0);
+      return f(sum);
+    };
+    RationalMatrix x(n, 1, Rational(0)), y = x;
+    for (int t = 0; t < 3; ++t) {
+      scope.limits.poll();
+      const RationalMatrix u = random_matrix(random, n, 1);
+      x = next(a, x, u);
+      y = exact::multiply(kQ, inverse, next(q, y, u));
+      if (Failure failure = unless_equal("P y_" + std::to_string(t + 1), exact::multiply(kQ, p, y), x)) return failure;
+    }
+    // The derivative at 0, u = 0: P⁻¹ f(Q h e_j) = h · column j + h² …, at h and −h.
+    const RationalMatrix nothing(n, 1, Rational(0));
+    for (std::size_t j = 0; j < n; ++j) {
+      RationalMatrix plus = nothing, minus = nothing;
+      plus(j, 0) = Rational(1, 2);
+      minus(j, 0) = Rational(-1, 2);
+      plus = exact::multiply(kQ, inverse, next(q, plus, nothing));
+      minus = exact::multiply(kQ, inverse, next(q, minus, nothing));
+      for (std::size_t i = 0; i < n; ++i) {
+        if (plus(i, 0) - minus(i, 0) != lambda(i, j)) return "the derivative at 0 is not diagonal";
+      }
+    }
+    return {};
+  });
+}
+
 Finding nan_is_harmless(const Scope& scope) {
   // What an implementation puts in the place of NaN is arbitrary: here it is 17 wherever a number is above 2.
   const std::size_t length = std::min<std::size_t>(length_of(scope, 1, 6), 9);
@@ -155,23 +199,6 @@ Finding nan_is_harmless(const Scope& scope) {
   if (!failure && length >= 6 && replaced == 0) failure = "nothing was replaced";
   return for_one_case(exactly_in("Q"), "T = " + std::to_string(length) + ", guess 9", failure,
                       std::to_string(replaced) + " numbers set to 0 on the way");
-}
-
-/// About normal: the sum of twelve uniform numbers, minus six, as dyadic rationals.
-std::vector<Rational> noise(Random& random, std::size_t length) {
-  std::vector<Rational> u;
-  for (std::size_t t = 0; t < length; ++t) {
-    std::int64_t sum = 0;
-    for (int i = 0; i < 12; ++i) sum += random.between(0, 4096);
-    u.emplace_back(sum - 6 * 4096, 4096);
-  }
-  return u;
-}
-
-std::string brief(double a) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1e", a);
-  return text;
 }
 
 /// Largest errors of iterations 1 … count for x = tanh(a x + u), in balls.
@@ -333,10 +360,8 @@ Finding krawczyk(const Scope& scope) {
 Claims newton_claims() {
   return {
       {"deer.finite-termination", ClaimKind::kIdentity,
-       "after n iterations the first n numbers are right, for Newton's, a constant and no slope (for all f, slopes and "
-       "n: "
-       "proofs/theories/StateSpace.v, deer_terminates)",
-       "Lim2024", finite_termination},
+       "after n iterations the first n numbers are right, for Newton's, a constant and no slope", "Lim2024",
+       finite_termination, "StateSpace.deer_terminates"},
       {"deer.newton-step", ClaimKind::kIdentity,
        "an iteration with G = f' is Newton's step x - J⁻¹ F(x) of all times at once; J has ones on the diagonal, so "
        "det J = "
@@ -344,6 +369,10 @@ Claims newton_claims() {
        "Lim2024", newton_step},
       {"deer.gru-linearisation", ClaimKind::kIdentity, "at 0 a GRU's derivative by its state is (I + U_h/2)/2",
        "Su9783", gru_linearisation},
+      {"deer.diagonal-form", ClaimKind::kIdentity,
+       "x_t = f(A x_{t-1} + u_t) with A = P Λ P⁻¹ is P y_t with y_t = P⁻¹ f(P Λ y_{t-1} + u_t), whose slope at 0 is "
+       "P⁻¹ · P Λ = Λ: the matrices that are trained instead, P⁻¹ and Q = P Λ, have to begin with the product Λ",
+       "Su9783", diagonal_form},
       {"deer.replaced-numbers", ClaimKind::kErratum,
        "convergence is guaranteed (it was said not to be), in at most T iterations, whatever stands in for numbers "
        "that "

@@ -10,6 +10,7 @@
 #include "eigenmata/exact/ball_functions.hpp"
 #include "eigenmata/ssm/runge_kutta.hpp"
 #include "random_data.hpp"
+#include "series_arithmetic.hpp"
 
 namespace eigenmata::ssm {
 namespace {
@@ -17,41 +18,6 @@ namespace {
 using core::Random;
 using exact::Ball;
 using exact::Rational;
-
-/// ℚ[h]/h^terms: power series in the step.
-struct SeriesArithmetic {
-  using Scalar = std::vector<Rational>;
-  std::size_t terms;
-
-  [[nodiscard]] Scalar zero() const { return Scalar(terms, Rational(0)); }
-  [[nodiscard]] Scalar one() const { return from_rational(1); }
-  [[nodiscard]] Scalar from_rational(const Rational& a) const {
-    Scalar s = zero();
-    s[0] = a;
-    return s;
-  }
-  [[nodiscard]] Scalar add(Scalar a, const Scalar& b) const {
-    for (std::size_t i = 0; i < terms; ++i) a[i] += b[i];
-    return a;
-  }
-  [[nodiscard]] Scalar subtract(Scalar a, const Scalar& b) const {
-    for (std::size_t i = 0; i < terms; ++i) a[i] -= b[i];
-    return a;
-  }
-  [[nodiscard]] Scalar multiply(const Scalar& a, const Scalar& b) const {
-    Scalar s = zero();
-    for (std::size_t i = 0; i < terms; ++i) {
-      for (std::size_t j = 0; i + j < terms; ++j) s[i + j] += a[i] * b[j];
-    }
-    return s;
-  }
-  [[nodiscard]] bool is_zero(const Scalar& a) const {
-    return std::all_of(a.begin(), a.end(), [](const Rational& c) { return c.is_zero(); });
-  }
-  [[nodiscard]] std::optional<int> sign(const Scalar& /*a*/) const { return std::nullopt; }
-  [[nodiscard]] std::string format(const Scalar& a) const { return listed(a); }
-};
-static_assert(exact::Arithmetic<SeriesArithmetic>);
 
 /// y' = f(y) in three unknowns, quadratic with random coefficients: f_i = c_i + Σ l_ij y_j + Σ q_ijk y_j y_k.
 template <class K>

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "claims.hpp"
@@ -39,6 +40,17 @@ using RationalMatrix = exact::Matrix<exact::Rational>;
   std::vector<exact::Rational> entries;
   for (std::size_t i = 0; i < rows * columns; ++i) entries.push_back(random_gate(random));
   return {rows, columns, std::move(entries)};
+}
+
+/// About normal: the sum of twelve uniform numbers, minus six, as dyadic rationals.
+[[nodiscard]] inline std::vector<exact::Rational> noise(core::Random& random, std::size_t length) {
+  std::vector<exact::Rational> u;
+  for (std::size_t t = 0; t < length; ++t) {
+    std::int64_t sum = 0;
+    for (int i = 0; i < 12; ++i) sum += random.between(0, 4096);
+    u.emplace_back(sum - 6 * 4096, 4096);
+  }
+  return u;
 }
 
 /// Small rationals from a seed: p/q with |p| ≤ 9, q ≤ 7.
@@ -81,13 +93,33 @@ class RandomRationals {
   return taps;
 }
 
+/// ℚ that polls at every product: for what is written for any arithmetic, and so knows of no limits.
+struct WithinLimits : exact::RationalArithmetic {
+  const core::Limits* limits;
+
+  explicit WithinLimits(const core::Limits& given) : limits(&given) {}
+  [[nodiscard]] exact::Rational multiply(const exact::Rational& a, const exact::Rational& b) const {
+    limits->poll();
+    return RationalArithmetic::multiply(a, b);
+  }
+  void add_product(exact::Rational& sum, const exact::Rational& a, const exact::Rational& b) const {
+    limits->poll();
+    RationalArithmetic::add_product(sum, a, b);
+  }
+  void subtract_product(exact::Rational& sum, const exact::Rational& a, const exact::Rational& b) const {
+    limits->poll();
+    RationalArithmetic::subtract_product(sum, a, b);
+  }
+};
+
 /// The shape of a random sequence.
 struct Shape {
   std::size_t tokens, dk, dv;
 };
 
 /// `check` on random sequences of several shapes (dk and dv up to 4; up to `tokens` tokens, or as the scope says), each
-/// with a generator of its own, so that a failure can be repeated alone. Throws `core::Error` for more than 256 tokens.
+/// with a generator of its own, so that a failure can be repeated alone; it may take a field to compute in, too. Throws
+/// `core::Error` for more than 256 tokens.
 template <class Check>
 [[nodiscard]] Finding for_random_sequences(const Scope& scope, std::size_t tokens, const Check& check) {
   tokens = length_of(scope, 1, tokens);
@@ -103,7 +135,11 @@ template <class Check>
     for (std::uint64_t i = 0; i < 2 && !failure; ++i, ++cases) {
       scope.limits.poll();
       core::Random random(scope.seed + 1000 * i);
-      failure = check(random, shape);
+      if constexpr (std::is_invocable_v<Check, const WithinLimits&, core::Random&, const Shape&>) {
+        failure = check(WithinLimits(scope.limits), random, shape);
+      } else {
+        failure = check(random, shape);
+      }
       if (failure) {
         *failure += " (" + std::to_string(shape.tokens) + " tokens, dk = " + std::to_string(shape.dk) +
                     ", dv = " + std::to_string(shape.dv) + ", seed " + std::to_string(scope.seed + 1000 * i) + ")";

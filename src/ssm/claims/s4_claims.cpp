@@ -174,15 +174,16 @@ Finding smallest_sum(const Scope& scope) {
   for (std::size_t m = 1; 3 * m <= last && !failure; ++m) {
     scope.limits.poll();
     if (m > 1) {
-      s *= Rational((2 * m) * (2 * m) * (2 * m - 1) * (2 * m - 1)) /
-           Rational((4 * m - 1) * (4 * m - 2) * (4 * m - 3) * (4 * m - 4));
+      for (const std::size_t factor : {2 * m, 2 * m, 2 * m - 1, 2 * m - 1}) s *= Rational(factor);
+      for (const std::size_t factor : {4 * m - 1, 4 * m - 2, 4 * m - 3, 4 * m - 4}) s /= Rational(factor);
     }
     if (m <= 12) {
       const auto sums = prefix_sums(3 * m, m);
       failure = unless_equal("|S_{d/3}| for d = " + std::to_string(3 * m), Rational(abs(sums[m])), s);
       if (failure) break;
     }
-    Rational scaled = s * s / Rational(27 * m * m * m);
+    Rational scaled = s * s / 27;
+    for (int i = 0; i < 3; ++i) scaled /= Rational(m);
     scaled *= Rational(exact::Integer(1) << (8 * m));
     if (before && scaled >= *before) failure = "the ratio rises at d = " + std::to_string(3 * m);
     const Ball excess = exact::subtract(Ball(scaled, bits), limit, bits);
@@ -333,9 +334,8 @@ Claims s4_claims() {
        "|S_(d/3)| = (2d/3)!^2/(4d/3 - 1)! falls like 2 (2/3)^(3/2) sqrt(pi) d^(3/2) 2^(-4d/3); O(sqrt(d) 2^(-4d/3)), "
        "as printed, is wrong",
        "Su10162", smallest_sum},
-      {"s4.nplr.legs", ClaimKind::kIdentity,
-       "A + B B^T/2 = -I/2 + skew for LegS (for all N: proofs/theories/StateSpace.v, legs_normal)", "GuEtAl2022",
-       legs_nplr},
+      {"s4.nplr.legs", ClaimKind::kIdentity, "A + B B^T/2 = -I/2 + skew for LegS", "GuEtAl2022", legs_nplr,
+       "StateSpace.legs_normal"},
       {"s4.nplr.legt", ClaimKind::kIdentity, "A + p p^T + q q^T is skew for LegT, p and q being r on even and odd n",
        "GuEtAl2022", legt_nplr},
       {"s4.nplr.lagt", ClaimKind::kIdentity, "A + 1 1^T/2 is skew for LagT", "GuEtAl2022", lagt_nplr},

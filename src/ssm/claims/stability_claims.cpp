@@ -254,6 +254,55 @@ Finding initialisations(const Scope& scope) {
                       "Xavier: " + value + "; Montel: " + std::to_string(montel));
 }
 
+// a ← a/(Σ|a| + |s| + 10⁻⁶) makes Σ|a| < 1, over ℚ. In a format whose numbers near Σ|a| are more than 2·10⁻⁶ apart the
+// addend is lost, and with s = 0 what is stored can have Σ|a| = 1: d = 1 and a = −2^k is then −1, a pole on the circle.
+Finding published_constraint(const Scope& scope) {
+  const precision::FloatFormat& format = scope.format != nullptr ? *scope.format : precision::kF32;
+  const precision::SoftFloat floats(format);
+  const auto stored = [&](const Rational& a) { return *floats.to_rational(floats.from_rational(a)); };
+  const Rational addend(1, 1000000);
+  std::size_t lost = 0;
+  Finding finding =
+      for_sizes(scope, 1, 16, exactly_in("Q, and " + std::string(format.name)), [&](std::size_t d) -> Failure {
+        Random random(scope.seed + d);
+        TransferFunction<Rational> f{std::vector<Rational>(d, Rational(1)), random_matrix(random, 1, d).entries()};
+        // Of any size, and s = 0 every other time.
+        const Rational scale = exact::Integer(1) << (2 * d);
+        Rational divisor = (d % 2 == 0 ? Rational(0) : Rational(abs(random_rational(random)))) + addend, after = 0;
+        for (Rational& a : f.a) {
+          a *= scale;
+          divisor += abs(a);
+        }
+        for (Rational& a : f.a) {
+          a /= divisor;
+          after += abs(a);
+        }
+        if (after >= 1) return "the sum is " + exact::to_string(after);
+        if (!is_stable(f)) return listed(f.a);
+        return {};
+      });
+  // The same in the format, every operation rounded: the smallest power of 2 for which the addend is lost.
+  const Rational small = stored(addend);
+  for (std::size_t k = 0; k < 24 && lost == 0 && finding.verdict == core::Answer::kYes; ++k) {
+    const Rational a = -Rational(exact::Integer(1) << k), divisor = stored(-a + small);
+    const TransferFunction<Rational> f{{1}, {stored(a / divisor)}};
+    if (is_stable(f) != (divisor != -a)) {
+      finding.verdict = core::Answer::kNo;
+      finding.witness = "a = " + exact::to_string(a) + " becomes " + exact::to_string(f.a[0]);
+    }
+    if (divisor == -a) lost = k + 1;
+  }
+  finding.value = lost == 0
+                      ? "in " + std::string(format.name) + " none of a = -1 .. -2^23 becomes -1"
+                      : "in " + std::string(format.name) + ", d = 1 and s = 0, the first power of two that becomes " +
+                            "-1, a pole on the circle, is a = -2^" + std::to_string(lost - 1);
+  if (format == precision::kF32 && lost != 6 && finding.verdict == core::Answer::kYes) {
+    finding.verdict = core::Answer::kNo;
+    finding.witness = finding.value;
+  }
+  return finding;
+}
+
 }  // namespace
 
 Claims stability_claims() {
@@ -261,6 +310,9 @@ Claims stability_claims() {
   return {
       {"rtf.stability.l1", kSpectrum, "Σ|a_i| < 1 puts all poles into the open unit disc, Σ|a_i| = 1 does not",
        "Parnichkun2024", l1_region},
+      {"rtf.stability.published-constraint", ClaimKind::kErratum,
+       "a/(Σ|a| + |s| + 1e-6) is stable in exact arithmetic; in f32 it is not always: a = -32, s = 0 becomes -1",
+       "Parnichkun2024", published_constraint, "", true},
       {"rtf.stability.volumes", ClaimKind::kIdentity,
        "the volume of the stable denominators of order d is the product of ∫ det(1 + kJ) dk over reflection "
        "coefficients, "
@@ -277,10 +329,11 @@ Claims stability_claims() {
        [](const Scope& scope) {
          return first_unstable(scope, precision::kF32, 4,
                                [](std::size_t n) { return legs_poles(n, Rational(1, 256)); });
-       }},
+       },
+       "", true},
       {"rtf.stability.equal-rounded", kSpectrum,
        "(λ - 9/10)^N with coefficients in floats has a zero outside, in f32 first at N = 7", "this project",
-       [](const Scope& scope) { return first_unstable(scope, precision::kF32, 7, equal_poles); }},
+       [](const Scope& scope) { return first_unstable(scope, precision::kF32, 7, equal_poles); }, "", true},
       {"rtf.stability.rounding-table", kSpectrum,
        "of N = 4, 8, 12, 16, 24, 32 the first with a zero outside after rounding to f32 and f64 are 8 and 16 for (λ - "
        "9/10)^N, "

@@ -270,6 +270,7 @@ Finding semiseparable_ranks(const Scope& scope) {
     std::size_t largest = 0;
     // Rows from i on and columns up to i: every other part on and below the diagonal lies in one of these.
     for (std::size_t i = 0; i < tokens; ++i) {
+      scope.limits.poll();
       const std::size_t rank = exact::rank(kQ, block(m, i, i + 1));
       largest = std::max(largest, rank);
       if (rank > n) return "rows from " + std::to_string(i) + " on have rank " + std::to_string(rank);
@@ -339,15 +340,14 @@ Claims transition_claims() {
       {"lrnn.householder.norm", ClaimKind::kBound, "|I - β k kᵀ| ≤ 1 if and only if 0 ≤ β|k|² ≤ 2", "Grazzi2025",
        householder_norm},
       {"lrnn.householder.transposition", ClaimKind::kIdentity,
-       "I - β k kᵀ with β = 2 and k = (e_i - e_j)/√2 swaps i and j (for all N: proofs/theories/HouseholderFactors.v, "
-       "transposition_factor)",
-       "Grazzi2025", transpositions},
+       "I - β k kᵀ with β = 2 and k = (e_i - e_j)/√2 swaps i and j", "Grazzi2025", transpositions,
+       "HouseholderFactors.transposition_factor"},
       {"lrnn.householder.three-cycle", ClaimKind::kIdentity,
        "(01)(12) is a cycle of three with characteristic polynomial λ³ - 1, a product of two factors with real spectra",
        "Grazzi2025", three_cycle},
       {"lrnn.householder.counting", ClaimKind::kErratum,
        "counting modulo 3 does not need complex eigenvalues (as an early abstract had it) of letters: (01) and (12) in "
-       "turn do it, whose product has them (proofs/theories/Parity.v, counting_needs_complex_eigenvalues, is about "
+       "turn do it, whose product has them (Parity.counting_needs_complex_eigenvalues in proofs/theories is about "
        "products)",
        "Grazzi2025", counting_without_complex_eigenvalues},
       {"lrnn.triangular-periods", ClaimKind::kSpectrum,
