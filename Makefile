@@ -23,13 +23,13 @@ demo: build
 	@scripts/demo.sh build/release
 
 test:
-	@scripts/setup.sh build test
+	@scripts/setup.sh build test mpi
 	@cmake --preset test
 	@cmake --build --preset test
 	@ctest --preset test -j 2
 
 test-extreme:
-	@scripts/setup.sh build test
+	@scripts/setup.sh build test mpi
 	@cmake --preset test
 	@cmake --build --preset test
 	@set -e; for t in build/test/tests/eigenmata-*-tests build/test/tests/*/eigenmata-*-tests; do $$t "[.extreme],[extreme]"; done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing from Debian's packages. Says what it installs; does nothing if all is there.
-# usage: scripts/setup.sh GROUP...      groups: build test bench fuzz proofs
+# usage: scripts/setup.sh GROUP...      groups: build test bench fuzz proofs mpi
 set -euo pipefail
 
 build="g++ cmake ninja-build make pkg-config libgmp-dev libmpfr-dev libboost-dev libeigen3-dev libflint-dev libflint-arb-dev
@@ -10,13 +10,14 @@ test="catch2 librapidcheck-dev libre2-dev clang-format-14 graphviz python3-numpy
 bench="libbenchmark-dev libre2-dev libfftw3-dev"
 fuzz="clang-14 libclang-rt-14-dev"
 proofs="coq libcoq-mathcomp libcoq-mathcomp-zify libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed ocaml-nox libzarith-ocaml-dev make"
+mpi="libopenmpi-dev openmpi-bin"
 
 missing=()
 for group in "$@"; do
   case $group in
-    build | test | bench | fuzz | proofs) ;;
+    build | test | bench | fuzz | proofs | mpi) ;;
     *)
-      echo "setup: no group is called '$group'; there are build, test, bench, fuzz, proofs" >&2
+      echo "setup: no group is called '$group'; there are build, test, bench, fuzz, proofs, mpi" >&2
       exit 2
       ;;
   esac

@@ -16,6 +16,7 @@
 
 #include "common.hpp"
 #include "eigenmata/core/output.hpp"
+#include "ranks.hpp"
 #include "request.hpp"
 
 #ifndef EIGENMATA_VERSION
@@ -202,8 +203,10 @@ std::vector<Command> commands() {
          app.add_option("--engine", r.engine,
                         "of automata, instead of the fastest: table, interleaved, groups, composed or lanes");
          app.add_option("--final-states", r.final_states, "file for the states that words end in, one a line");
+         app.add_option("--trajectories", r.trajectories,
+                        "file (.npy, uint32) for all states an automaton goes through: L + 1 for a word of L letters");
          app.add_flag("--trace", r.trace, "print the state after every letter");
-         app.add_flag("--quiet", r.quiet, "print the totals only");
+         app.add_flag("--quiet", r.quiet, "print the totals only, and not the first 100 words");
          app.add_option("--semantics", r.semantics,
                         "exact (default), or for networks float:FORMAT[,PLAN], fixed:I.F, int:BITS, uint:BITS");
          json_option(app, r);
@@ -218,6 +221,7 @@ std::vector<Command> commands() {
              ->required();
          app.add_option("--period", r.period, "orbits of this length (default: of every length)")->check(kAboveZero);
          app.add_option("--certificate", r.certificate, "write that the orbit of the period counts for ever");
+         app.add_option("--resume", r.resume, "file that remembers the parts that are done; go on where it ends");
          app.add_flag_function(
              "--exhaustive", [](std::int64_t) {}, "all parameters and all states (always so, where it can be)");
          json_option(app, r);
@@ -257,12 +261,16 @@ std::vector<Command> commands() {
   };
 }
 
+/// In a job of several processes the first one speaks for all.
 int complain(const std::string& message) {
+  Ranks::job().fail(message);
+  if (!Ranks::job().is_first()) return static_cast<int>(Exit::kUsage);
   std::cerr << "eigenmata: " << message << "\n";
   return static_cast<int>(Exit::kUsage);
 }
 
 int finish(const Result& result) {
+  if (!Ranks::job().is_first()) return 0;
   core::write_file("-", result.output);
   return static_cast<int>(result.exit);
 }
@@ -275,7 +283,7 @@ core::Limits limits_of(const Request& request, ProgressLine& progress) {
                                                        std::chrono::duration<double>(request.time_limit));
   }
   if (request.memory_limit_mib > 0) limits.memory_bytes = request.memory_limit_mib << 20;
-  if (::isatty(STDERR_FILENO) != 0) {
+  if (::isatty(STDERR_FILENO) != 0 && Ranks::job().is_first()) {
     limits.progress = [&progress](std::string_view activity, std::uint64_t done, std::uint64_t total) {
       progress.show(activity, done, total);
     };
@@ -362,6 +370,7 @@ int main_checked(int argc, char** argv) {
   const auto used = app.get_subcommands();
   if (used.empty()) return complain("no command given; see 'eigenmata help'");
   request.command = used[0]->get_name();
+  if (request.command != "simulate" && request.command != "search") require_one_process(request.command);
   return run_command(*by_app.at(used[0]), request);
 }
 
@@ -372,11 +381,14 @@ int main(int argc, char** argv) {
   std::signal(SIGINT, eigenmata::cli::on_interrupt);
   std::signal(SIGTERM, eigenmata::cli::on_interrupt);
   int code = 0;
+  auto& job = eigenmata::cli::Ranks::job();
   try {
+    job.join();
     code = eigenmata::cli::main_checked(argc, argv);
   } catch (const std::exception& error) {
     code = eigenmata::cli::complain(error.what());
   }
+  code = job.leave(code);
   flint_cleanup_master();
   return code;
 }

@@ -58,6 +58,7 @@ struct Request {
   std::string structure;
   std::string number_format;
   std::optional<std::size_t> period;
+  std::string resume;
 
   // derive (with number_format)
   std::optional<std::size_t> state_size;
@@ -77,6 +78,7 @@ struct Request {
   std::optional<std::size_t> word_length;
   bool skip_invalid = false;
   std::string final_states;
+  std::string trajectories;
   std::string engine;
   bool trace = false;
 

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <string>
 
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/core/text.hpp"
@@ -34,28 +34,15 @@ ByteInput::ByteInput(const std::string& path, std::size_t window, const core::Li
   // Files of /proc are regular, and their size is 0 whatever they hold: they are read like a pipe. So is standard input
   // that does not stand at its beginning.
   if (!S_ISREG(status.st_mode) || status.st_size == 0 || ::lseek(descriptor_, 0, SEEK_CUR) != 0) return;
-  const auto bytes = static_cast<std::size_t>(status.st_size);
-  void* map = ::mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, descriptor_, 0);
-  if (map == MAP_FAILED) return;
-  (void)::madvise(map, bytes, MADV_SEQUENTIAL);
-  map_ = static_cast<const char*>(map);
-  size_ = bytes;
+  (void)::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);
+  size_ = static_cast<std::uint64_t>(status.st_size);
 }
 
 ByteInput::~ByteInput() {
-  if (map_ != nullptr) ::munmap(const_cast<char*>(map_), *size_);
   if (descriptor_ >= 0 && descriptor_ != STDIN_FILENO) ::close(descriptor_);
 }
 
-std::string_view ByteInput::window() { return map_ != nullptr ? mapped_window() : piped_window(); }
-
-std::string_view ByteInput::mapped_window() {
-  const std::uint64_t left = *size_ - consumed_;
-  is_last_ = left <= window_;
-  return {map_ + consumed_, static_cast<std::size_t>(std::min<std::uint64_t>(left, window_))};
-}
-
-std::string_view ByteInput::piped_window() {
+std::string_view ByteInput::window() {
   if (buffer_.empty()) buffer_.resize(2 * window_);
   if (begin_ > window_) {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
@@ -73,17 +60,18 @@ std::string_view ByteInput::piped_window() {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail();
     is_last_ = got == 0;
+    if (is_last_ && size_ && consumed_ + (end_ - begin_) < *size_)
+      throw core::Error("cannot read " + core::in_quotes(path_, 200) + ": it became shorter while it was read, from " +
+                        std::to_string(*size_) + " bytes to " + std::to_string(consumed_ + (end_ - begin_)));
     end_ += static_cast<std::size_t>(got);
   }
   return {buffer_.data() + begin_, end_ - begin_};
 }
 
 void ByteInput::consume(std::size_t bytes) {
+  assert(bytes <= end_ - begin_);
   consumed_ += bytes;
-  if (map_ == nullptr) {
-    assert(bytes <= end_ - begin_);
-    begin_ += bytes;
-  }
+  begin_ += bytes;
 }
 
 }  // namespace eigenmata::simulation

@@ -67,6 +67,11 @@ class Tables {
   std::vector<Code> sums_, products_, negated_;
 };
 
+/// The rows of a part, of `rows` in all: from the first to before the second.
+std::pair<std::size_t, std::size_t> rows_of(SearchPart part, std::size_t rows) {
+  return {part.index * rows / part.count, (part.index + 1) * rows / part.count};
+}
+
 /// The next number of the format, up or down.
 double neighbour(const precision::CarriedFloat& k, double x, int direction) {
   const std::uint64_t sign = k.format().sign_bit();
@@ -96,8 +101,8 @@ void for_each_cycle(const std::vector<std::uint32_t>& next, std::vector<std::uin
 
 class Search {
  public:
-  Search(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits)
-      : structure_(structure), tables_(format), limits_(limits) {}
+  Search(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits, SearchPart part)
+      : structure_(structure), tables_(format), limits_(limits), part_(part) {}
 
   PeriodSearch run() {
     if (structure_ == PeriodStructure::kHouseholderPair) return run_pairs();
@@ -105,7 +110,8 @@ class Search {
     const bool complex = structure_ == PeriodStructure::kDiagonalComplex;
     result_.states = complex ? n * n : n;
     std::atomic<std::uint64_t> done{0};
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, 1), [&](const auto& range) {
+    const auto [begin, end] = rows_of(part_, n);
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(begin, end, 1), [&](const auto& range) {
       std::vector<std::uint32_t> next, seen_by;
       for (std::size_t first = range.begin(); first < range.end(); ++first) {
         for (std::size_t second = 0; second < n; ++second) {
@@ -203,7 +209,8 @@ class Search {
     const FactorMap mirror = factor_map(position_of(2), position_of(1), position_of(0));
     const Code one = position_of(1);
     std::atomic<std::uint64_t> done{0};
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, all ? factors.size() : n, 1), [&](const auto& range) {
+    const auto [begin, end] = rows_of(part_, all ? factors.size() : n);
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(begin, end, 1), [&](const auto& range) {
       std::vector<std::uint32_t> next, seen_by;
       for (std::size_t i = range.begin(); i < range.end(); ++i) {
         for (std::size_t j = 0; j < (all ? factors.size() : n); ++j) {
@@ -286,6 +293,7 @@ class Search {
   PeriodStructure structure_;
   Tables tables_;
   const core::Limits& limits_;
+  SearchPart part_;
   std::mutex mutex_;  // of what follows
   PeriodSearch result_;
   std::map<std::size_t, std::pair<std::size_t, std::uint32_t>> ranks_;
@@ -293,13 +301,28 @@ class Search {
 
 }  // namespace
 
-PeriodSearch search_periods(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits) {
-  assert(format.bits() <= 8);
-  return Search(structure, format, limits).run();
+PeriodSearch search_periods(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits,
+                            SearchPart part) {
+  assert(format.bits() <= 8 && part.index < part.count);
+  return Search(structure, format, limits, part).run();
 }
 
-PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, const core::Limits& limits) {
-  assert(format.bits() <= 16 && period >= 3);
+PeriodSearch joined(std::vector<PeriodSearch> parts) {
+  PeriodSearch all;
+  all.exhaustive = !parts.empty();
+  for (PeriodSearch& part : parts) {
+    all.orbits.merge(part.orbits);
+    all.parameters += part.parameters;
+    all.states = part.states;
+    all.exhaustive = all.exhaustive && part.exhaustive;
+    if (all.stopped_by.empty()) all.stopped_by = part.stopped_by;
+  }
+  return all;
+}
+
+PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, const core::Limits& limits,
+                                SearchPart part) {
+  assert(format.bits() <= 16 && period >= 3 && part.index < part.count);
   const precision::CarriedFloat k(format, precision::Rounding::kNearestEven, format.precision());
   // Numbers of the format within two units of the last place of x.
   const auto near = [&](double x) {
@@ -321,11 +344,17 @@ PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, c
   result.states = starts.size();
   core::Ticker ticker(limits, "searching near the unit circle");
   try {
+    std::size_t scalars = 0;
+    for (std::size_t j = 1; 2 * j < period; ++j) scalars += std::gcd(j, period) == 1 ? 25 : 0;
+    const auto [begin, end] = rows_of(part, scalars);
+    std::size_t scalar = 0;
     for (std::size_t j = 1; 2 * j < period; ++j) {
       if (std::gcd(j, period) != 1) continue;
       const double angle = 2 * M_PI * static_cast<double>(j) / static_cast<double>(period);
       for (const double re : near(std::cos(angle))) {
         for (const double im : near(std::sin(angle))) {
+          const std::size_t number = scalar++;
+          if (number < begin || number >= end) continue;
           std::atomic<std::size_t> first{starts.size()};
           tbb::parallel_for(tbb::blocked_range<std::size_t>(0, starts.size(), 4096), [&](const auto& range) {
             constexpr std::size_t kPatience = 1 << 20;  // steps between two looks at the limits

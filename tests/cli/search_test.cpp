@@ -78,5 +78,44 @@ TEST_CASE("search keeps to its time, and says that there is no certificate") {
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
 }
 
+TEST_CASE("search goes on from the file of --resume, and refuses one that is damaged or of another search") {
+  const TemporaryFolder folder;
+  const std::string file = folder / "sweep";
+  const std::vector<std::string> plain{"search", "--structure", "diagonal-complex", "--format", "e2m1"};
+  auto arguments = plain;
+  arguments.insert(arguments.end(), {"--resume", file});
+  const Run whole = eigenmata(plain);
+  const Run first = eigenmata(arguments);
+  CHECK(first.exit == whole.exit);
+  CHECK(first.out.substr(0, whole.out.size()) == whole.out);
+  CHECK(first.out.find("0 of 32 parts were known, 32 are now") != std::string::npos);
+  // As if it had been stopped after a third.
+  const std::string text = read_file(file);
+  std::size_t end = 0;
+  for (std::size_t line = 0; line < 11; ++line) end = text.find('\n', end) + 1;
+  folder.write("sweep", text.substr(0, end));
+  const Run again = eigenmata(arguments);
+  CHECK(again.exit == whole.exit);
+  CHECK(again.out.substr(0, whole.out.size()) == whole.out);
+  CHECK(again.out.find("10 of 32 parts were known, 32 are now") != std::string::npos);
+  CHECK(read_file(file) == text);
+
+  const auto refuses = [&](const std::string& content, const std::string& message) {
+    folder.write("sweep", content);
+    const Run run = eigenmata(arguments);
+    CHECK(run.exit == 2);
+    CHECK(run.err.find(message) != std::string::npos);
+    CHECK(read_file(file) == content);
+  };
+  refuses("", "is no file of this search");
+  refuses("eigenmata search 1 structure diagonal-real" + text.substr(text.find(" format")),
+          "is no file of this search");
+  refuses(text.substr(0, end - 3) + "\n", ":11: is damaged");
+  refuses(text.substr(0, text.find('\n') + 1) + "part 0 parameters 9999999999999999999999 states 1\n",
+          ":2: is damaged");
+  refuses(text.substr(0, text.find('\n') + 1) + "part 32 parameters 1 states 1 exhaustive 1 orbits 0 end\n",
+          "no part 32");
+}
+
 }  // namespace
 }  // namespace eigenmata::testing

@@ -147,5 +147,40 @@ TEST_CASE("limits end a run with what was done") {
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
 }
 
+TEST_CASE("simulate writes the states of automata as an array that NumPy reads") {
+  const TemporaryFolder folder;
+  const std::string file = folder / "states.npy";
+  const Run run =
+      eigenmata({"simulate", "-e", "(aa)*", "-a", "ab", folder.write("words", "aab\n\naaa\n"), "--trajectories", file});
+  REQUIRE(run.exit == 0);
+  const Run numpy =
+      run_program("/usr/bin/python3", {"-c",
+                                       "import numpy, sys\n"
+                                       "a = numpy.load(sys.argv[1])\n"
+                                       "print(a.dtype, a.shape)\n"
+                                       "print(a[0] == a[2] == a[4] == a[5] == a[7], a[1] == a[6] == a[8])\n"
+                                       "print(len(set(a.tolist())))\n",
+                                       file});
+  CHECK(numpy.out == "uint32 (9,)\nTrue True\n3\n");
+  // Against the final states, over words that are cut between blocks, too.
+  std::string text;
+  for (std::size_t i = 0; i < 2'500'000; ++i) text += "ab"[i * i % 7 % 2];
+  const std::string word = folder.write("long", text);
+  REQUIRE(eigenmata({"simulate", "-e", "(a|b)*b(a|b){3}", word, "--trajectories", file, "--final-states",
+                     folder / "final", "--quiet"})
+              .exit == 0);
+  const std::string array = read_file(file);
+  REQUIRE(array.size() == 128 + 4 * (text.size() + 1));
+  std::uint32_t last = 0;
+  for (unsigned i = 0; i < 4; ++i)
+    last |= std::uint32_t{static_cast<unsigned char>(array[array.size() - 4 + i])} << (8 * i);
+  CHECK(read_file(folder / "final") == std::to_string(last) + "\n");
+
+  CHECK(eigenmata({"simulate", "-e", "a*", "--word", "a", "--trajectories", "-"}).exit == 2);
+  CHECK(eigenmata({"simulate", "-e", "a*", "--word", "a", "--trajectories", file, "--trace"}).exit == 2);
+  CHECK(eigenmata({"simulate", "-e", "a*", "--word", "b", "--trajectories", folder / "none"}).exit == 2);
+  CHECK_FALSE(fs::exists(folder / "none"));
+}
+
 }  // namespace
 }  // namespace eigenmata::testing

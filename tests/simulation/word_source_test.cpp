@@ -2,11 +2,13 @@
 #include "eigenmata/simulation/word_source.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <map>
 
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/core/input.hpp"
 #include "eigenmata/core/random.hpp"
+#include "eigenmata/simulation/byte_input.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace eigenmata::simulation {
@@ -242,6 +244,20 @@ TEST_CASE("random words of a language are in it, and all of them come", "[word-s
 TEST_CASE("files that cannot be read", "[word-source]") {
   CHECK_THROWS_WITH(text_words<std::uint8_t>(kAb, "/tmp", {}), Catch::Contains("it is a directory"));
   CHECK_THROWS_WITH(text_words<std::uint8_t>(kAb, "/tmp/no/such/file", {}), Catch::Contains("cannot read"));
+}
+
+TEST_CASE("a file that becomes shorter while it is read is an error", "[word-source]") {
+  constexpr std::size_t kWindow = 4096;
+  const TextFile file(std::string(10 * kWindow, 'a'));
+  ByteInput input(file.path(), kWindow);
+  CHECK(input.size() == 10 * kWindow);
+  REQUIRE(input.window().size() >= kWindow);
+  std::filesystem::resize_file(file.path(), kWindow);
+  CHECK_THROWS_WITH(
+      [&] {
+        for (;;) input.consume(input.window().size());
+      }(),
+      Catch::Contains("it became shorter while it was read, from 40960 bytes to"));
 }
 
 }  // namespace

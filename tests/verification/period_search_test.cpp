@@ -192,5 +192,47 @@ TEST_CASE("a limit stops the search", "[period_search]") {
   CHECK(search.stopped_by == "the time limit was reached");
 }
 
+TEST_CASE("a search in parts, joined, is the search", "[period_search]") {
+  const auto same = [](const PeriodSearch& a, const PeriodSearch& b) {
+    CHECK(a.parameters == b.parameters);
+    CHECK(a.states == b.states);
+    CHECK(a.exhaustive == b.exhaustive);
+    REQUIRE(periods(a) == periods(b));
+    for (const auto& [period, orbit] : a.orbits) {
+      CHECK(orbit.parameters == b.orbits.at(period).parameters);
+      CHECK(orbit.states == b.orbits.at(period).states);
+    }
+  };
+  const auto in_parts = [](std::size_t count, const auto& search) {
+    std::vector<PeriodSearch> parts;
+    for (std::size_t i = 0; i < count; ++i) parts.push_back(search(SearchPart{i, count}));
+    return joined(std::move(parts));
+  };
+  for (const auto structure :
+       {PeriodStructure::kDiagonalReal, PeriodStructure::kDiagonalComplex, PeriodStructure::kHouseholderPair}) {
+    const auto search = [&](SearchPart part) { return search_periods(structure, precision::kE2m1, {}, part); };
+    // Some parts of the last are empty.
+    for (const std::size_t count : {2, 3, 7, 40}) same(in_parts(count, search), search({}));
+  }
+  const auto pairs = [&](SearchPart part) {
+    return search_periods(PeriodStructure::kHouseholderPair, precision::kE3m2, {}, part);
+  };
+  same(in_parts(5, pairs), pairs({}));
+  // Near the circle the first orbit ends a search, and so it does that of its part.
+  const auto whole = search_near_circle(precision::kBf16, 3, {});
+  const auto part = search_near_circle(precision::kBf16, 3, {}, {0, 1});
+  same(whole, part);
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < 25; ++i) {
+    const auto one = search_near_circle(precision::kBf16, 3, {}, {i, 25});
+    CHECK(one.parameters == 1);
+    ++before;
+    if (one.orbits.empty()) continue;
+    CHECK(one.orbits.at(3).states == whole.orbits.at(3).states);
+    break;
+  }
+  CHECK(before == whole.parameters);
+}
+
 }  // namespace
 }  // namespace eigenmata::verification

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A file, however large, seen through a window that moves along it. A regular file is mapped into memory; of a pipe as
-// much is held as the window shows.
+// A file, however large, or a pipe, seen through a window that moves along it; about twice the window is held in
+// memory. Files are read, not mapped: a mapped file that somebody else makes shorter ends the process (SIGBUS), a file
+// that is read says so.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +33,8 @@ class ByteInput {
   [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
 
   /// The bytes from the first one that is not consumed: at least `window` of them, or all that are left. Valid until
-  /// the next call. Waits for a pipe. Throws `core::Error` if reading fails, `core::LimitReached` while it waits.
+  /// the next call. Waits for a pipe. Throws `core::Error` if reading fails or a file has become shorter,
+  /// `core::LimitReached` while it waits.
   [[nodiscard]] std::string_view window();
   /// True if the last window reached the end of the input.
   [[nodiscard]] bool is_last() const { return is_last_; }
@@ -41,8 +43,6 @@ class ByteInput {
   [[nodiscard]] std::uint64_t consumed() const { return consumed_; }
 
  private:
-  [[nodiscard]] std::string_view mapped_window();
-  [[nodiscard]] std::string_view piped_window();
   [[noreturn]] void fail() const;
 
   std::string name_;
@@ -50,7 +50,6 @@ class ByteInput {
   std::size_t window_;
   core::Limits limits_;
   int descriptor_ = -1;
-  const char* map_ = nullptr;
   std::optional<std::uint64_t> size_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;  // in the buffer

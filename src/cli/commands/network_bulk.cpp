@@ -17,12 +17,6 @@ namespace {
 using simulation::Answer;
 using simulation::WordBlock;
 
-WordAnswer word_answer(Answer answer) {
-  return answer == Answer::kNone     ? WordAnswer::kNone
-         : answer == Answer::kAccept ? WordAnswer::kAccept
-                                     : WordAnswer::kReject;
-}
-
 template <class T>
 class NetworkBulk final : public BulkMachine {
  public:
@@ -42,9 +36,14 @@ class NetworkBulk final : public BulkMachine {
     const auto report = simulator_.run(block.words, answers_, keeps_states_ ? &finals_ : nullptr, limits_);
     letters_ += report.letters;
     by_table_ += report.by_table;
+    is_closed_ = is_closed_ || report.closed;
     table_states_ = std::max(table_states_, report.table_states);
     answers.clear();
-    for (const Answer answer : answers_) answers.push_back(word_answer(answer));
+    for (const Answer answer : answers_) {
+      answers.push_back(answer == Answer::kNone     ? WordAnswer::kNone
+                        : answer == Answer::kAccept ? WordAnswer::kAccept
+                                                    : WordAnswer::kReject);
+    }
   }
   void run(const WordBlock<std::uint32_t>&, std::vector<WordAnswer>&) override { std::abort(); }
 
@@ -63,8 +62,8 @@ class NetworkBulk final : public BulkMachine {
   [[nodiscard]] std::string engine() const override {
     std::string text = simulator_.description();
     if (by_table_ > 0)
-      text = fmt::format("table of {} numeric states for {:.3g} % of the letters, {}", table_states_,
-                         100 * static_cast<double>(by_table_) / static_cast<double>(letters_), text);
+      text = fmt::format("{}table of {} numeric states for {:.3g} % of the letters, {}", is_closed_ ? "closed " : "",
+                         table_states_, 100 * static_cast<double>(by_table_) / static_cast<double>(letters_), text);
     return text + "; " + plan_;
   }
 
@@ -86,6 +85,7 @@ class NetworkBulk final : public BulkMachine {
   std::uint64_t letters_ = 0;
   std::uint64_t by_table_ = 0;
   std::size_t table_states_ = 0;
+  bool is_closed_ = false;  ///< every step of every state met is known: the table is an automaton
 };
 
 /// use(arithmetic, rounded network).

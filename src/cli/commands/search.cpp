@@ -7,11 +7,13 @@
 #include <stdexcept>
 
 #include "../common.hpp"
+#include "../ranks.hpp"
 #include "../request.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/period_search.hpp"
+#include "search_sweep.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -59,23 +61,6 @@ std::string as_json(const PeriodSearch& search, const std::vector<std::pair<std:
 
 constexpr std::size_t kLongestNearCircle = 64;
 
-/// Periods 3 to 64 one after the other, or the one that was asked for.
-PeriodSearch search_near_circle(const Request& request, const precision::FloatFormat& format) {
-  if (request.period && *request.period < 3)
-    throw core::Error({"--period"},
-                      fmt::format("{} is searched for periods from 3 on: 1 and -1 have periods 1 and 2", format.name));
-  PeriodSearch all;
-  const std::size_t last = request.period.value_or(kLongestNearCircle);
-  for (std::size_t m = request.period.value_or(3); m <= last && all.stopped_by.empty(); ++m) {
-    PeriodSearch search = verification::search_near_circle(format, m, request.limits);
-    all.orbits.merge(search.orbits);
-    all.parameters += search.parameters;
-    all.states = search.states;
-    all.stopped_by = search.stopped_by;
-  }
-  return all;
-}
-
 /// That the orbit counts for ever, as a certificate about the network that it is. Says where it is, or why it is not.
 std::string certify(const Request& request, PeriodStructure structure, const precision::FloatFormat& format,
                     const PeriodicOrbit& orbit) {
@@ -113,8 +98,12 @@ Result run_search(const Request& request) {
     throw NotBuilt(fmt::format("searching {} {}", request.structure, format.name));
   if (!request.certificate.empty() && !request.period)
     throw core::Error({"--certificate"}, "a certificate is about one orbit; say which --period");
-  const PeriodSearch search = near_circle ? search_near_circle(request, format)
-                                          : verification::search_periods(structure, format, request.limits);
+  if (near_circle && request.period && *request.period < 3)
+    throw core::Error({"--period"},
+                      fmt::format("{} is searched for periods from 3 on: 1 and -1 have periods 1 and 2", format.name));
+  const Sweep sweep = run_sweep(request, structure, format, kLongestNearCircle);
+  if (!Ranks::job().is_first()) return {};
+  const PeriodSearch& search = sweep.search;
   const std::string space = verification::space_of(structure, format);
   std::vector<std::pair<std::size_t, PeriodicOrbit>> found;
   for (const auto& [period, orbit] : search.orbits) {
@@ -144,6 +133,9 @@ Result run_search(const Request& request) {
   text += fmt::format("  searched     {} of parameters, {} for each{}\n", counted(search.parameters, "value"),
                       counted(search.states, "state"), search.exhaustive ? ": all there are" : "");
   text += fmt::format("  space        {}\n", space);
+  if (!request.resume.empty())
+    text += fmt::format("  resumed      {} of {} parts were known, {} are now: {}\n", sweep.resumed, sweep.parts,
+                        sweep.done, request.resume);
   if (!certificate.empty()) text += fmt::format("  certificate  {}\n", certificate);
   return {exit, text};
 }

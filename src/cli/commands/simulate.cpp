@@ -7,12 +7,14 @@
 #include <chrono>
 
 #include "../common.hpp"
+#include "../ranks.hpp"
 #include "../request.hpp"
 #include "bulk_machine.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/simulation/word_source.hpp"
 #include "eigenmata/verification/numeric_semantics.hpp"
+#include "trajectory_file.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -68,8 +70,11 @@ void check_options(const Request& r) {
     throw core::Error("--bytes: words of so many bytes with --word-length L, or one word with --stream");
   if (!r.bytes && r.word_length) throw core::Error("--word-length is that of --bytes; words of text end with the line");
   if (r.skip_invalid && !reads_file(r)) throw core::Error("--skip-invalid is about files");
-  if (r.trace && (!r.output.empty() || !r.final_states.empty() || r.json))
+  if (r.trace) require_one_process("simulate --trace");
+  if (!r.trajectories.empty()) require_one_process("simulate --trajectories");
+  if (r.trace && (!r.output.empty() || !r.final_states.empty() || !r.trajectories.empty() || r.json))
     throw core::Error("--trace prints every step for people; it goes without --json and files of answers");
+  if (r.trajectories == "-") throw core::Error({"--trajectories"}, "an array goes to a file, not to standard output");
   if (r.json && (r.output == "-" || r.final_states == "-"))
     throw core::Error("--json prints one object on standard output; write verdicts and states to files");
 }
@@ -259,40 +264,87 @@ Result report(const Request& request, const Totals& totals, const std::string& l
 
 class BulkRun {
  public:
-  BulkRun(const Request& request, BulkMachine& machine)
+  BulkRun(const Request& request, BulkMachine& machine, const automata::Dfa* dfa)
       : request_(request),
         machine_(machine),
         listing_(machine.alphabet()),
-        verdicts_(request.output),
-        states_(request.final_states) {}
+        verdicts_(Ranks::job().is_first() ? request.output : ""),
+        states_(Ranks::job().is_first() ? request.final_states : "") {
+    if (!request.trajectories.empty()) trajectories_.emplace(request.trajectories, *dfa);
+  }
 
   template <class Letter>
   Result over(WordSource<Letter>& source) {
     const auto begin = Clock::now();
     Pace pace(request_.limits);
+    Ranks& job = Ranks::job();
+    std::size_t owner = job.size() - 1;
     try {
       for (WordBlock<Letter> block; source.next(block);) {
         request_.limits.poll();
+        // Blocks go around the processes of a job; the pieces of a word stay with one of them.
+        if (!block.continues) owner = (owner + 1) % job.size();
         const auto start = Clock::now();
-        machine_.run(block, answers_);
+        if (owner == job.rank()) {
+          run_here(block);
+        } else if (job.is_first()) {
+          receive(owner);
+        }
+        if (!job.is_first()) continue;
         totals_.seconds_running += std::chrono::duration<double>(Clock::now() - start).count();
         account(block);
         pace.show(totals_.symbols, source.done(), source.total());
       }
     } catch (const core::LimitReached& limit) {
       totals_.stopped = limit.what();
+      if (!job.is_first()) job.send("?" + totals_.stopped);
     }
+    if (!job.is_first()) return {};
     totals_.skipped = source.skipped();
     totals_.engine = machine_.engine();
     if (totals_.stopped.empty()) {
       verdicts_.commit();
       states_.commit();
+      if (trajectories_) trajectories_->commit();
     }
     totals_.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     return report(request_, totals_, request_.quiet ? "" : listing_.text());
   }
 
  private:
+  template <class Letter>
+  void run_here(const WordBlock<Letter>& block) {
+    machine_.run(block, answers_);
+    final_states_.clear();
+    for (std::size_t i = 0; i < answers_.size() && !request_.final_states.empty(); ++i)
+      final_states_.push_back(machine_.final_state(i));
+    Ranks& job = Ranks::job();
+    if (job.is_first()) return;
+    // A letter for each answer, then the states, a line each. "?" in front: it was stopped, and why.
+    std::string message = "=";
+    for (const WordAnswer answer : answers_) message += static_cast<char>('0' + static_cast<int>(answer));
+    for (const std::string& state : final_states_) message += "\n" + state;
+    job.send(message);
+  }
+
+  /// What `run_here` of another process sent.
+  void receive(std::size_t from) {
+    const std::string message = Ranks::job().receive(from);
+    if (message[0] == '?')
+      throw core::LimitReached(core::LimitReached::Kind::kInterrupted,
+                               fmt::format("process {}: {}", from, message.substr(1)));
+    answers_.clear();
+    final_states_.clear();
+    std::size_t at = 1;
+    for (; at < message.size() && message[at] != '\n'; ++at)
+      answers_.push_back(static_cast<WordAnswer>(message[at] - '0'));
+    while (at < message.size()) {
+      const std::size_t end = std::min(message.find('\n', at + 1), message.size());
+      final_states_.push_back(message.substr(at + 1, end - at - 1));
+      at = end;
+    }
+  }
+
   template <class Letter>
   void account(const WordBlock<Letter>& block) {
     totals_.symbols += block.words.letters.size();
@@ -310,9 +362,10 @@ class BulkRun {
     }
     for (std::size_t i = 0; i < ended && verdicts_.is_wanted(); ++i)
       verdicts_.add(answers_[i] == WordAnswer::kNone ? "-" : answers_[i] == WordAnswer::kAccept ? "1" : "0");
-    for (std::size_t i = 0; i < ended && states_.is_wanted(); ++i) states_.add(machine_.final_state(i));
+    for (std::size_t i = 0; i < ended && states_.is_wanted(); ++i) states_.add(final_states_[i]);
     verdicts_.flush();
     states_.flush();
+    if (trajectories_) trajectories_->add(block);
   }
 
   const Request& request_;
@@ -320,8 +373,10 @@ class BulkRun {
   Listing listing_;
   LineFile verdicts_;
   LineFile states_;
+  std::optional<TrajectoryFile> trajectories_;
   Totals totals_;
   std::vector<WordAnswer> answers_;
+  std::vector<std::string> final_states_;  // if they are wanted
 };
 
 /// Every step of every word.
@@ -361,6 +416,9 @@ Result trace(const Request& request, Machine& machine, WordSource<std::uint32_t>
 Result run_simulate(const Request& request) {
   check_options(request);
   const Named named = named_operands(request);
+  if (!Ranks::job().is_alone() && reads_file(request) && named.words == "-")
+    throw core::Error(
+        "standard input reaches one process only; under mpirun words come from a file, --word or --random");
   const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
   const bool numeric = verification::is_numeric(semantics);
   if (!numeric) require_exact_semantics(request.semantics);
@@ -369,6 +427,7 @@ Result run_simulate(const Request& request) {
   std::optional<automata::Language> language;
   if (!names_model(named.machine)) language = read_language(request, named.machine);
   const automata::Dfa* dfa = language ? &language->dfa : nullptr;
+  if (dfa == nullptr && !request.trajectories.empty()) throw NotBuilt("--trajectories of networks");
 
   if (request.trace) {
     const auto machine = dfa != nullptr ? make_automaton_machine(*dfa)
@@ -381,7 +440,7 @@ Result run_simulate(const Request& request) {
                        : numeric      ? make_numeric_bulk(request, read_model(named.machine.text), semantics)
                                       : make_plain_bulk(make_exact_machine(read_model(named.machine.text)),
                                                         !request.final_states.empty(), request.limits);
-  BulkRun run(request, *machine);
+  BulkRun run(request, *machine, dfa);
   const Alphabet& alphabet = machine->alphabet();
   if (alphabet.size() <= simulation::kLargestPackedAlphabet)
     return run.over(*make_source<std::uint8_t>(request, named.words, alphabet, dfa, machine->takes_pieces()));
