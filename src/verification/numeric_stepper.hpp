@@ -69,6 +69,7 @@ class DenseLayer {
       }
       if (!map.is_tabulated) map.rows.clear();
     }
+    if (dimension_ == 0) return;  // outputs depend on nothing
     for (std::size_t r = 0; r < readouts_.size(); ++r) {
       const auto j = only_entry(k, readouts_[r].weights.data(), dimension_);
       if (!j) continue;

@@ -277,6 +277,17 @@ Dfa naive_automaton(const FloatArithmetic& k, const lrnn::Network<double>& netwo
   return automata::minimised(Dfa(network.alphabet, automata::state(0), accepting, next));
 }
 
+TEST_CASE("a layer of no numbers answers by its constant", "[numeric_check]") {
+  const lrnn::AffineMap<Rational> nothing{lrnn::Diagonal<Rational>{}, testing::rational_vector({})};
+  const auto network = one_layer({}, {nothing, nothing}, {}, 0, true, true);
+  for (const auto& format : {precision::kE4m3, precision::kF32}) {
+    CAPTURE(format.name);
+    const auto check = checked(in_floats(format), network, regex_language("(a|b)*"));
+    CHECK(check.verdict.is_yes());
+    CHECK(check.reachable_states == 1);
+  }
+}
+
 TEST_CASE("random networks: the automaton found is the one that a simple search finds", "[numeric_check]") {
   const std::uint64_t seed = testing::seed_or(41);
   core::Random random(seed);
