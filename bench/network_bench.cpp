@@ -223,15 +223,12 @@ void print_networks(const Figures& figures) {
   const auto peak_row = figures.find("network/peak");
   if (peak_row == figures.end()) return;
   const double peak = peak_row->second.counters.at("operations") / peak_row->second.counters.at("seconds");
+  const auto figure = [&](const std::string& name) -> const Figure& { return figures.at("network/" + name); };
   const auto rate = [&](const std::string& name) {
-    const auto at = figures.find("network/" + name);
-    return at == figures.end() ? 0.0 : at->second.counters.at("letters") / at->second.counters.at("seconds");
+    return figure(name).counters.at("letters") / figure(name).counters.at("seconds");
   };
   const auto met = [](bool is_met) { return is_met ? "reached" : "MISSED"; };
-  const auto counter = [&](const std::string& name, const char* what) {
-    const auto at = figures.find("network/" + name);
-    return at == figures.end() ? 0.0 : at->second.counters.at(what);
-  };
+  const auto counter = [&](const std::string& name, const char* what) { return figure(name).counters.at(what); };
   std::printf("\nNetworks in bulk: words of %zu letters out of %zu, one core; peak of f32 FMA %.0f GFLOP/s\n", kLength,
               kLetters, peak / 1e9);
   std::printf("  %-10s %28s %28s %20s   %s\n", "f32", "fused: Mtok/s, of the peak", "all-same: Mtok/s, of peak",
@@ -239,8 +236,8 @@ void print_networks(const Figures& figures) {
   for (const std::size_t n : kDimensions) {
     for (std::size_t k = 1; k <= kMostFactors; ++k) {
       const double flop = 4.0 * static_cast<double>(n * k);
+      if (!figures.contains("network/" + row(n, k) + "/fused")) continue;  // filtered out
       const double fused = rate(row(n, k) + "/fused");
-      if (!(fused > 0)) continue;  // filtered out
       const double same = rate(row(n, k) + "/all-same");
       const double eigen_rate = rate(row(n, k) + "/eigen");
       const double goal = n == 16 ? 15 : n == 64 ? 5 : 2.8;
@@ -249,10 +246,9 @@ void print_networks(const Figures& figures) {
                   fused / eigen_rate, met(fused * flop >= 0.35 * peak), goal, met(fused >= goal * eigen_rate));
     }
   }
-  std::printf("  n=16, k=1, all-same:");
-  for (const char* format : {"f64", "bf16", "fp16", "e4m3"})
-    std::printf(" %s %.0f", format, rate("format/" + std::string(format)) / 1e6);
-  std::printf(" Mtok/s\n");
+  const auto format_rate = [&](const char* format) { return rate("format/" + std::string(format)) / 1e6; };
+  std::printf("  n=16, k=1, all-same: f64 %.0f, bf16 %.0f, fp16 %.0f, e4m3 %.0f Mtok/s\n", format_rate("f64"),
+              format_rate("bf16"), format_rate("fp16"), format_rate("e4m3"));
   std::printf("  A_5 word problem, words of %zu letters, f32 all-same unless said\n", kLength);
   const auto compare = [&](const char* what, const std::string& name) {
     const double arithmetic_rate = rate(name + "/arithmetic");
@@ -268,12 +264,8 @@ void print_networks(const Figures& figures) {
   compare("one-hot, 60 dimensions, 48 factors", "a5/one-hot");
   compare("3 dimensions, 2 factors", "a5/three/f32");
   compare("3 dimensions, 2 factors, bf16", "a5/three/bf16");
-  const auto seconds = [&](const std::string& name) {
-    const auto at = figures.find("network/" + name);
-    return at == figures.end() ? 0.0 : at->second.seconds;
-  };
   // By the clock on the wall, and so only on a machine with nothing else to do.
-  const double threads = seconds("threads/1") / seconds("threads/2");
+  const double threads = figure("threads/1").seconds / figure("threads/2").seconds;
   std::printf("  two threads: %.2f times one   1.8x %s\n", threads, met(threads >= 1.8));
   const auto decade = [&](const char* what, const std::string& a, const std::string& b) {
     const std::string name = std::string(what) + "/";
