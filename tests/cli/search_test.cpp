@@ -115,6 +115,18 @@ TEST_CASE("search goes on from the file of --resume, and refuses one that is dam
           ":2: is damaged");
   refuses(text.substr(0, text.find('\n') + 1) + "part 32 parameters 1 states 1 exhaustive 1 orbits 0 end\n",
           "no part 32");
+  // Orbits of no state, of states with too few numbers, and of states that do not follow one another.
+  for (const std::string orbit : {"0 2 0 0 2", "1 2 1 0 0", "1 1 1 2 0 0", "2 2 1 0 2 1 0 1.5 0"}) {
+    refuses(
+        text.substr(0, text.find('\n') + 1) + "part 0 parameters 1 states 1 exhaustive 1 orbits 1 " + orbit + " end\n",
+        ":2: has an orbit of period " + orbit.substr(0, 1) + " that is none");
+  }
+}
+
+TEST_CASE("a search that was stopped says so beside what it found") {
+  const Run run = eigenmata({"search", "--structure", "diagonal-complex", "--format", "e4m3", "--time-limit", "0.3"});
+  if (run.out.find(": all there are") != std::string::npos) return;  // a machine that needs less for all of it
+  CHECK((run.exit == 0 ? run.out.find("  stopped  ") : run.out.find("unknown: ")) != std::string::npos);
 }
 
 }  // namespace

@@ -133,6 +133,7 @@ Result run_search(const Request& request) {
   text += fmt::format("  searched     {} of parameters, {} for each{}\n", counted(search.parameters, "value"),
                       counted(search.states, "state"), search.exhaustive ? ": all there are" : "");
   text += fmt::format("  space        {}\n", space);
+  if (!found.empty() && !search.stopped_by.empty()) text += fmt::format("  stopped      {}\n", search.stopped_by);
   if (!request.resume.empty())
     text += fmt::format("  resumed      {} of {} parts were known, {} are now: {}\n", sweep.resumed, sweep.parts,
                         sweep.done, request.resume);

@@ -234,8 +234,23 @@ class SweepRun {
       const std::string where = fmt::format("{}:{}", request_.resume, i);
       auto [number, part] = part_of(line, where);
       if (number >= parts_) throw core::Error({where}, fmt::format("there is no part {}", number));
+      for (const auto& [period, orbit] : part.orbits) {
+        if (!is_orbit(period, orbit))
+          throw core::Error({where}, fmt::format("has an orbit of period {} that is none", period));
+      }
       done_[number] = std::move(part);
     }
+  }
+
+  /// A file may say anything: numbers as many as the structure has, and an orbit in soft arithmetic.
+  [[nodiscard]] bool is_orbit(std::size_t period, const PeriodicOrbit& orbit) const {
+    const std::size_t parameters = structure_ == PeriodStructure::kHouseholderPair ? 6 : 2;
+    const std::size_t coordinates = structure_ == PeriodStructure::kDiagonalReal ? 1 : 2;
+    if (period == 0 || orbit.states.size() != period || orbit.parameters.size() != parameters) return false;
+    for (const auto& state : orbit.states) {
+      if (state.size() != coordinates) return false;
+    }
+    return verification::is_orbit(structure_, format_, orbit);
   }
 
   void add(std::size_t number, PeriodSearch part) {
