@@ -141,6 +141,14 @@ void PendingFile::commit() {
   close_both();
 }
 
+void commit_together(std::initializer_list<std::optional<PendingFile>*> files) {
+  for (const bool replaceable : {false, true}) {
+    for (auto* file : files) {
+      if (*file && (*file)->replaces_its_name() == replaceable) (*file)->commit();
+    }
+  }
+}
+
 void write_file(const std::string& path, std::string_view content) {
   if (path == "-") {
     std::fflush(stdout);

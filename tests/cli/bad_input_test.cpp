@@ -169,6 +169,17 @@ TEST_CASE("a full disk is an error, not a success") {
   CHECK(run.err.find("/dev/full") != std::string::npos);
 }
 
+TEST_CASE("where one of two files has no room, the other does not appear") {
+  const TemporaryFolder folder;
+  for (const std::string semantics : {"exact", "int:8"}) {
+    const Run run = eigenmata({"compile", "parity", "--to", "diagonal[-1,1]", "--semantics", semantics, "-o",
+                               "/dev/full", "--certificate", folder / "certificate"});
+    CAPTURE(semantics, run.err);
+    CHECK(run.exit == 2);
+    CHECK_FALSE(std::filesystem::exists(folder / "certificate"));
+  }
+}
+
 TEST_CASE("words with foreign letters name line and column") {
   const TemporaryFolder folder;
   check_refused(eigenmata({"simulate", "parity", folder.write("w.txt", "0101\n01x1\n")}), "w.txt:2:3");

@@ -3,6 +3,8 @@
 // Files that appear whole or not at all.
 #pragma once
 
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +34,8 @@ class PendingFile {
 
   /// Moves the file to its final name. Throws `Error` if that fails.
   void commit();
+  /// Will `commit` only rename? For what exists and is no regular file it writes, which may fail for lack of room.
+  [[nodiscard]] bool replaces_its_name() const { return replaceable_; }
 
  private:
   void write_with(int flags, std::string_view content);
@@ -41,6 +45,10 @@ class PendingFile {
   bool replaceable_ = true;
   bool done_ = false;
 };
+
+/// Commits those that are there: first the ones whose bytes are still to be written, so that if they do not fit no
+/// other file appears.
+void commit_together(std::initializer_list<std::optional<PendingFile>*> files);
 
 /// Writes a file whole or not at all; "-" is standard output. Throws `Error`.
 void write_file(const std::string& path, std::string_view content);

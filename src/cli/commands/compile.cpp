@@ -187,9 +187,7 @@ Written write_and_verify(const Request& request, const Construction& constructio
     coq_file->write(certificate::write_coq(*points));
   }
   verify_texts(model, certificate, request.limits, request.threads);
-  if (coq_file) coq_file->commit();
-  if (certificate_file) certificate_file->commit();
-  if (model_file) model_file->commit();
+  core::commit_together({&coq_file, &certificate_file, &model_file});
   return {model_text.size(), certificate_text.size()};
 }
 

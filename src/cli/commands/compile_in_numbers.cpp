@@ -157,8 +157,7 @@ void write_files(const Request& request, const Proved& proved) {
     certificate.emplace(request.certificate);
     certificate->write(proved.certificate);
   }
-  if (certificate) certificate->commit();
-  if (model) model->commit();
+  core::commit_together({&certificate, &model});
 }
 
 std::vector<std::size_t> dimensions(const Candidate& candidate) {
