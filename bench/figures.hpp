@@ -74,6 +74,10 @@ void register_once(const std::string& name, Body body) {
   ::benchmark::RegisterBenchmark(name.c_str(), body)->Iterations(1)->Unit(::benchmark::kMillisecond)->UseRealTime();
 }
 
+/// The limit that arithmetic is compared with: one core's fused multiply-adds in f32, as counters "operations" and
+/// "seconds" (of the processor).
+void register_peak(const std::string& name);
+
 /// A random automaton over four letters, minimised; the same for a number of states on every machine.
 [[nodiscard]] automata::Dfa random_automaton(std::size_t states);
 

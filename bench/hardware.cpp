@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hardware.hpp"
 
+#include <ctime>
+
+#include "figures.hpp"
+
 #include <Eigen/Core>
 #include <complex>
 #include <cstring>
@@ -90,6 +94,24 @@ void scan_plainly(const std::complex<float>* a, std::complex<float>* x, std::siz
       x[c] = h[c] = {re, im};
     }
   }
+}
+
+double processor_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+void register_peak(const std::string& name) {
+  register_run(name, [](::benchmark::State& s) {
+    constexpr std::size_t kRounds = std::size_t{1} << 22;
+    float sum = 0;
+    const double begin = processor_seconds();
+    for (auto _ : s) sum += run_fused_operations(kRounds);
+    s.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(s.iterations());
+    ::benchmark::DoNotOptimize(sum);
+    s.counters["operations"] = fused_operations(kRounds);
+  });
 }
 
 }  // namespace eigenmata::bench

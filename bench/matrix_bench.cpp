@@ -18,7 +18,6 @@ namespace {
 using simulation::MatrixPlan;
 using Form = MatrixPlan::Form;
 
-constexpr std::size_t kRounds = std::size_t{1} << 22;
 constexpr std::size_t kSizes[] = {16, 64, 128};
 constexpr std::size_t kOperations = std::size_t{1} << 31;  // of one run
 
@@ -76,14 +75,7 @@ std::string name_of(std::size_t n, const std::string& what) { return "matrix/n="
 }  // namespace
 
 void register_matrices() {
-  register_run("matrix/peak", [](::benchmark::State& s) {
-    float sum = 0;
-    const double begin = processor_seconds();
-    for (auto _ : s) sum += run_fused_operations(kRounds);
-    s.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(s.iterations());
-    ::benchmark::DoNotOptimize(sum);
-    s.counters["operations"] = fused_operations(kRounds);
-  });
+  register_peak("matrix/peak");
   for (const std::size_t n : kSizes) {
     for (const MatrixPlan& plan : plans())
       register_run(name_of(n, plan.description()), [=](::benchmark::State& s) {
@@ -111,8 +103,8 @@ void print_matrices(const Figures& figures) {
   if (peak_row == figures.end()) return;
   const double peak = peak_row->second.counters.at("operations") / peak_row->second.counters.at("seconds");
   const auto rate = [&](const std::string& name) {
-    const auto at = figures.find(name);
-    return at == figures.end() ? 0.0 : at->second.counters.at("rows") / at->second.counters.at("seconds");
+    const Figure& figure = figures.at(name);
+    return figure.counters.at("rows") / figure.counters.at("seconds");
   };
   const auto met = [](bool is_met) { return is_met ? "reached" : "goal missed"; };
   std::printf(
@@ -137,8 +129,7 @@ void print_matrices(const Figures& figures) {
   }
   const auto decade = [&](const char* what, const std::string& a, const std::string& b) {
     const auto seconds = [&](const std::string& x) {
-      const auto at = figures.find(std::string("matrix/") + what + "/" + x);
-      return at == figures.end() ? 0.0 : at->second.counters.at("seconds");
+      return figures.at(std::string("matrix/") + what + "/" + x).counters.at("seconds");
     };
     std::printf("  %s %s -> %s: %.2f times the processor's time\n", what, a.c_str(), b.c_str(),
                 seconds(b) / seconds(a));

@@ -29,7 +29,6 @@ using Method = simulation::SimulatorOptions::Method;
 
 constexpr std::size_t kLetters = 16;
 constexpr std::size_t kLength = 64;
-constexpr std::size_t kRounds = std::size_t{1} << 22;
 constexpr std::size_t kDimensions[] = {16, 64, 128};
 constexpr std::size_t kMostFactors = 4;
 
@@ -170,21 +169,8 @@ std::string row(std::size_t n, std::size_t k) { return "n=" + std::to_string(n) 
 
 }  // namespace
 
-double processor_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 void register_networks() {
-  register_run("network/peak", [](::benchmark::State& s) {
-    float sum = 0;
-    const double begin = processor_seconds();
-    for (auto _ : s) sum += run_fused_operations(kRounds);
-    s.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(s.iterations());
-    ::benchmark::DoNotOptimize(sum);
-    s.counters["operations"] = fused_operations(kRounds);
-  });
+  register_peak("network/peak");
   for (const std::size_t n : kDimensions) {
     for (std::size_t k = 1; k <= kMostFactors; ++k) {
       for (const std::string plan : {"fused", "all-same"})
