@@ -14,6 +14,7 @@
 #include "eigenmata/verification/error_subspace.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
+#include "eigenmata/verification/stochastic_check.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -34,6 +35,10 @@ struct Report {
   std::string horizon_reason = "";  ///< or why there is no such bound
   /// Then also, of each layer: where errors stay.
   std::vector<verification::ErrorSubspace> persistent = {};
+
+  /// Of stochastic rounding, if the network errs: for each letter "u" for up and "d" for down, an operation after the
+  /// other.
+  std::vector<std::string> choices = {};
 
   /// All words of at most this length are right.
   [[nodiscard]] std::size_t right_up_to() const { return std::max(check.agrees_up_to_length, horizon.value_or(0)); }
@@ -61,6 +66,14 @@ std::string persistence_text(std::size_t layer, const verification::ErrorSubspac
   return text + fmt::format("; {} of the input symbols keep them all", errors.keeping.size());
 }
 
+std::string choices_text(const std::vector<std::string>& choices) {
+  constexpr std::size_t kMost = 24;
+  std::string text = "chosen, a letter after the other:";
+  for (std::size_t i = 0; i < std::min(choices.size(), kMost); ++i)
+    text += choices[i].empty() ? " -" : " " + choices[i];
+  return text + (choices.size() > kMost ? " ..." : "") + " (u: up, d: down, -: nothing to choose)";
+}
+
 std::string as_text(const Report& report, const std::string& model, const std::string& language,
                     const std::string& semantics) {
   const NumericCheck& check = report.check;
@@ -77,6 +90,7 @@ std::string as_text(const Report& report, const std::string& model, const std::s
     text = fmt::format("unknown: {}\n  no difference on words of up to {}\n", verdict.reason(),
                        counted(report.right_up_to(), "letter"));
   }
+  if (!report.choices.empty()) text += fmt::format("  choices      {}\n", choices_text(report.choices));
   if (report.horizon) {
     text += fmt::format("  errors       bounded so that no answer changes on words of up to {}\n",
                         counted(*report.horizon, "letter"));
@@ -100,21 +114,18 @@ std::string as_json(const Report& report, const std::string& semantics) {
   const NumericCheck& check = report.check;
   const auto& verdict = check.verdict;
   core::JsonWriter json;
-  json.begin_object();
-  json.key("verdict").string(to_string(verdict.answer())).key("reachable_states").integer(check.reachable_states);
-  json.key("counterexample");
-  if (verdict.is_no()) {
-    write_counterexample(json, verdict.witness());
-  } else {
-    json.null();
-  }
-  json.key("exact_up_to");
+  begin_answer(json, verdict, check.reachable_states);
   if (verdict.is_unknown()) {
     json.integer(report.right_up_to()).key("reason").string(verdict.reason());
   } else if (is_found_by_running(check)) {
     json.integer(report.right_up_to());
   } else {
     json.null();
+  }
+  if (!report.choices.empty()) {
+    json.key("choices").begin_array(core::JsonWriter::Layout::kInline);
+    for (const std::string& choice : report.choices) json.string(choice);
+    json.end_array();
   }
   if (report.horizon) json.key("error_horizon").integer(*report.horizon);
   if (!report.persistent.empty()) {
@@ -270,7 +281,38 @@ Result check_with_cast(const Request& request, const lrnn::Model& model, const s
           request.json ? as_json(report, semantics.text) : as_text(report, model_name, language.name, semantics.text)};
 }
 
+/// For all choices; without certificates, since `eigenmata-check` chooses nothing.
+template <class K>
+Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name,
+                          const precision::FloatArithmetic& arithmetic, const automata::Language& language,
+                          const std::string& semantics) {
+  if (!request.output.empty()) throw NotBuilt("-o in semantics " + semantics);
+  if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics);
+  const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
+  auto found = verification::check_stochastic(arithmetic, rounded.network, language.dfa, request.limits, request.up_to);
+  Report report{std::move(found.check),
+                "everything in " + std::string(arithmetic.plan().state.name) +
+                    "; parameters rounded nearest-even, every product and sum stochastically: all choices tried",
+                rounded.parameters,
+                rounded.rounded,
+                "",
+                ""};
+  for (const auto& letter : found.choices) {
+    std::string text;
+    for (const bool is_up : letter) text += is_up ? 'u' : 'd';
+    report.choices.push_back(std::move(text));
+  }
+  return {exit_of(report.check.verdict.answer()),
+          request.json ? as_json(report, semantics) : as_text(report, model_name, language.name, semantics)};
+}
+
 }  // namespace
+
+std::optional<std::string> format_rounded_stochastically(const std::string& semantics) {
+  constexpr std::string_view kPlan = ",stochastic";
+  const bool is_it = semantics.starts_with("float:") && semantics.ends_with(kPlan);
+  return is_it ? std::optional(semantics.substr(0, semantics.size() - kPlan.size())) : std::nullopt;
+}
 
 core::Limits half_of(core::Limits limits) {
   const auto now = core::Limits::Clock::now();
@@ -310,19 +352,33 @@ void write_counterexample(core::JsonWriter& json, const Counterexample& example)
 }
 
 Result check_in_numbers(const Request& request, const lrnn::Model& model, const std::string& model_name,
-                        const automata::Language& language, const expressivity::Semantics& semantics) {
+                        const automata::Language& language, const expressivity::Semantics& semantics,
+                        bool is_stochastic) {
   if (semantics.kind == expressivity::Semantics::Kind::kCast)
     return check_with_cast(request, model, model_name, language, semantics);
   if (const auto* complex = std::get_if<lrnn::ModelOver<exact::CyclotomicField>>(&model)) {
     auto real = lrnn::real_form(*complex);
     if (!real) throw NotBuilt("semantics " + semantics.text + " of this network over a cyclotomic field");
     const auto as_model = [](auto& over) { return lrnn::Model(std::move(over)); };
-    return check_in_numbers(request, std::visit(as_model, *real), "the real form of " + model_name, language,
-                            semantics);
+    return check_in_numbers(request, std::visit(as_model, *real), "the real form of " + model_name, language, semantics,
+                            is_stochastic);
   }
   if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
   if (request.output == "-") throw core::Error("-o - would mix the automaton with the verdict; name a file");
   const auto arithmetic = verification::numeric_arithmetic(semantics);
+  if (is_stochastic) {
+    const auto& floats = std::get<precision::FloatArithmetic>(arithmetic);
+    return std::visit(
+        [&](const auto& over) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(over)>, lrnn::ModelOver<exact::CyclotomicField>>) {
+            throw std::logic_error("a complex network after its real form was taken");
+            return Result{};
+          } else {
+            return check_with_choices(request, over, model_name, floats, language, request.semantics);
+          }
+        },
+        model);
+  }
   const Report report =
       std::visit([&](const auto& over,
                      const auto& numbers) { return run(request, over, numbers, language, model_name, semantics); },
