@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "eigenmata/core/output.hpp"
@@ -14,6 +15,7 @@
 #include "eigenmata/verification/error_subspace.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
+#include "eigenmata/verification/region_check.hpp"
 #include "eigenmata/verification/stochastic_check.hpp"
 
 namespace eigenmata::cli {
@@ -39,6 +41,8 @@ struct Report {
   /// Of stochastic rounding, if the network errs: for each letter "u" for up and "d" for down, an operation after the
   /// other.
   std::vector<std::string> choices = {};
+  /// If boxes prove a yes, states not having been listed: how many.
+  std::optional<std::size_t> boxes = std::nullopt;
 
   /// All words of at most this length are right.
   [[nodiscard]] std::size_t right_up_to() const { return std::max(check.agrees_up_to_length, horizon.value_or(0)); }
@@ -92,18 +96,22 @@ std::string as_text(const Report& report, const std::string& model, const std::s
   }
   if (!report.choices.empty()) text += fmt::format("  choices      {}\n", choices_text(report.choices));
   if (report.horizon) {
-    text += fmt::format("  errors       bounded so that no answer changes on words of up to {}\n",
-                        counted(*report.horizon, "letter"));
+    text += fmt::format(
+        "  errors       bounded so that no answer changes on words of up to {} (computed, no certificate)\n",
+        counted(*report.horizon, "letter"));
   } else if (!report.horizon_reason.empty()) {
     text += fmt::format("  errors       not bounded: {}\n", report.horizon_reason);
   }
   for (std::size_t l = 0; l < report.persistent.size(); ++l)
     text += fmt::format("  persistent   {}\n", persistence_text(l, report.persistent[l]));
+  if (report.boxes)
+    text += fmt::format("  region       boxes of numbers for {} of the automaton, closed under every rounded step\n",
+                        counted(*report.boxes, "state"));
   text += fmt::format("  plan         {}\n", report.plan);
   if (report.parameters != 0)
     text += fmt::format("  parameters   {}, {} of them rounded\n", report.parameters, report.rounded);
   text += fmt::format("  states       {}{} (numeric state of all layers and automaton state)", check.reachable_states,
-                      verdict.is_yes() ? ", closed under every letter" : " so far");
+                      verdict.is_yes() && !report.boxes ? ", closed under every letter" : " so far");
   text += check.state_bits == 0 ? "\n" : fmt::format(", {} bits each\n", check.state_bits);
   if (!report.automaton.empty()) text += "  automaton    " + report.automaton + "\n";
   if (!report.certificate.empty()) text += "  certificate  " + report.certificate + "\n";
@@ -127,6 +135,7 @@ std::string as_json(const Report& report, const std::string& semantics) {
     for (const std::string& choice : report.choices) json.string(choice);
     json.end_array();
   }
+  if (report.boxes) json.key("boxes").integer(*report.boxes);
   if (report.horizon) json.key("error_horizon").integer(*report.horizon);
   if (!report.persistent.empty()) {
     json.key("persistent_errors").begin_array();
@@ -221,6 +230,17 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
   NumericCheck& check = report.check;
   check = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
   if (!check.verdict.is_unknown() || request.up_to) return;
+  if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
+    const auto region = verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
+    if (region) {
+      check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
+      report.boxes = static_cast<std::size_t>(
+          std::count_if(region->boxes.begin(), region->boxes.end(), [](const auto& box) { return box.has_value(); }));
+      if (!request.certificate.empty())
+        report.certificate = "not written: eigenmata-check knows listed states, no boxes";
+      return;
+    }
+  }
   bound_errors(model, arithmetic, language, half_of(request.limits), report);
   auto difference = verification::run_long_words(arithmetic, rounded, over_alphabet(language, rounded.network.alphabet),
                                                  kLetters, request.seed, request.limits);
