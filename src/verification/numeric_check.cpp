@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
 #include "against_language.hpp"
 #include "eigenmata/automata/minimise.hpp"
@@ -22,6 +23,7 @@ using Clock = core::Limits::Clock;
 constexpr std::size_t kBatch = 4096;          // states that are expanded together
 constexpr std::size_t kWorthThreads = 2'000;  // steps
 constexpr std::size_t kGrain = 128;           // states that a thread takes at a time
+constexpr std::size_t kShare = 4096;          // steps of which the new ones are numbered together
 constexpr const char* kTheorem = "numeric-closure";
 
 /// What the search from one state finds, in the order in which it finds it.
@@ -37,7 +39,7 @@ class NumericSearch {
         limits_(limits),
         stepper_(machine.stepper(automaton)),
         steppers_([&machine, &automaton] { return machine.stepper(automaton); }),
-        states_(stepper_.words()),
+        states_(stepper_.words(), stepper_.bits()),
         ticker_(limits, "exploring numeric states") {
     std::vector<Word> start(states_.words());
     stepper_.pack_start(start.data());
@@ -69,10 +71,11 @@ class NumericSearch {
       const std::size_t end = std::min({p + kBatch, level_end, states_.size()});
       expand(p, end);
       ticker_.tick(end - p);
-      for (std::size_t e = 0; e < edges_.size(); ++e) {
-        const Edge& edge = edges_[e];
-        const auto to = edge.step.network_accepts ? std::optional(reached_[e]) : std::nullopt;
-        if (!visit(edge.from, edge.letter, edge.step, to)) return false;
+      const std::size_t letters = automaton_.letters();
+      for (std::size_t e = 0; e < answers_.size(); ++e) {
+        const NumericStep& step = answers_[e];
+        const auto to = step.network_accepts ? std::optional(states_.number_at(at_[e])) : std::nullopt;
+        if (!visit(p + e / letters, core::symbol(e % letters), step, to)) return false;
       }
       p = end;
     }
@@ -97,57 +100,55 @@ class NumericSearch {
   }
 
  private:
-  struct Edge {
-    Number from;
-    core::Symbol letter;
-    NumericStep step;
-  };
-
-  /// All steps from the states begin … end − 1: computed by all threads, which also look up where the steps lead; what
-  /// was not known is numbered by one thread, in order, so that the numbers do not depend on the threads.
+  /// All steps from the states begin … end − 1, by all threads: they compute and look up where the steps lead, then
+  /// number what is new, in the order of the steps, so that the numbers do not depend on the threads.
   void expand(std::size_t begin, std::size_t end) {
     const std::size_t words = states_.words();
     const std::size_t letters = automaton_.letters();
     const std::size_t count = (end - begin) * letters;
-    edges_.resize(count);
+    answers_.resize(count);
     successors_.resize(count * words);
-    reached_.resize(count);
+    at_.resize(count);
+    states_.reserve(count, limits_);
     const auto run = [&](std::size_t from, std::size_t to, Stepper& stepper) {
       for (std::size_t p = from; p < to; ++p) {
         stepper.load(states_[p]);
         for (std::size_t x = 0; x < letters; ++x) {
           const std::size_t e = (p - begin) * letters + x;
-          edges_[e] = {static_cast<Number>(p), core::symbol(x),
-                       stepper.step(core::symbol(x), successors_.data() + e * words)};
+          Word* successor = successors_.data() + e * words;
+          answers_[e] = stepper.step(core::symbol(x), successor);
+          // Steps without an answer lead nowhere; a known state takes the place.
+          if (!answers_[e].network_accepts) std::copy(states_[p], states_[p] + words, successor);
         }
       }
-      // Steps without an answer lead nowhere; what is found for them is not looked at.
-      const std::size_t first = (from - begin) * letters;
-      states_.find_all(successors_.data() + first * words, (to - from) * letters, reached_.data() + first);
+      states_.look_up(successors_.data(), (from - begin) * letters, (to - begin) * letters, at_.data());
     };
-    if (count < kWorthThreads) {
-      run(begin, end, stepper_);
-    } else {
+    const bool is_worth_threads = count >= kWorthThreads;
+    if (is_worth_threads) {
       tbb::parallel_for(tbb::blocked_range<std::size_t>(begin, end, kGrain),
                         [&](const auto& range) { run(range.begin(), range.end(), steppers_.local()); });
+    } else {
+      run(begin, end, stepper_);
     }
-    from_.clear();
-    for (std::size_t e = 0; e < count; ++e) {
-      if (!edges_[e].step.network_accepts || reached_[e] != precision::PackedStates::kUnknown) continue;
-      if (from_.size() != e) {
-        std::copy(successors_.data() + e * words, successors_.data() + (e + 1) * words,
-                  successors_.data() + from_.size() * words);
+    const std::size_t share = is_worth_threads ? kShare : count;
+    const std::size_t shares = (count + share - 1) / share;
+    fresh_.resize(shares);
+    const auto for_each_share = [&](const auto& use) {
+      const auto one = [&](std::size_t i) { use(i, i * share, std::min((i + 1) * share, count)); };
+      if (is_worth_threads) {
+        tbb::parallel_for(std::size_t{0}, shares, one);
+      } else {
+        for (std::size_t i = 0; i < shares; ++i) one(i);
       }
-      from_.push_back(edges_[e].from);
-    }
+    };
+    for_each_share(
+        [&](std::size_t i, std::size_t from, std::size_t to) { fresh_[i] = states_.count_new(from, to, at_.data()); });
+    const std::size_t first = states_.extend(std::accumulate(fresh_.begin(), fresh_.end(), std::size_t{0}), limits_);
+    std::exclusive_scan(fresh_.begin(), fresh_.end(), fresh_.begin(), first);
+    for_each_share([&](std::size_t i, std::size_t from, std::size_t to) {
+      states_.place(successors_.data(), from, to, at_.data(), fresh_[i], begin, letters);
+    });
     steps_ += count;
-    numbers_.resize(from_.size());
-    states_.insert_all(successors_.data(), from_.data(), from_.size(), numbers_.data(), limits_);
-    std::size_t next = 0;
-    for (std::size_t e = 0; e < count; ++e) {
-      if (edges_[e].step.network_accepts && reached_[e] == precision::PackedStates::kUnknown)
-        reached_[e] = numbers_[next++];
-    }
   }
 
   const Dfa& automaton_;
@@ -156,11 +157,11 @@ class NumericSearch {
   tbb::enumerable_thread_specific<Stepper> steppers_;
   precision::PackedStates states_;
   core::Ticker ticker_;
-  std::vector<Edge> edges_;       // of the states being expanded
-  std::vector<Word> successors_;  // of the same; once looked up, of those that were not known
-  std::vector<Number> reached_;   // the state that each edge leads to
-  std::vector<Number> from_;      // of those that were not known
-  std::vector<Number> numbers_;   // likewise
+  // Of the steps from the states being expanded, all letters of one after the other:
+  std::vector<NumericStep> answers_;
+  std::vector<Word> successors_;
+  std::vector<precision::PackedStates::Slot> at_;
+  std::vector<std::size_t> fresh_;  // by shares of them: how many are new, then the number of the first
   std::uint64_t steps_ = 0;
   std::size_t length_ = 0;
 };

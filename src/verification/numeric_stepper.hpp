@@ -64,7 +64,7 @@ class DenseLayer {
         for_each_number(k, codes, *j, [&](const S* h) {
           std::vector<S> to(dimension_, k.zero());
           next(k, h, core::symbol(x), to.data());
-          map.rows[i].entries.push_back({to[i], k.pack(to[i])});
+          map.rows[i].codes.push_back(static_cast<std::uint8_t>(k.pack(to[i])));
         });
       }
       if (!map.is_tabulated) map.rows.clear();
@@ -81,15 +81,10 @@ class DenseLayer {
   }
 
   [[nodiscard]] bool is_tabulated(core::Symbol symbol) const { return maps_[core::index(symbol)].is_tabulated; }
-  /// What `next` and packing give, from codes of finite numbers. Needs `is_tabulated(symbol)`.
-  void look_up_next(const std::uint64_t* h, core::Symbol symbol, S* to, std::uint64_t* codes) const {
+  /// The codes of what `next` gives, from codes of finite numbers. Needs `is_tabulated(symbol)`.
+  void look_up_next(const std::uint64_t* h, core::Symbol symbol, std::uint64_t* codes) const {
     const Map& map = maps_[core::index(symbol)];
-    for (std::size_t i = 0; i < dimension_; ++i) {
-      const auto& row = map.rows[i];
-      const auto& entry = row.entries[h[row.depends_on]];
-      to[i] = entry.value;
-      codes[i] = entry.code;
-    }
+    for (std::size_t i = 0; i < dimension_; ++i) codes[i] = map.rows[i].codes[h[map.rows[i].depends_on]];
   }
 
   /// to ← A h + b; they may not overlap.
@@ -123,24 +118,26 @@ class DenseLayer {
 
   /// Not for tables.
   [[nodiscard]] std::optional<core::Symbol> decode(const T& k, const S* h, core::Symbol symbol) {
-    const Readout& readout = readouts_.size() == 1 ? readouts_[0] : readouts_[core::index(symbol)];
-    if (readout.thresholds.empty()) return readout.outputs[0];
-    const S value = k.add(sum_of_products(k, readout.weights.data(), h), readout.constant);
+    const Readout& used = readout(symbol);
+    if (used.thresholds.empty()) return used.outputs[0];
+    const S value = k.add(sum_of_products(k, used.weights.data(), h), used.constant);
     std::size_t passed = 0;
-    for (const S& threshold : readout.thresholds) {
+    for (const S& threshold : used.thresholds) {
       const auto order = exact::compare(k, value, threshold);
       if (!order) return std::nullopt;
       if (*order < 0) break;
       ++passed;
     }
-    return readout.outputs[passed];
+    return used.outputs[passed];
   }
-  /// The same by codes, which are those of `h`, all finite.
-  [[nodiscard]] std::optional<core::Symbol> look_up_output(const T& k, const S* h, const std::uint64_t* codes,
-                                                           core::Symbol symbol) {
-    const Readout& readout = readouts_.size() == 1 ? readouts_[0] : readouts_[core::index(symbol)];
-    if (readout.table.entries.empty()) return decode(k, h, symbol);
-    return readout.table.entries[codes[readout.table.depends_on]];
+  /// Is what `decode` says of states of finite numbers known by their codes?
+  [[nodiscard]] bool has_output_table(core::Symbol symbol) const {
+    return !readouts_.empty() && !readout(symbol).table.entries.empty();
+  }
+  [[nodiscard]] const std::optional<core::Symbol>& look_up_output(const std::uint64_t* codes,
+                                                                  core::Symbol symbol) const {
+    const OutputTable& table = readout(symbol).table;
+    return table.entries[codes[table.depends_on]];
   }
 
  private:
@@ -155,7 +152,7 @@ class DenseLayer {
     std::vector<Factor> factors;
     std::vector<S> b;
     bool is_tabulated = false;
-    std::vector<RowTable<S>> rows = {};
+    std::vector<RowTable> rows = {};
   };
   struct Readout {
     std::vector<S> weights;
@@ -164,6 +161,10 @@ class DenseLayer {
     std::vector<core::Symbol> outputs;
     OutputTable table = {};
   };
+
+  [[nodiscard]] const Readout& readout(core::Symbol symbol) const {
+    return readouts_.size() == 1 ? readouts_[0] : readouts_[core::index(symbol)];
+  }
 
   /// Calls `use` with states that are zero but for one coordinate, which runs through the numbers of all codes.
   template <class Use>
@@ -301,26 +302,36 @@ class NumericStepper {
     return runner_.decode(layer, lrnn::sparse(k_, std::vector<S>(h, h + layers_[layer].dimension())), symbol);
   }
 
-  /// The next state of a layer, its numbers and their codes, and the output.
+  /// The codes of the next state of a layer, and the output.
   std::optional<core::Symbol> layer_step(std::size_t l, std::size_t first, core::Symbol symbol) {
     DenseLayer<T>& layer = layers_[l];
     S* to = to_.data() + first;
     std::uint64_t* codes = to_codes_.data() + first;
-    bool finite = false;
     if (all_finite_ && layer.is_tabulated(symbol)) {
-      layer.look_up_next(from_codes_.data() + first, symbol, to, codes);
-      finite = true;
+      layer.look_up_next(from_codes_.data() + first, symbol, codes);
+      bool finite = true;
       for (std::size_t i = 0; i < layer.dimension(); ++i) finite = finite && is_finite_[codes[i]] != 0;
+      if (finite && layer.has_output_table(symbol)) return layer.look_up_output(codes, symbol);
+      for (std::size_t i = 0; i < layer.dimension(); ++i) to[i] = numbers_[codes[i]];
     } else {
       layer.next(k_, from_.data() + first, symbol, to);
       for (std::size_t i = 0; i < layer.dimension(); ++i) codes[i] = k_.pack(to[i]);
     }
-    if (layer.has_table()) return look_up(l, to, symbol);
-    return finite ? layer.look_up_output(k_, to, codes, symbol) : layer.decode(k_, to, symbol);
+    return layer.has_table() ? look_up(l, to, symbol) : layer.decode(k_, to, symbol);
   }
 
   /// Packs `to_codes_`.
   void pack(automata::State state, Word* to) {
+    if (bits_ <= 64) {
+      Word word = 0;
+      std::size_t shift = 0;
+      for (const std::uint64_t code : to_codes_) {
+        word |= code << shift;
+        shift += number_bits_;
+      }
+      to[0] = automaton_bits_ == 0 ? word : word | Word{index(state)} << shift;
+      return;
+    }
     for (std::size_t i = 0; i < words(); ++i) to[i] = 0;
     position_ = 0;
     for (const std::uint64_t code : to_codes_) write(to, number_bits_, code);

@@ -24,16 +24,12 @@ namespace eigenmata::verification {
 
 inline constexpr std::size_t kMostTableBits = 8;
 
-/// The next values of one coordinate by the code of the one that it depends on.
-template <class S>
+/// The codes of the next values of one coordinate, by the code of the one that it depends on.
 struct RowTable {
-  struct Entry {
-    S value;
-    std::uint64_t code;
-  };
   std::size_t depends_on = 0;
-  std::vector<Entry> entries;  ///< none: not tabulated
+  std::vector<std::uint8_t> codes;  ///< none: not tabulated
 };
+static_assert(kMostTableBits <= 8);
 
 /// The outputs of a decoder by that code; nothing where it has no answer.
 struct OutputTable {

@@ -288,6 +288,25 @@ TEST_CASE("a layer of no numbers answers by its constant", "[numeric_check]") {
   }
 }
 
+TEST_CASE("three numbers of 8 bits: the automaton found is the one that a simple search finds", "[numeric_check]") {
+  // A rotation of the axes, and one number halved and turned: thousands of states, all steps by tables.
+  const auto map = [](std::vector<Rational> entries, std::vector<Rational> b) {
+    return lrnn::AffineMap<Rational>{lrnn::Dense<Rational>{exact::Matrix<Rational>(3, 3, std::move(entries))},
+                                     testing::rational_vector(b)};
+  };
+  const auto network = one_layer(
+      {1, 1, 1},
+      {map({0, 1, 0, 0, 0, 1, 1, 0, 0}, {0, 0, 0}), map({Rational(-1, 2), 0, 0, 0, 1, 0, 0, 0, 1}, {0, 0, 0})},
+      {0, 1, 0}, Rational(1, 100), true, true);
+  const auto k = in_floats(precision::kE4m3);
+  const auto rounded = lrnn::rounded_network(k, exact::RationalArithmetic{}, network, {});
+  const Dfa expected = naive_automaton(k, rounded.network);
+  CHECK(recognised_language(k, rounded.network, {}) == expected);
+  const auto check = check_numeric(k, rounded.network, expected, {});
+  CHECK(check.verdict.is_yes());
+  CHECK(check.reachable_states > 1'000);
+}
+
 TEST_CASE("random networks: the automaton found is the one that a simple search finds", "[numeric_check]") {
   const std::uint64_t seed = testing::seed_or(41);
   core::Random random(seed);

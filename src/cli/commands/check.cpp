@@ -55,15 +55,7 @@ std::string as_json(const Found<K>& both) {
   const ModelCheck<K>& found = both.check;
   const auto& verdict = found.verdict;
   core::JsonWriter json;
-  json.begin_object();
-  json.key("verdict").string(to_string(verdict.answer())).key("reachable_states").integer(found.reachable_states);
-  json.key("counterexample");
-  if (verdict.is_no()) {
-    write_counterexample(json, verdict.witness());
-  } else {
-    json.null();
-  }
-  json.key("exact_up_to");
+  begin_answer(json, verdict, found.reachable_states);
   if (verdict.is_unknown()) {
     json.integer(found.agrees_up_to_length).key("reason").string(verdict.reason());
     if (!both.refuter.empty()) json.key("refuter").string(both.refuter);
@@ -132,7 +124,8 @@ Result check_over(const Request& request, const lrnn::ModelOver<K>& model, const
 
 Result run_check(const Request& request) {
   const auto named = operands(request, 2, 2, "a model and a language");
-  const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
+  const auto stochastic = format_rounded_stochastically(request.semantics);
+  const auto semantics = expressivity::parse_semantics(stochastic.value_or(request.semantics), {"--semantics"});
   const bool numeric = verification::is_numeric(semantics) || semantics.kind == expressivity::Semantics::Kind::kCast;
   if (!numeric) require_exact_semantics(request.semantics);
   if (!numeric && !request.output.empty())
@@ -143,7 +136,8 @@ Result run_check(const Request& request) {
   if (numeric) {
     // The answer, the word and the certificate are the same whatever the number.
     tbb::task_arena arena(request.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(request.threads));
-    return arena.execute([&] { return check_in_numbers(request, model, named[0].text, language, semantics); });
+    return arena.execute(
+        [&] { return check_in_numbers(request, model, named[0].text, language, semantics, stochastic.has_value()); });
   }
   return std::visit([&](const auto& over) { return check_over(request, over, named[0].text, language); }, model);
 }

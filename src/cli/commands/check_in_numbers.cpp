@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "eigenmata/core/output.hpp"
@@ -14,6 +15,8 @@
 #include "eigenmata/verification/error_subspace.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
+#include "eigenmata/verification/region_check.hpp"
+#include "eigenmata/verification/stochastic_check.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -34,6 +37,12 @@ struct Report {
   std::string horizon_reason = "";  ///< or why there is no such bound
   /// Then also, of each layer: where errors stay.
   std::vector<verification::ErrorSubspace> persistent = {};
+
+  /// Of stochastic rounding, if the network errs: for each letter "u" for up and "d" for down, an operation after the
+  /// other.
+  std::vector<std::string> choices = {};
+  /// If boxes prove a yes, states not having been listed: how many.
+  std::optional<std::size_t> boxes = std::nullopt;
 
   /// All words of at most this length are right.
   [[nodiscard]] std::size_t right_up_to() const { return std::max(check.agrees_up_to_length, horizon.value_or(0)); }
@@ -61,6 +70,14 @@ std::string persistence_text(std::size_t layer, const verification::ErrorSubspac
   return text + fmt::format("; {} of the input symbols keep them all", errors.keeping.size());
 }
 
+std::string choices_text(const std::vector<std::string>& choices) {
+  constexpr std::size_t kMost = 24;
+  std::string text = "chosen, a letter after the other:";
+  for (std::size_t i = 0; i < std::min(choices.size(), kMost); ++i)
+    text += choices[i].empty() ? " -" : " " + choices[i];
+  return text + (choices.size() > kMost ? " ..." : "") + " (u: up, d: down, -: nothing to choose)";
+}
+
 std::string as_text(const Report& report, const std::string& model, const std::string& language,
                     const std::string& semantics) {
   const NumericCheck& check = report.check;
@@ -77,19 +94,24 @@ std::string as_text(const Report& report, const std::string& model, const std::s
     text = fmt::format("unknown: {}\n  no difference on words of up to {}\n", verdict.reason(),
                        counted(report.right_up_to(), "letter"));
   }
+  if (!report.choices.empty()) text += fmt::format("  choices      {}\n", choices_text(report.choices));
   if (report.horizon) {
-    text += fmt::format("  errors       bounded so that no answer changes on words of up to {}\n",
-                        counted(*report.horizon, "letter"));
+    text += fmt::format(
+        "  errors       bounded so that no answer changes on words of up to {} (computed, no certificate)\n",
+        counted(*report.horizon, "letter"));
   } else if (!report.horizon_reason.empty()) {
     text += fmt::format("  errors       not bounded: {}\n", report.horizon_reason);
   }
   for (std::size_t l = 0; l < report.persistent.size(); ++l)
     text += fmt::format("  persistent   {}\n", persistence_text(l, report.persistent[l]));
+  if (report.boxes)
+    text += fmt::format("  region       boxes of numbers for {} of the automaton, closed under every rounded step\n",
+                        counted(*report.boxes, "state"));
   text += fmt::format("  plan         {}\n", report.plan);
   if (report.parameters != 0)
     text += fmt::format("  parameters   {}, {} of them rounded\n", report.parameters, report.rounded);
   text += fmt::format("  states       {}{} (numeric state of all layers and automaton state)", check.reachable_states,
-                      verdict.is_yes() ? ", closed under every letter" : " so far");
+                      verdict.is_yes() && !report.boxes ? ", closed under every letter" : " so far");
   text += check.state_bits == 0 ? "\n" : fmt::format(", {} bits each\n", check.state_bits);
   if (!report.automaton.empty()) text += "  automaton    " + report.automaton + "\n";
   if (!report.certificate.empty()) text += "  certificate  " + report.certificate + "\n";
@@ -100,15 +122,7 @@ std::string as_json(const Report& report, const std::string& semantics) {
   const NumericCheck& check = report.check;
   const auto& verdict = check.verdict;
   core::JsonWriter json;
-  json.begin_object();
-  json.key("verdict").string(to_string(verdict.answer())).key("reachable_states").integer(check.reachable_states);
-  json.key("counterexample");
-  if (verdict.is_no()) {
-    write_counterexample(json, verdict.witness());
-  } else {
-    json.null();
-  }
-  json.key("exact_up_to");
+  begin_answer(json, verdict, check.reachable_states);
   if (verdict.is_unknown()) {
     json.integer(report.right_up_to()).key("reason").string(verdict.reason());
   } else if (is_found_by_running(check)) {
@@ -116,6 +130,12 @@ std::string as_json(const Report& report, const std::string& semantics) {
   } else {
     json.null();
   }
+  if (!report.choices.empty()) {
+    json.key("choices").begin_array(core::JsonWriter::Layout::kInline);
+    for (const std::string& choice : report.choices) json.string(choice);
+    json.end_array();
+  }
+  if (report.boxes) json.key("boxes").integer(*report.boxes);
   if (report.horizon) json.key("error_horizon").integer(*report.horizon);
   if (!report.persistent.empty()) {
     json.key("persistent_errors").begin_array();
@@ -210,6 +230,17 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
   NumericCheck& check = report.check;
   check = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
   if (!check.verdict.is_unknown() || request.up_to) return;
+  if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
+    const auto region = verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
+    if (region) {
+      check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
+      report.boxes = static_cast<std::size_t>(
+          std::count_if(region->boxes.begin(), region->boxes.end(), [](const auto& box) { return box.has_value(); }));
+      if (!request.certificate.empty())
+        report.certificate = "not written: eigenmata-check knows listed states, no boxes";
+      return;
+    }
+  }
   bound_errors(model, arithmetic, language, half_of(request.limits), report);
   auto difference = verification::run_long_words(arithmetic, rounded, over_alphabet(language, rounded.network.alphabet),
                                                  kLetters, request.seed, request.limits);
@@ -270,7 +301,38 @@ Result check_with_cast(const Request& request, const lrnn::Model& model, const s
           request.json ? as_json(report, semantics.text) : as_text(report, model_name, language.name, semantics.text)};
 }
 
+/// For all choices; without certificates, since `eigenmata-check` chooses nothing.
+template <class K>
+Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name,
+                          const precision::FloatArithmetic& arithmetic, const automata::Language& language,
+                          const std::string& semantics) {
+  if (!request.output.empty()) throw NotBuilt("-o in semantics " + semantics);
+  if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics);
+  const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
+  auto found = verification::check_stochastic(arithmetic, rounded.network, language.dfa, request.limits, request.up_to);
+  Report report{std::move(found.check),
+                "everything in " + std::string(arithmetic.plan().state.name) +
+                    "; parameters rounded nearest-even, every product and sum stochastically: all choices tried",
+                rounded.parameters,
+                rounded.rounded,
+                "",
+                ""};
+  for (const auto& letter : found.choices) {
+    std::string text;
+    for (const bool is_up : letter) text += is_up ? 'u' : 'd';
+    report.choices.push_back(std::move(text));
+  }
+  return {exit_of(report.check.verdict.answer()),
+          request.json ? as_json(report, semantics) : as_text(report, model_name, language.name, semantics)};
+}
+
 }  // namespace
+
+std::optional<std::string> format_rounded_stochastically(const std::string& semantics) {
+  constexpr std::string_view kPlan = ",stochastic";
+  const bool is_it = semantics.starts_with("float:") && semantics.ends_with(kPlan);
+  return is_it ? std::optional(semantics.substr(0, semantics.size() - kPlan.size())) : std::nullopt;
+}
 
 core::Limits half_of(core::Limits limits) {
   const auto now = core::Limits::Clock::now();
@@ -310,19 +372,33 @@ void write_counterexample(core::JsonWriter& json, const Counterexample& example)
 }
 
 Result check_in_numbers(const Request& request, const lrnn::Model& model, const std::string& model_name,
-                        const automata::Language& language, const expressivity::Semantics& semantics) {
+                        const automata::Language& language, const expressivity::Semantics& semantics,
+                        bool is_stochastic) {
   if (semantics.kind == expressivity::Semantics::Kind::kCast)
     return check_with_cast(request, model, model_name, language, semantics);
   if (const auto* complex = std::get_if<lrnn::ModelOver<exact::CyclotomicField>>(&model)) {
     auto real = lrnn::real_form(*complex);
     if (!real) throw NotBuilt("semantics " + semantics.text + " of this network over a cyclotomic field");
     const auto as_model = [](auto& over) { return lrnn::Model(std::move(over)); };
-    return check_in_numbers(request, std::visit(as_model, *real), "the real form of " + model_name, language,
-                            semantics);
+    return check_in_numbers(request, std::visit(as_model, *real), "the real form of " + model_name, language, semantics,
+                            is_stochastic);
   }
   if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
   if (request.output == "-") throw core::Error("-o - would mix the automaton with the verdict; name a file");
   const auto arithmetic = verification::numeric_arithmetic(semantics);
+  if (is_stochastic) {
+    const auto& floats = std::get<precision::FloatArithmetic>(arithmetic);
+    return std::visit(
+        [&](const auto& over) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(over)>, lrnn::ModelOver<exact::CyclotomicField>>) {
+            throw std::logic_error("a complex network after its real form was taken");
+            return Result{};
+          } else {
+            return check_with_choices(request, over, model_name, floats, language, request.semantics);
+          }
+        },
+        model);
+  }
   const Report report =
       std::visit([&](const auto& over,
                      const auto& numbers) { return run(request, over, numbers, language, model_name, semantics); },
