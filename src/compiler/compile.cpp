@@ -139,10 +139,11 @@ class Bidding {
   /// Is there an offer of one layer with at most one factor?
   [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
 
-  [[nodiscard]] std::string reasons() const {
-    std::string reasons;
-    for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
-    return "no pass has a construction: " + reasons;
+  /// What every pass said.
+  [[nodiscard]] std::string said() const {
+    std::string text;
+    for (const Offer& offer : offers_) text += (text.empty() ? "" : "; ") + offer.pass + " " + offer.text;
+    return text;
   }
 
  private:
@@ -154,6 +155,7 @@ class Bidding {
       run();
     } catch (const core::LimitReached& limit) {
       const bool is_out_of_time = limit.kind() == Kind::kTime && time_.is_out(has_offer(), Clock::now());
+      if (is_out_of_time) note(pass, std::string("stopped: ") + limit.what());
       if (limit.kind() == Kind::kInterrupted || is_out_of_time) throw;
       note(pass, limit.kind() == Kind::kTime ? "refused: it would take more than half of the time that was left"
                                              : std::string("refused: ") + limit.what());
@@ -441,7 +443,13 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
   if (options.semantics.is_exact_or_finite_orbit()) {
     Bidding bidding(options, limits);
     PassMemo memo;
-    ask_all(bidding, facts.minimal(), options, memo);
+    try {
+      ask_all(bidding, facts.minimal(), options, memo);
+    } catch (const core::LimitReached& limit) {
+      // No time is left to ask for theorems either.
+      if (limit.kind() != core::LimitReached::Kind::kTime) throw;
+      return CompileVerdict::unknown(std::string(limit.what()) + ": " + bidding.said());
+    }
     if (auto best = bidding.take()) {
       const auto& certificate = best->construction.certificate;
       if (std::holds_alternative<certificate::LayerwiseCertificate>(certificate) ||
@@ -449,7 +457,7 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
         return CompileVerdict::yes(std::move(*best), "layerwise-soundness");
       return CompileVerdict::yes(std::move(*best), "certificate-soundness");
     }
-    reason = bidding.reasons();
+    reason = "no pass has a construction: " + bidding.said();
   }
   return refused_or_unknown(facts, options, reason);
 }

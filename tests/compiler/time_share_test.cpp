@@ -62,5 +62,17 @@ TEST_CASE("a compilation whose deadline is past ends at once", "[time_share]") {
   CHECK_THROWS_AS(build(dfa, options, limits), core::LimitReached);
 }
 
+TEST_CASE("out of time, a compilation says what its passes had said", "[time_share]") {
+  CompileOptions options;
+  options.target = expressivity::parse_model_class("rank-one:1", {});
+  core::Limits limits;
+  limits.deadline = core::Limits::Clock::now() + seconds(1);
+  const auto dfa = testing::catalogue_language("m11-points");  // takes minutes
+  const auto verdict = compile(dfa, options, limits);
+  REQUIRE(verdict.is_unknown());
+  CHECK(verdict.reason().find("the time limit was reached: ") == 0);
+  CHECK(verdict.reason().find(" stopped: the time limit was reached") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace eigenmata::compiler
