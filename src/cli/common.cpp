@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "eigenmata/core/counted.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/expressivity/model_class.hpp"
 #include "eigenmata/expressivity/semantics.hpp"
@@ -100,9 +101,7 @@ void write_word(core::JsonWriter& json, const core::Alphabet& alphabet, const co
   json.end_array();
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
+std::string counted(std::size_t count, std::string_view noun) { return core::counted(count, noun); }
 
 std::string file_size(std::size_t bytes) {
   if (bytes < 1024) return counted(bytes, "byte");

@@ -17,6 +17,7 @@
 #include "eigenmata/compiler/representation.hpp"
 #include "eigenmata/compiler/tied.hpp"
 #include "eigenmata/expressivity/membership.hpp"
+#include "time_share.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -85,12 +86,9 @@ bool is_better(const Size& a, const Size& b, Objective objective) {
 class Bidding {
  public:
   Bidding(const CompileOptions& options, const core::Limits& limits)
-      : options_(options), limits_(limits), pass_limits_(limits) {
-    // What is offered is written, read again and checked afterwards.
-    if (limits.deadline) last_bids_ = *limits.deadline - (*limits.deadline - core::Limits::Clock::now()) / 5;
-  }
+      : options_(options), limits_(limits), pass_limits_(limits), time_(limits.deadline, core::Limits::Clock::now()) {}
 
-  /// What a pass that is being run may use: all, or with an offer at hand half of the time that is left for bids.
+  /// What a pass that is being run may use; of the time, its share (time_share.hpp).
   [[nodiscard]] const core::Limits& limits() const { return pass_limits_; }
 
   /// Runs one pass, which keeps `limits()`. A limit of size or memory is a reason to refuse, and so is time if there is
@@ -141,25 +139,23 @@ class Bidding {
   /// Is there an offer of one layer with at most one factor?
   [[nodiscard]] bool has_least() const { return best_ && best_size_.layers <= 1 && best_size_.factors <= 1; }
 
-  [[nodiscard]] std::string reasons() const {
-    std::string reasons;
-    for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
-    return "no pass has a construction: " + reasons;
+  /// What every pass said.
+  [[nodiscard]] std::string said() const {
+    std::string text;
+    for (const Offer& offer : offers_) text += (text.empty() ? "" : "; ") + offer.pass + " " + offer.text;
+    return text;
   }
 
  private:
   void within_limits(const std::string& pass, const std::function<void()>& run) {
     using Clock = core::Limits::Clock;
     using Kind = core::LimitReached::Kind;
-    pass_limits_.deadline = limits_.deadline;
-    if (has_offer() && limits_.deadline) {
-      const auto now = Clock::now();
-      pass_limits_.deadline = now < last_bids_ ? now + (last_bids_ - now) / 2 : now;
-    }
+    pass_limits_.deadline = time_.of_pass(has_offer(), Clock::now());
     try {
       run();
     } catch (const core::LimitReached& limit) {
-      const bool is_out_of_time = limit.kind() == Kind::kTime && (!has_offer() || Clock::now() >= *limits_.deadline);
+      const bool is_out_of_time = limit.kind() == Kind::kTime && time_.is_out(has_offer(), Clock::now());
+      if (is_out_of_time) note(pass, std::string("stopped: ") + limit.what());
       if (limit.kind() == Kind::kInterrupted || is_out_of_time) throw;
       note(pass, limit.kind() == Kind::kTime ? "refused: it would take more than half of the time that was left"
                                              : std::string("refused: ") + limit.what());
@@ -216,7 +212,7 @@ class Bidding {
   const CompileOptions& options_;
   const core::Limits& limits_;
   core::Limits pass_limits_;
-  core::Limits::Clock::time_point last_bids_{};
+  TimeShare time_;
   std::vector<Offer> offers_;
   std::optional<Construction> best_;
   Size best_size_;
@@ -447,7 +443,13 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
   if (options.semantics.is_exact_or_finite_orbit()) {
     Bidding bidding(options, limits);
     PassMemo memo;
-    ask_all(bidding, facts.minimal(), options, memo);
+    try {
+      ask_all(bidding, facts.minimal(), options, memo);
+    } catch (const core::LimitReached& limit) {
+      // No time is left to ask for theorems either.
+      if (limit.kind() != core::LimitReached::Kind::kTime) throw;
+      return CompileVerdict::unknown(std::string(limit.what()) + ": " + bidding.said());
+    }
     if (auto best = bidding.take()) {
       const auto& certificate = best->construction.certificate;
       if (std::holds_alternative<certificate::LayerwiseCertificate>(certificate) ||
@@ -455,7 +457,7 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
         return CompileVerdict::yes(std::move(*best), "layerwise-soundness");
       return CompileVerdict::yes(std::move(*best), "certificate-soundness");
     }
-    reason = bidding.reasons();
+    reason = "no pass has a construction: " + bidding.said();
   }
   return refused_or_unknown(facts, options, reason);
 }

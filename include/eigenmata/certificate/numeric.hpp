@@ -4,6 +4,7 @@
 // states come from verification/numeric_certificate.hpp; only eigenmata-check reads these certificates.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,15 @@
 #include "eigenmata/lrnn/network.hpp"
 
 namespace eigenmata::certificate {
+
+/// That a network accepts a language when it is run in an arithmetic of finitely many bits: what a floor above proved
+/// (verification/numeric_proof.hpp), as the texts that are written to disk.
+struct NumericProof {
+  std::size_t states = 0;   ///< reachable pairs of a numeric state and a state of the automaton
+  std::string plan;         ///< how the arithmetic rounds, in words
+  std::string model;        ///< the model file
+  std::string certificate;  ///< of kind numeric
+};
 
 /// All of a certificate of kind numeric up to the network's `accept` line. Needs an automaton over the network's
 /// alphabet.

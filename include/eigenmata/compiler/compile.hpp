@@ -59,7 +59,11 @@ using CompileVerdict = core::Verdict<Compilation, expressivity::Obstruction>;
 /// `expressivity::decide` knows that there is no network; unknown if no pass offers one, with the reasons of all of
 /// them.
 ///
-/// `dfa` need not be minimal. Throws `core::LimitReached` when interrupted, never for a limit of size.
+/// Out of time before there is an offer is unknown as well, with what the passes had said until then and the one that
+/// was stopped.
+///
+/// `dfa` need not be minimal. Throws `core::LimitReached` when interrupted, or if the time is over before the first
+/// pass is asked; never for a limit of size.
 [[nodiscard]] CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options,
                                      const core::Limits& limits);
 

@@ -8,10 +8,9 @@
 
 namespace eigenmata::cli {
 
-/// What the passes for exact arithmetic offer, and counters modulo 2^N where integers wrap around: the offer with the
-/// fewest layers, then factors, that `verification::check_numeric` proves in the arithmetic of the options' semantics,
-/// once the model has been written and read again. Needs a numeric semantics (verification/numeric_semantics.hpp).
-/// Throws `core::LimitReached` when interrupted or out of time.
+/// Prints and writes what `compiler::compile_in_numbers` finds, each candidate proved by
+/// `verification::prove_in_numbers`. Needs a numeric semantics (verification/numeric_semantics.hpp). Throws
+/// `core::LimitReached` when interrupted or out of time.
 [[nodiscard]] Result compile_in_numbers(const Request& request, const compiler::CompileOptions& options,
                                         const automata::Language& language);
 
