@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/clocked_cascade.hpp"
 #include "eigenmata/algebra/delays.hpp"
 #include "eigenmata/algebra/dihedral_levels.hpp"
 #include "eigenmata/algebra/group_blocks.hpp"
 #include "eigenmata/algebra/language_properties.hpp"
+#include "eigenmata/algebra/loop_lengths.hpp"
 #include "eigenmata/algebra/map_blocks.hpp"
 #include "eigenmata/algebra/reflected_counters.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
@@ -324,6 +326,26 @@ PassResult compile_clock(const Decompositions& cascades, const expressivity::Mod
     return phase_construction(kPass, *cascade, style, claim);
   }
   return Refusal{kPass, reason};
+}
+
+PassResult compile_clock_and_digits(const Decompositions& cascades, const core::Limits& limits) {
+  constexpr const char* kPass = "clock-and-digits";
+  const automata::Dfa& minimal = cascades.minimal();
+  const auto m = algebra::least_aperiodic_block(algebra::ImageOrbit(algebra::letter_maps(minimal), limits), limits);
+  if (!m) return Refusal{kPass, "words of one length make a group"};
+  if (*m == 1) return Refusal{kPass, "the language is star-free and needs no clock"};
+  const auto found = algebra::clocked_cascade(minimal, static_cast<std::uint32_t>(*m), limits);
+  if (!found) return Refusal{kPass, "words of lengths divisible by " + std::to_string(*m) + " have a group"};
+  LayerStyle style{Form::kDiagonal, Memory::kDigits, expressivity::SpectrumSet::parse("[0,1]", {})};
+  style.phases = true;
+  const algebra::Cascade cascade = with_writable_digits(*found, style, limits);
+  if (const auto why = obstacle(cascade, style)) return Refusal{kPass, *why};
+  lrnn::TransitionClass claim;
+  claim.form = Form::kDiagonal;
+  claim.unit_disc = *m > 2;
+  if (*m == 2) return construction_for(kPass, cascade, style, claim, limits);
+  if (const auto why = phase_obstacle(cascade, style.form)) return Refusal{kPass, *why};
+  return phase_construction(kPass, cascade, style, claim);
 }
 
 }  // namespace eigenmata::compiler

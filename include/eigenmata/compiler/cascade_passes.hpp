@@ -90,4 +90,10 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        const core::Limits& limits);
 
+/// Quasi-aperiodic languages on constant diagonal layers together with layers of diagonal entries in [0,1]: the first
+/// layer is a clock, h ← e(1/m) h for all letters, with the least m for which the words of lengths divisible by m have
+/// no group; the others are digits (theorem `constant-mixed`). Over ℚ(e(1/m)); rational for m = 2. Refuses star-free
+/// languages, which need no clock, and those that are not quasi-aperiodic.
+[[nodiscard]] PassResult compile_clock_and_digits(const Decompositions& cascades, const core::Limits& limits);
+
 }  // namespace eigenmata::compiler
