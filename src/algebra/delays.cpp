@@ -221,8 +221,8 @@ void append_all(Delayer& delayer, const Cascade& cascade) {
 // The clock.
 
 Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade& cascade, std::uint32_t m,
-                     std::uint32_t step, const Limits& limits) {
-  Slots slots{m, {}, {}, m, step, false};
+                     std::uint32_t step, bool each_turns, const Limits& limits) {
+  Slots slots{m, {}, {}, each_turns ? m : 1, step, false};
   for (std::uint32_t c = 0; c < m; ++c) {
     slots.read.push_back(c);
     slots.write.emplace_back(m, false);
@@ -271,12 +271,16 @@ Cascade with_repetition_slots(const Cascade& cascade, const Limits& limits) {
   return result;
 }
 
-std::optional<Cascade> clock_cascade(const Dfa& minimal, std::uint32_t m, std::uint32_t step, const Limits& limits) {
+std::optional<Cascade> clock_cascade(const Dfa& minimal, std::uint32_t m, std::uint32_t step, bool each_turns,
+                                     const Limits& limits) {
   if (minimal.states() == 1) return missing_set_cascade(minimal, limits);  // nothing to remember
   for (const bool forgets_wrong_times : {false, true}) {
     const TimedAutomaton timed(minimal, m, step, forgets_wrong_times, limits);
-    if (const auto cascade = cascade_without_groups(timed.minimal(), limits))
-      return behind_clock(minimal, timed, *cascade, m, step, limits);
+    const auto cascade = cascade_without_groups(timed.minimal(), limits);
+    if (!cascade) continue;
+    Cascade result = behind_clock(minimal, timed, *cascade, m, step, each_turns, limits);
+    if (!each_turns) merge_symbols(result);
+    return result;
   }
   return std::nullopt;
 }

@@ -92,8 +92,9 @@ namespace eigenmata::compiler {
 
 /// Quasi-aperiodic languages on constant diagonal layers together with layers of diagonal entries in [0,1]: the first
 /// layer is a clock, h ← e(1/m) h for all letters, with the least m for which the words of lengths divisible by m have
-/// no group; the others are digits (theorem `constant-mixed`). Over ℚ(e(1/m)); rational for m = 2. Refuses star-free
-/// languages, which need no clock, and those that are not quasi-aperiodic.
-[[nodiscard]] PassResult compile_clock_and_digits(const Decompositions& cascades, const core::Limits& limits);
+/// no group (theorem `constant-mixed`). Old values by digits (pass "clock-and-digits"), or, with a `finite_orbit` and
+/// m ≥ 2, by a slot for each time modulo m ("clock-and-slots"). Over ℚ(e(1/m)); rational for m = 2. Refuses languages
+/// that are not quasi-aperiodic, and digits for star-free ones, which need no clock.
+[[nodiscard]] PassResult compile_mixed(const Decompositions& cascades, bool finite_orbit, const core::Limits& limits);
 
 }  // namespace eigenmata::compiler

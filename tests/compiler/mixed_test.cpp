@@ -31,7 +31,13 @@ TEST_CASE("a clock and digits: iff words of one length make no group, and one ma
     const bool is_possible = expressivity::decide(facts, mixed(), std::nullopt, {}).is_yes();
     const auto star_free = expressivity::parse_model_class("diagonal[0,1]", {});
     const bool needs_clock = !expressivity::decide(facts, star_free, std::nullopt, {}).is_yes();
-    const auto result = compile_clock_and_digits(minimal, {});
+    const auto slots = compile_mixed(minimal, true, {});
+    REQUIRE(std::holds_alternative<Construction>(slots) == is_possible);
+    if (is_possible) {
+      require_member(slots, minimal, mixed(), random);
+      REQUIRE(has_finite_orbit(construction_of(slots)));
+    }
+    const auto result = compile_mixed(minimal, false, {});
     REQUIRE(std::holds_alternative<Construction>(result) == (is_possible && needs_clock));
     (std::holds_alternative<Construction>(result) ? built : refused) += 1;
     if (!std::holds_alternative<Construction>(result)) continue;
@@ -55,6 +61,12 @@ TEST_CASE("the mixed class is built by the cheapest of its parts", "[clock_and_d
   CHECK(pass("(ab)*") == "digits");
   CHECK(pass("(aaa)*") == "first-and-last-letters");
   CHECK(pass("(aa|b)*") == "clock-and-digits");
+  CompileOptions finite;
+  finite.target = mixed();
+  finite.semantics = expressivity::parse_semantics("finite-orbit", {});
+  const auto verdict = compile(automata::minimised(regex_language("(ab|ba)*")), finite, {});
+  REQUIRE(verdict.is_yes());
+  CHECK(verdict.proof().construction.pass == "clock-and-slots");
 }
 
 }  // namespace
