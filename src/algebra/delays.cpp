@@ -7,10 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
-#include "eigenmata/automata/minimise.hpp"
 #include "level_growth.hpp"
+#include "timed_automaton.hpp"
 
 namespace eigenmata::algebra {
 namespace {
@@ -221,103 +220,9 @@ void append_all(Delayer& delayer, const Cascade& cascade) {
 
 // The clock.
 
-/// The automaton over letters x · m + c, c the time. At another time than c a letter either does the same, or leads to
-/// a state that has nothing to do with it.
-class TimedAutomaton {
- public:
-  TimedAutomaton(const Dfa& dfa, std::uint32_t m, std::uint32_t step, bool forgets_wrong_times, const Limits& limits)
-      : m_(m), minimal_(forgets_wrong_times ? minimised(timed(dfa, step), limits) : over_timed_letters(dfa)) {
-    state_of_.assign(dfa.states() * m, std::nullopt);
-    std::vector<std::pair<State, std::uint32_t>> reached{{dfa.initial(), 0}};
-    state_of_[number(reached[0])] = minimal_.initial();
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-      const auto [q, c] = reached[i];
-      for (std::size_t x = 0; x < dfa.letters(); ++x) {
-        const std::pair<State, std::uint32_t> next{dfa.step(q, core::symbol(x)), (c + step) % m};
-        auto& known = state_of_[number(next)];
-        if (known) continue;
-        known = minimal_.step(*state_of_[number(reached[i])], core::symbol(x * m + c));
-        reached.push_back(next);
-      }
-    }
-  }
-
-  [[nodiscard]] const Dfa& minimal() const { return minimal_; }
-
-  /// Which of its states a state at a time is; nothing if the state does not occur at this time.
-  [[nodiscard]] std::optional<State> state_of(State q, std::uint32_t time) const {
-    return state_of_[number({q, time})];
-  }
-
- private:
-  [[nodiscard]] std::size_t number(const std::pair<State, std::uint32_t>& at) const {
-    return automata::index(at.first) * m_ + at.second;
-  }
-
-  [[nodiscard]] core::Alphabet alphabet(const Dfa& dfa) const {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < dfa.letters() * m_; ++i) names.push_back(std::to_string(i));
-    return core::Alphabet(std::move(names));
-  }
-
-  [[nodiscard]] Dfa over_timed_letters(const Dfa& dfa) const {
-    std::vector<State> next;
-    std::vector<bool> accepting;
-    for (std::size_t q = 0; q < dfa.states(); ++q) {
-      accepting.push_back(dfa.is_accepting(automata::state(q)));
-      for (std::size_t x = 0; x < dfa.letters(); ++x)
-        next.insert(next.end(), m_, dfa.step(automata::state(q), core::symbol(x)));
-    }
-    return {alphabet(dfa), dfa.initial(), std::move(accepting), std::move(next)};
-  }
-
-  /// States (q, time). A letter of another time leads to the initial state at the time after it.
-  [[nodiscard]] Dfa timed(const Dfa& dfa, std::uint32_t step) const {
-    std::vector<State> next;
-    std::vector<bool> accepting;
-    for (std::size_t q = 0; q < dfa.states(); ++q) {
-      for (std::uint32_t c = 0; c < m_; ++c) {
-        accepting.push_back(dfa.is_accepting(automata::state(q)));
-        for (std::size_t x = 0; x < dfa.letters(); ++x) {
-          for (std::uint32_t time = 0; time < m_; ++time) {
-            const State to = time == c ? dfa.step(automata::state(q), core::symbol(x)) : dfa.initial();
-            next.push_back(automata::state(number({to, (time + step) % m_})));
-          }
-        }
-      }
-    }
-    return {alphabet(dfa), automata::state(number({dfa.initial(), 0})), std::move(accepting), std::move(next)};
-  }
-
-  std::uint32_t m_;
-  Dfa minimal_;
-  std::vector<std::optional<State>> state_of_;
-};
-
-std::optional<Cascade> without_groups(const Dfa& minimal, const Limits& limits) {
-  Cascade cascade = missing_set_cascade(minimal, limits);
-  if (has_group(cascade)) cascade = holonomy_cascade(minimal, limits);
-  if (has_group(cascade)) return std::nullopt;
-  return cascade;
-}
-
-CascadeLevel clock_level(std::size_t letters, std::uint32_t m, std::uint32_t step) {
-  CascadeLevel level{CoordinateMachine{{m}, {}}, {}, 0, {}, letters * m, m, {}};
-  for (std::uint32_t c = 0; c < m; ++c) {
-    level.values.push_back({c});
-    level.meets.push_back({0, c, c});
-  }
-  for (std::uint32_t x = 0; x < letters; ++x) {
-    std::get<CoordinateMachine>(level.machine).actions.push_back({{false, step}});
-    level.steps.emplace_back();
-    for (std::uint32_t c = 0; c < m; ++c) level.steps.back().push_back({c, (c + step) % m, x * m + c});
-  }
-  return level;
-}
-
 Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade& cascade, std::uint32_t m,
-                     std::uint32_t step, const Limits& limits) {
-  Slots slots{m, {}, {}, m, step, false};
+                     std::uint32_t step, bool each_turns, const Limits& limits) {
+  Slots slots{m, {}, {}, each_turns ? m : 1, step, false};
   for (std::uint32_t c = 0; c < m; ++c) {
     slots.read.push_back(c);
     slots.write.emplace_back(m, false);
@@ -332,15 +237,7 @@ Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade&
 
   Cascade result{dfa, {std::move(clock)}, {}};
   for (CascadeLevel& level : delayer.take_levels()) result.levels.push_back(std::move(level));
-  for (const auto& [time, context] : delayer.contexts()) {
-    result.meaning.emplace_back();
-    const auto& meaning = cascade.meaning[context];
-    for (std::size_t q = 0; q < dfa.states(); ++q) {
-      const auto state = timed.state_of(automata::state(q), time);
-      if (state && std::binary_search(meaning.begin(), meaning.end(), *state))
-        result.meaning.back().push_back(automata::state(q));
-    }
-  }
+  result.meaning = timed.meaning(cascade, delayer.contexts());
   return result;
 }
 
@@ -374,12 +271,16 @@ Cascade with_repetition_slots(const Cascade& cascade, const Limits& limits) {
   return result;
 }
 
-std::optional<Cascade> clock_cascade(const Dfa& minimal, std::uint32_t m, std::uint32_t step, const Limits& limits) {
+std::optional<Cascade> clock_cascade(const Dfa& minimal, std::uint32_t m, std::uint32_t step, bool each_turns,
+                                     const Limits& limits) {
   if (minimal.states() == 1) return missing_set_cascade(minimal, limits);  // nothing to remember
   for (const bool forgets_wrong_times : {false, true}) {
     const TimedAutomaton timed(minimal, m, step, forgets_wrong_times, limits);
-    if (const auto cascade = without_groups(timed.minimal(), limits))
-      return behind_clock(minimal, timed, *cascade, m, step, limits);
+    const auto cascade = cascade_without_groups(timed.minimal(), limits);
+    if (!cascade) continue;
+    Cascade result = behind_clock(minimal, timed, *cascade, m, step, each_turns, limits);
+    if (!each_turns) merge_symbols(result);
+    return result;
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/algebra/loop_lengths.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <numeric>
@@ -142,6 +143,36 @@ ImageVerdict is_aperiodic_in_blocks(const ImageOrbit& images, std::uint64_t m, c
     return ImageVerdict::unknown(limit.what());
   }
   return ImageVerdict::yes({}, "subgroups-of-blocks");
+}
+
+std::optional<std::uint64_t> least_aperiodic_block(const ImageOrbit& images, const core::Limits& limits) {
+  constexpr std::uint64_t kLargestMultiple = 1'000'000;
+  struct Component {
+    exact::Integer order;
+    LoopLengths lengths;
+  };
+  std::vector<Component> with_groups;
+  std::uint64_t multiple = 1;
+  for (std::size_t c = 0; c < images.components(); ++c) {
+    const PermutationGroup& group = images.group(c);
+    if (group.is_trivial()) continue;
+    if (!group.is_abelian()) return std::nullopt;
+    const LoopLengths lengths = loop_lengths(images, c, limits);
+    if (group.order() * lengths.loops != lengths.trivial_loops) return std::nullopt;
+    multiple = std::lcm(multiple, lengths.trivial_loops);
+    if (multiple > kLargestMultiple) {
+      throw core::LimitReached(core::LimitReached::Kind::kSize,
+                               "lengths of loops with a common multiple above " + std::to_string(kLargestMultiple));
+    }
+    with_groups.push_back({group.order(), lengths});
+  }
+  for (std::uint64_t m = 1; m <= multiple; ++m) {
+    const bool is_enough = std::all_of(with_groups.begin(), with_groups.end(), [&](const Component& component) {
+      return component.order * std::gcd(component.lengths.loops, m) == std::gcd(component.lengths.trivial_loops, m);
+    });
+    if (is_enough) return m;
+  }
+  return std::nullopt;  // does not happen: the common multiple is enough
 }
 
 }  // namespace eigenmata::algebra

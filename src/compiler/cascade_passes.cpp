@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "cascade_layers.hpp"
+#include "eigenmata/algebra/clocked_cascade.hpp"
 #include "eigenmata/algebra/delays.hpp"
 #include "eigenmata/algebra/dihedral_levels.hpp"
 #include "eigenmata/algebra/group_blocks.hpp"
 #include "eigenmata/algebra/language_properties.hpp"
+#include "eigenmata/algebra/loop_lengths.hpp"
 #include "eigenmata/algebra/map_blocks.hpp"
 #include "eigenmata/algebra/reflected_counters.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
@@ -313,7 +315,7 @@ PassResult compile_clock(const Decompositions& cascades, const expressivity::Mod
     const auto m = static_cast<std::uint32_t>(denominator(angle));
     if (m < 2) continue;
     const auto step = static_cast<std::uint32_t>(numerator(angle) % denominator(angle));
-    const auto cascade = algebra::clock_cascade(cascades.minimal(), m, step, limits);
+    const auto cascade = algebra::clock_cascade(cascades.minimal(), m, step, true, limits);
     if (!cascade) {
       reason = "words of lengths divisible by " + std::to_string(m) + " have a group";
       continue;
@@ -324,6 +326,29 @@ PassResult compile_clock(const Decompositions& cascades, const expressivity::Mod
     return phase_construction(kPass, *cascade, style, claim);
   }
   return Refusal{kPass, reason};
+}
+
+PassResult compile_mixed(const Decompositions& cascades, bool finite_orbit, const core::Limits& limits) {
+  const char* const pass = finite_orbit ? "clock-and-slots" : "clock-and-digits";
+  const automata::Dfa& minimal = cascades.minimal();
+  const auto m = algebra::least_aperiodic_block(algebra::ImageOrbit(algebra::letter_maps(minimal), limits), limits);
+  if (!m) return Refusal{pass, "words of one length make a group"};
+  if (*m == 1 && !finite_orbit) return Refusal{pass, "the language is star-free and needs no clock"};
+  const auto hours = static_cast<std::uint32_t>(std::max<std::uint64_t>(*m, 2));
+  const auto found = finite_orbit ? algebra::clock_cascade(minimal, hours, 1, false, limits)
+                                  : algebra::clocked_cascade(minimal, hours, limits);
+  if (!found) return Refusal{pass, "words of lengths divisible by " + std::to_string(hours) + " have a group"};
+  LayerStyle style{Form::kDiagonal, finite_orbit ? Memory::kSlot : Memory::kDigits,
+                   expressivity::SpectrumSet::parse("[0,1]", {})};
+  style.phases = true;
+  const algebra::Cascade cascade = finite_orbit ? *found : with_writable_digits(*found, style, limits);
+  if (const auto why = obstacle(cascade, style)) return Refusal{pass, *why};
+  lrnn::TransitionClass claim;
+  claim.form = Form::kDiagonal;
+  claim.unit_disc = hours > 2;
+  if (hours == 2) return construction_for(pass, cascade, style, claim, limits);
+  if (const auto why = phase_obstacle(cascade, style.form)) return Refusal{pass, *why};
+  return phase_construction(pass, cascade, style, claim);
 }
 
 }  // namespace eigenmata::compiler

@@ -314,6 +314,14 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular))
     bidding.ask("digits", [&] { return compile_digits(cascades, c, limits); });
+  if (any && c.form == Form::kConstantAndDiagonal) {
+    const auto constant = expressivity::parse_model_class("constant", {});
+    const auto interval = expressivity::parse_model_class("diagonal[0,1]", {});
+    bidding.ask("first-and-last-letters", [&] { return compile_first_and_last_letters(minimal, constant, limits); });
+    bidding.ask("digits", [&] { return compile_digits(cascades, interval, limits); });
+    bidding.ask("clock-and-digits", [&] { return compile_mixed(cascades, false, limits); });
+    bidding.ask("clock-and-slots", [&] { return compile_mixed(cascades, true, limits); });
+  }
   if (any && (is_householder(c) || c.form == Form::kDiagonal || c.form == Form::kTriangular) && holds(c, -1)) {
     bidding.ask("signs-and-digits", [&] { return compile_signs(cascades, c, false, limits); });
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });

@@ -2,6 +2,8 @@
 #include "eigenmata/expressivity/membership.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "eigenmata/core/text.hpp"
 
@@ -132,7 +134,7 @@ class Objections {
         return single_entries_objection(a);
       case Form::kDense:
         return "";
-      case Form::kConstantAndDiagonal:
+      case Form::kConstantAndDiagonal:  // layer by layer, below
       case Form::kContraction:
       case Form::kRwkv7:
         break;
@@ -140,13 +142,26 @@ class Objections {
     return "networks of this class are not recognised here";
   }
 
+  /// The first symbol whose matrix is not of the class, and why; nothing if all are.
+  [[nodiscard]] std::optional<std::pair<std::size_t, std::string>> layer_objection(const ModelClass& c,
+                                                                                   const lrnn::Layer<S>& layer) const {
+    const auto& maps = layer.maps;
+    for (std::size_t x = 0; x < maps.size(); ++x) {
+      std::string why = objection(c, maps[x].a);
+      if (why.empty() && c.form == Form::kConstant && !are_equal(maps[x].a, maps[0].a))
+        why = "the matrix is another one than for the first symbol";
+      if (!why.empty()) return std::pair(x, std::move(why));
+    }
+    return std::nullopt;
+  }
+
+ private:
   [[nodiscard]] bool are_equal(const Transition& a, const Transition& b) const {
     const auto& x = std::get<lrnn::Diagonal<S>>(a).entries;
     const auto& y = std::get<lrnn::Diagonal<S>>(b).entries;
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), [&](const S& p, const S& q) { return k_.equal(p, q); });
   }
 
- private:
   const K& k_;
 };
 
@@ -157,17 +172,17 @@ core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const lrnn::N
                                                        const ModelClass& c) {
   const Objections<K> objections(k);
   using Result = core::Verdict<core::NoEvidence, std::string>;
+  const bool is_mixed = c.form == Form::kConstantAndDiagonal;
+  const ModelClass constant = parse_model_class("constant", {});
+  const ModelClass interval = parse_model_class("diagonal[0,1]", {});
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    const auto& maps = network.layers[l].maps;
-    for (std::size_t x = 0; x < maps.size(); ++x) {
-      std::string why = objections.objection(c, maps[x].a);
-      if (why.empty() && c.form == Form::kConstant && !objections.are_equal(maps[x].a, maps[0].a))
-        why = "the matrix is another one than for the first symbol";
-      if (why.empty()) continue;
-      return Result::no("layer " + std::to_string(l + 1) + ", symbol " +
-                            core::in_quotes(network.inputs(l).name(core::symbol(x))) + ": " + why,
-                        "factor-spectrum");
-    }
+    if (is_mixed && !objections.layer_objection(constant, network.layers[l])) continue;
+    const auto objection = objections.layer_objection(is_mixed ? interval : c, network.layers[l]);
+    if (!objection) continue;
+    const auto& [symbol, why] = *objection;
+    return Result::no("layer " + std::to_string(l + 1) + ", symbol " +
+                          core::in_quotes(network.inputs(l).name(core::symbol(symbol))) + ": " + why,
+                      "factor-spectrum");
   }
   return Result::yes({}, "factor-spectrum");
 }

@@ -118,11 +118,16 @@ TEST_CASE("a clock modulo m", "[delays]") {
     const Dfa dfa = regex_language(test.regex);
     for (std::uint32_t step = 1; step < test.m; ++step) {
       CAPTURE(test.regex, test.m, step);
-      const auto cascade = clock_cascade(dfa, test.m, step, {});
+      const auto cascade = clock_cascade(dfa, test.m, step, true, {});
       REQUIRE(cascade.has_value() == test.possible);
       if (!cascade) continue;
       require_follows(*cascade, dfa, 10);
       require_holds_and_writes(*cascade, test.m, step);
+      Cascade still = clock_cascade(dfa, test.m, step, false, {}).value();
+      require_follows(still, dfa, 10);
+      if (still.levels.empty()) continue;
+      still.levels.erase(still.levels.begin());  // the clock
+      require_holds_and_writes(still, 1, 0);
     }
   }
 }
@@ -142,7 +147,7 @@ TEST_CASE("a clock for random automata: iff words of lengths divisible by m have
       blocks.push_back(std::move(map));
     });
     const bool aperiodic = !TransitionMonoid(blocks, {}).first_periodic().has_value();
-    const auto cascade = clock_cascade(dfa, m, 1, {});
+    const auto cascade = clock_cascade(dfa, m, 1, true, {});
     CAPTURE(i, dfa.states(), m);
     REQUIRE(cascade.has_value() == aperiodic);
     if (!cascade) continue;
@@ -167,7 +172,7 @@ TEST_CASE("a clock for random automata: iff words of lengths divisible by m have
 TEST_CASE("delays obey limits", "[delays]") {
   core::Limits limits;
   limits.memory_bytes = 1000;
-  CHECK_THROWS_AS(clock_cascade(regex_language("(a|b)*a(a|b)(a|b)"), 2, 1, limits), core::LimitReached);
+  CHECK_THROWS_AS(clock_cascade(regex_language("(a|b)*a(a|b)(a|b)"), 2, 1, true, limits), core::LimitReached);
 }
 
 }  // namespace

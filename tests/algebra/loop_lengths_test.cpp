@@ -32,6 +32,14 @@ TEST_CASE("quasi-aperiodic, and aperiodic in blocks: from images as from element
     if (verdict.is_no()) REQUIRE_FALSE(images.group(verdict.witness()).is_trivial());
     ++quasi[expected];
     if (c.monoid.first_periodic()) ++only_quasi[expected];
+    const auto least = least_aperiodic_block(images);
+    REQUIRE(least.has_value() == expected);
+    if (least) {
+      for (std::uint64_t m = 1; m <= *least; ++m) {
+        CAPTURE(m);
+        REQUIRE(is_aperiodic_in_blocks(c.semigroup, m).is_yes() == (m == *least));
+      }
+    }
     for (std::uint64_t m = 1; m <= 6; ++m) {
       CAPTURE(m);
       const bool aperiodic = is_aperiodic_in_blocks(c.semigroup, m).is_yes();
@@ -99,6 +107,7 @@ TEST_CASE("lengths of loops keep limits, and blocks have letters", "[loops]") {
   CHECK(is_quasi_aperiodic(images, nothing).is_unknown());
   CHECK(is_aperiodic_in_blocks(images, 2, nothing).is_unknown());
   CHECK_THROWS_AS(loop_lengths(images, 0, nothing), core::LimitReached);
+  CHECK_THROWS_AS(least_aperiodic_block(images, nothing), core::LimitReached);
   CHECK_THROWS_AS(is_aperiodic_in_blocks(images, 0), core::Error);
 }
 

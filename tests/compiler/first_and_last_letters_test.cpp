@@ -8,7 +8,6 @@
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/automata/regex.hpp"
 #include "eigenmata/expressivity/decide.hpp"
-#include "eigenmata/expressivity/membership.hpp"
 #include "support/constructions.hpp"
 #include "support/random_objects.hpp"
 
@@ -18,20 +17,6 @@ namespace {
 using namespace testing;
 
 expressivity::ModelClass model_class(const std::string& text) { return expressivity::parse_model_class(text, {}); }
-
-/// Certified, of the class, and right on random words by the plain recurrence.
-void require_built(const PassResult& result, const automata::Dfa& minimal, const expressivity::ModelClass& target,
-                   core::Random& random) {
-  const Construction& construction = construction_of(result);
-  const auto checked = certificate::check(construction.certificate, {});
-  if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
-  CHECK(certificate::automaton_of(construction.certificate) == minimal);
-  construction.with_network([&](const auto& k, const auto& network) {
-    REQUIRE_NOTHROW(lrnn::validate(k, network));
-    CHECK(expressivity::is_member(k, network, target).is_yes());
-    require_answers(k, network, minimal, random, 20);
-  });
-}
 
 TEST_CASE("constant matrices: first letters, last letters and the length", "[first_and_last]") {
   EIGENMATA_SEEDED(random, 1);
@@ -47,7 +32,7 @@ TEST_CASE("constant matrices: first letters, last letters and the length", "[fir
     CAPTURE(regex);
     const auto minimal = automata::minimised(automata::compile_regex(regex, std::nullopt, {}));
     const auto result = compile_first_and_last_letters(minimal, target, {});
-    require_built(result, minimal, target, random);
+    require_member(result, minimal, target, random);
     CHECK(construction_of(result).with_network(
               [](const auto&, const auto& network) { return network.layers.size(); }) == expected);
   }
@@ -67,7 +52,7 @@ TEST_CASE("on random automata the pass agrees with the theorem", "[first_and_las
       if (std::holds_alternative<Construction>(result)) {
         ++built;
         CHECK(verdict.is_yes());
-        require_built(result, minimal, target, random);
+        require_member(result, minimal, target, random);
       } else if (std::get<Refusal>(result).reason != "the last letters decide") {
         CHECK(verdict.is_no());
       }

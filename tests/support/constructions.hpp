@@ -11,6 +11,7 @@
 
 #include "eigenmata/certificate/exploration.hpp"
 #include "eigenmata/compiler/construction.hpp"
+#include "eigenmata/expressivity/membership.hpp"
 #include "eigenmata/lrnn/validation.hpp"
 #include "support/languages.hpp"
 #include "support/networks.hpp"
@@ -84,6 +85,21 @@ void require_answers(const K& k, const lrnn::Network<typename K::Scalar>& networ
       REQUIRE(said[t] == std::optional<bool>(minimal.accepts(prefix)));
     }
   }
+}
+
+/// Certified, of the class, and right on random words by the plain recurrence.
+inline void require_member(const compiler::PassResult& result, const automata::Dfa& minimal,
+                           const expressivity::ModelClass& target, core::Random& random) {
+  const compiler::Construction& construction = construction_of(result);
+  const auto checked = certificate::check(construction.certificate, {});
+  if (checked.is_no()) FAIL("rule " << checked.witness().rule << ": " << checked.witness().what);
+  REQUIRE(certificate::automaton_of(construction.certificate) == minimal);
+  construction.with_network([&](const auto& k, const auto& network) {
+    REQUIRE_NOTHROW(lrnn::validate(k, network));
+    const auto member = expressivity::is_member(k, network, target);
+    if (!member.is_yes()) FAIL(member.witness());
+    require_answers(k, network, minimal, random, 20);
+  });
 }
 
 inline bool is_integer(const exact::Rational& x) { return denominator(x) == 1; }

@@ -14,7 +14,7 @@
 //   - *A clock.* If every number turns by one root of unity u of order m ≥ 2 where it is not overwritten, it holds in
 //     the frame that turns along, and t modulo m is known: slot t modulo m takes the new value. The machines then run
 //     over letters with the time, whose groups are those of the words of lengths divisible by m (theorem
-//     `clock-cascades`).
+//     `clock-cascades`). Where only the clock turns, numbers are held as they are (theorem `constant-mixed`).
 #pragma once
 
 #include <cstdint>
@@ -30,12 +30,13 @@ namespace eigenmata::algebra {
 /// `core::LimitReached`.
 [[nodiscard]] Cascade with_repetition_slots(const Cascade& cascade, const core::Limits& limits);
 
-/// A cascade over the automaton's letters with t · step modulo m, behind a clock that counts it. The last coordinate of
-/// every machine counts the same, all others are held or overwritten. Each symbol occurs at one time modulo m only.
-/// Nothing if a group is left: there is none for some step iff no group is in the words of lengths divisible by m.
+/// A cascade over the automaton's letters with t · step modulo m, behind a clock that counts it. If `each_turns`, the
+/// last coordinate of every machine counts the same, and each symbol occurs at one time modulo m only; otherwise
+/// symbols are merged. All other coordinates are held or overwritten. Nothing if a group is left: there is none for
+/// some step iff no group is in the words of lengths divisible by m.
 ///
 /// Needs m ≥ 2, a step prime to m, and a minimal automaton. Throws `core::LimitReached`.
 [[nodiscard]] std::optional<Cascade> clock_cascade(const automata::Dfa& minimal, std::uint32_t m, std::uint32_t step,
-                                                   const core::Limits& limits);
+                                                   bool each_turns, const core::Limits& limits);
 
 }  // namespace eigenmata::algebra

@@ -27,6 +27,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "eigenmata/algebra/image_orbit.hpp"
 #include "eigenmata/core/limits.hpp"
@@ -56,5 +57,10 @@ using ImageVerdict = core::Verdict<core::NoEvidence, std::size_t>;
 /// `core::Error` if m = 0.
 [[nodiscard]] ImageVerdict is_aperiodic_in_blocks(const ImageOrbit& images, std::uint64_t m,
                                                   const core::Limits& limits = {});
+
+/// The least m for which they do; nothing if there is none, which is if the language is not quasi-aperiodic. Throws
+/// `core::LimitReached`, also where the common multiple of all `trivial_loops`, which m divides, is above 10⁶.
+[[nodiscard]] std::optional<std::uint64_t> least_aperiodic_block(const ImageOrbit& images,
+                                                                 const core::Limits& limits = {});
 
 }  // namespace eigenmata::algebra

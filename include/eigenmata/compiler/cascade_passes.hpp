@@ -90,4 +90,11 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        const core::Limits& limits);
 
+/// Quasi-aperiodic languages on constant diagonal layers together with layers of diagonal entries in [0,1]: the first
+/// layer is a clock, h ← e(1/m) h for all letters, with the least m for which the words of lengths divisible by m have
+/// no group (theorem `constant-mixed`). Old values by digits (pass "clock-and-digits"), or, with a `finite_orbit` and
+/// m ≥ 2, by a slot for each time modulo m ("clock-and-slots"). Over ℚ(e(1/m)); rational for m = 2. Refuses languages
+/// that are not quasi-aperiodic, and digits for star-free ones, which need no clock.
+[[nodiscard]] PassResult compile_mixed(const Decompositions& cascades, bool finite_orbit, const core::Limits& limits);
+
 }  // namespace eigenmata::compiler
