@@ -60,6 +60,11 @@ let parse_class text =
   if text = "none" || text = "dense" then { form = "dense"; bounds = None; unit_disc = false; factors = None }
   else if text = "diagonal-complex" then
     { form = "diagonal"; bounds = None; unit_disc = true; factors = None }
+  else if text = "pd" || text = "constant" || text = "constant+diagonal[0,1]" then
+    { form = text; bounds = None; unit_disc = true; factors = None }
+  else if starts "triangular" then
+    let bounds, rest = interval (after "triangular") in
+    if rest <> "" then fail ("no class: " ^ text) else { form = "triangular"; bounds = Some bounds; unit_disc = false; factors = None }
   else if starts "diagonal" then
     let bounds, rest = interval (after "diagonal") in
     if rest <> "" then fail ("no class: " ^ text) else { form = "diagonal"; bounds = Some bounds; unit_disc = false; factors = None }
@@ -79,15 +84,38 @@ let of_class numbers claim dimension matrix =
       | Some (low, high) -> at_most (numbers.of_rational low) a && at_most a (numbers.of_rational high)
   in
   let few fs = match claim.factors with None -> true | Some k -> List.length fs <= k in
+  let zero = numbers.of_rational (q_of_int 0) in
+  (* a row of a triangular matrix: nothing right of the diagonal *)
+  let lower i row =
+    List.for_all (fun (j, a) -> Integer.lt j (Integer.of_int i) || (j = Integer.of_int i && within a)) row
+    && (List.exists (fun (j, _) -> j = Integer.of_int i) row || within zero)
+  in
   match matrix with
   | _ when claim.form = "dense" -> true
   | Diagonal d ->
-      claim.form = "diagonal"
+      List.mem claim.form [ "diagonal"; "triangular"; "pd"; "constant" ]
       && List.for_all (fun (_, a) -> within a) d
-      && (List.length d = dimension || within (numbers.of_rational (q_of_int 0)))
+      && (List.length d = dimension || within zero)
+  | Dense rows when claim.form = "triangular" -> List.for_all Fun.id (List.mapi lower rows)
+  | Dense rows when claim.form = "pd" ->
+      let columns = List.map fst (List.concat rows) in
+      List.for_all (fun row -> List.for_all (fun (_, a) -> within a) row) rows
+      && List.length (List.sort_uniq compare columns) = List.length columns
   | Householder fs -> claim.form = "householder" && few fs && List.for_all (fun (beta, _) -> within (numbers.one_minus beta)) fs
   | RankOne fs -> claim.form = "rank-one" && few fs
   | Dense _ -> false
+
+(* All matrices of a layer. Where a class asks for one matrix, numbers that are equal are written alike. *)
+let of_class_together numbers claim dimension matrices =
+  let all claim = List.for_all (of_class numbers claim dimension) matrices in
+  let is_constant () =
+    all { claim with form = "constant" } && match matrices with [] -> true | first :: rest -> List.for_all (( = ) first) rest
+  in
+  match claim.form with
+  | "constant" -> is_constant ()
+  | "constant+diagonal[0,1]" ->
+      is_constant () || all { claim with form = "diagonal"; unit_disc = false; bounds = Some (q_of_int 0, q_of_int 1) }
+  | _ -> all claim
 
 (* The layers *)
 
@@ -187,7 +215,6 @@ let read_layer numbers claim inputs =
   if outputs = 0 then fail "a layer has an output";
   let read_map () =
     let matrix = read_matrix numbers dimension in
-    if not (of_class numbers claim dimension matrix) then misplaced := true;
     let offset = vector_line numbers "offset" dimension in
     (matrix, offset)
   in
@@ -203,6 +230,7 @@ let read_layer numbers claim inputs =
         x
   in
   let maps_of = times inputs read_map in
+  if not (of_class_together numbers claim dimension (List.map fst maps_of)) then misplaced := true;
   let answers = read_decoder numbers dimension inputs outputs in
   { inner = dimension; symbols = inputs; outputs; bos = !bos = Some true; first; maps_of; answers }
 

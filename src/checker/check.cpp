@@ -27,12 +27,10 @@ std::optional<Failure> check_classes(const Network& network) {
     return fault ? std::optional(Failure{fault->line, 7, fault->reason}) : std::nullopt;
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    const Layer& layer = network.layers[l];
-    for (std::size_t y = 0; y < layer.maps.size(); ++y) {
-      if (const std::optional<ClassFault> fault = fault_of_class(layer.maps[y], layer.dimension, *network.claim)) {
-        return Failure{fault->line, 7,
-                       "layer " + std::to_string(l + 1) + ", " + symbol_name(network, l, y) + ": " + fault->reason};
-      }
+    if (const std::optional<ClassFault> fault = fault_of_class(network.layers[l], *network.claim)) {
+      return Failure{
+          fault->line, 7,
+          "layer " + std::to_string(l + 1) + ", " + symbol_name(network, l, fault->symbol) + ": " + fault->reason};
     }
   }
   return std::nullopt;

@@ -48,16 +48,6 @@ std::string shown(const Network& network) {
   return text;
 }
 
-std::string shown(const TransitionClass& claim) {
-  if (claim.unit_disc) return "diagonal-complex";
-  std::string text(name_of(claim.form));
-  if (claim.form == MatrixForm::kDiagonal || claim.form == MatrixForm::kHouseholder) {
-    text += "[" + claim.low.shown() + "," + claim.high.shown() + "]";
-  }
-  if (claim.factors) text += ":" + std::to_string(*claim.factors);
-  return text;
-}
-
 /// How much was checked.
 std::string shown_size(const Certificate& certificate) {
   const std::size_t letters = certificate.network.letters.size();
@@ -87,7 +77,7 @@ std::string shown_proof(const Certificate& certificate) {
                      (certificate.numeric ? ", run in " + certificate.numeric->name + "," : "") +
                      " accepts exactly the words that the automaton accepts: ";
   text += shown_size(certificate);
-  if (certificate.network.claim && certificate.network.claim->form != MatrixForm::kDense) {
+  if (certificate.network.claim && certificate.network.claim->form != ClaimForm::kDense) {
     text += "; every matrix is " + shown(*certificate.network.claim);
   }
   return text + "\n";

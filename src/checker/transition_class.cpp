@@ -3,6 +3,7 @@
 
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "checker/architecture.hpp"
 #include "checker/network.hpp"
@@ -47,22 +48,55 @@ bool within(const Number& value, const TransitionClass& claim) {
 
 std::string interval(const TransitionClass& claim) { return "[" + claim.low.shown() + "," + claim.high.shown() + "]"; }
 
+/// Why a number is not of modulus at most 1; empty if it is.
+std::string modulus_fault(const Number& value) {
+  const std::optional<bool> inside = value.is_in_unit_disc();
+  if (!inside) return ": its modulus is not the square root of a rational number and is not compared";
+  return *inside ? "" : " has modulus above 1";
+}
+
 std::optional<ClassFault> fault_of_diagonal(const Map& map, std::uint32_t dimension, const TransitionClass& claim) {
   for (const Entry& entry : map.diagonal) {
+    const std::string which =
+        "the diagonal entry " + entry.value.shown() + " at coordinate " + std::to_string(entry.index);
     if (claim.unit_disc) {
-      const std::optional<bool> inside = entry.value.is_in_unit_disc();
-      if (inside && *inside) continue;
-      return ClassFault{map.diagonal_line,
-                        "the diagonal entry " + entry.value.shown() + " at coordinate " + std::to_string(entry.index) +
-                            (inside ? " has modulus above 1"
-                                    : ": its modulus is not the square root of a rational number and is not compared")};
+      const std::string fault = modulus_fault(entry.value);
+      if (!fault.empty()) return ClassFault{map.diagonal_line, which + fault};
+    } else if (!within(entry.value, claim)) {
+      return ClassFault{map.diagonal_line, which + " is outside " + interval(claim)};
     }
-    if (within(entry.value, claim)) continue;
-    return ClassFault{map.diagonal_line, "the diagonal entry " + entry.value.shown() + " at coordinate " +
-                                             std::to_string(entry.index) + " is outside " + interval(claim)};
   }
   if (!claim.unit_disc && map.diagonal.size() < dimension && !within(Number(), claim)) {
     return ClassFault{map.diagonal_line, "a diagonal entry is 0, outside " + interval(claim)};
+  }
+  return std::nullopt;
+}
+
+std::string place(std::size_t row, std::uint32_t column, const Number& value) {
+  return "the entry " + value.shown() + " in row " + std::to_string(row) + ", column " + std::to_string(column);
+}
+
+std::optional<ClassFault> fault_of_rows(const Map& map, const TransitionClass& claim) {
+  for (std::size_t i = 0; i < map.rows.size(); ++i) {
+    for (const Entry& entry : map.rows[i]) {
+      if (entry.index > i) return ClassFault{map.line, place(i, entry.index, entry.value) + " is above the diagonal"};
+    }
+    const Entry* diagonal = entry_at(map.rows[i], static_cast<std::uint32_t>(i));
+    if (within(diagonal == nullptr ? Number() : diagonal->value, claim)) continue;
+    return ClassFault{map.line, "the diagonal entry of row " + std::to_string(i) + " is outside " + interval(claim)};
+  }
+  return std::nullopt;
+}
+
+std::optional<ClassFault> fault_of_columns(const Map& map) {
+  std::vector<bool> used(map.rows.size(), false);
+  for (std::size_t i = 0; i < map.rows.size(); ++i) {
+    for (const Entry& entry : map.rows[i]) {
+      if (used[entry.index]) return ClassFault{map.line, "column " + std::to_string(entry.index) + " has two entries"};
+      used[entry.index] = true;
+      const std::string fault = modulus_fault(entry.value);
+      if (!fault.empty()) return ClassFault{map.line, place(i, entry.index, entry.value) + fault};
+    }
   }
   return std::nullopt;
 }
@@ -72,11 +106,54 @@ std::optional<ClassFault> fault_of_factors(const Map& map, const TransitionClass
     return ClassFault{
         map.line, plural(map.factors.size(), "factor") + ", where the class allows " + std::to_string(*claim.factors)};
   }
-  if (claim.form != MatrixForm::kHouseholder) return std::nullopt;
+  if (claim.form != ClaimForm::kHouseholder) return std::nullopt;
   for (const Factor& factor : map.factors) {
     const Number eigenvalue = Rational(1) - factor.beta;
     if (within(eigenvalue, claim)) continue;
     return ClassFault{factor.line, "the eigenvalue 1 − β = " + eigenvalue.shown() + " is outside " + interval(claim)};
+  }
+  return std::nullopt;
+}
+
+ClassFault of_another_form(const Map& map, std::string_view claimed) {
+  return {map.line,
+          "the matrix is " + std::string(name_of(map.form)) + ", where the class claims " + std::string(claimed)};
+}
+
+/// Of one matrix; of what the whole layer has to be only that matrices are diagonal with entries as claimed.
+std::optional<ClassFault> fault_of_map(const Map& map, std::uint32_t dimension, const TransitionClass& claim) {
+  const bool is_diagonal = map.form == MatrixForm::kDiagonal;
+  const bool is_by_entries = is_diagonal || map.form == MatrixForm::kDense;
+  switch (claim.form) {
+    case ClaimForm::kDense:
+      return std::nullopt;
+    case ClaimForm::kDiagonal:
+    case ClaimForm::kConstant:
+    case ClaimForm::kConstantAndDiagonal:
+      return is_diagonal ? fault_of_diagonal(map, dimension, claim) : of_another_form(map, "diagonal");
+    case ClaimForm::kTriangular:
+      if (!is_by_entries) return of_another_form(map, "triangular");
+      return is_diagonal ? fault_of_diagonal(map, dimension, claim) : fault_of_rows(map, claim);
+    case ClaimForm::kSingleEntries:
+      if (!is_by_entries) return of_another_form(map, "single entries");
+      return is_diagonal ? fault_of_diagonal(map, dimension, claim) : fault_of_columns(map);
+    case ClaimForm::kHouseholder:
+      return map.form == MatrixForm::kHouseholder ? fault_of_factors(map, claim) : of_another_form(map, "householder");
+    case ClaimForm::kRankOne:
+      return map.form == MatrixForm::kRankOne ? fault_of_factors(map, claim) : of_another_form(map, "rank-one");
+  }
+  return std::nullopt;
+}
+
+std::optional<ClassFault> fault_of_maps(const Layer& layer, const TransitionClass& claim) {
+  for (std::size_t y = 0; y < layer.maps.size(); ++y) {
+    std::optional<ClassFault> fault = fault_of_map(layer.maps[y], layer.dimension, claim);
+    if (!fault && claim.form == ClaimForm::kConstant && layer.maps[y].diagonal != layer.maps[0].diagonal) {
+      fault = ClassFault{layer.maps[y].diagonal_line, "the matrix is another one than for the first symbol"};
+    }
+    if (!fault) continue;
+    fault->symbol = y;
+    return fault;
   }
   return std::nullopt;
 }
@@ -103,17 +180,29 @@ std::optional<TransitionClass> parse_class(std::string_view text) {
   result.architecture = parse_architecture(text);
   if (result.architecture) return result;
   if (skip(text, "diagonal-complex")) {
-    result.form = MatrixForm::kDiagonal;
+    result.form = ClaimForm::kDiagonal;
     result.unit_disc = true;
   } else if (skip(text, "diagonal")) {
-    result.form = MatrixForm::kDiagonal;
+    result.form = ClaimForm::kDiagonal;
+    good = take_interval(text, result);
+  } else if (skip(text, "triangular")) {
+    result.form = ClaimForm::kTriangular;
     good = take_interval(text, result);
   } else if (skip(text, "householder")) {
-    result.form = MatrixForm::kHouseholder;
+    result.form = ClaimForm::kHouseholder;
     good = take_interval(text, result) && take_factors(text, result);
   } else if (skip(text, "rank-one")) {
-    result.form = MatrixForm::kRankOne;
+    result.form = ClaimForm::kRankOne;
     good = take_factors(text, result);
+  } else if (skip(text, "pd")) {
+    result.form = ClaimForm::kSingleEntries;
+    result.unit_disc = true;
+  } else if (skip(text, "constant+diagonal[0,1]")) {
+    result.form = ClaimForm::kConstantAndDiagonal;
+    result.high = Rational(1);
+  } else if (skip(text, "constant")) {
+    result.form = ClaimForm::kConstant;
+    result.unit_disc = true;
   } else {
     good = skip(text, "dense");
   }
@@ -121,14 +210,37 @@ std::optional<TransitionClass> parse_class(std::string_view text) {
   return result;
 }
 
-std::optional<ClassFault> fault_of_class(const Map& map, std::uint32_t dimension, const TransitionClass& claim) {
-  if (claim.form == MatrixForm::kDense) return std::nullopt;
-  if (map.form != claim.form) {
-    return ClassFault{map.line, "the matrix is " + std::string(name_of(map.form)) + ", where the class claims " +
-                                    std::string(name_of(claim.form))};
+std::string shown(const TransitionClass& claim) {
+  const std::string factors = claim.factors ? ":" + std::to_string(*claim.factors) : "";
+  switch (claim.form) {
+    case ClaimForm::kDiagonal:
+      return claim.unit_disc ? "diagonal-complex" : "diagonal" + interval(claim);
+    case ClaimForm::kTriangular:
+      return "triangular" + interval(claim);
+    case ClaimForm::kHouseholder:
+      return "householder" + interval(claim) + factors;
+    case ClaimForm::kRankOne:
+      return "rank-one" + factors;
+    case ClaimForm::kSingleEntries:
+      return "pd";
+    case ClaimForm::kConstant:
+      return "constant";
+    case ClaimForm::kConstantAndDiagonal:
+      return "constant+diagonal[0,1]";
+    case ClaimForm::kDense:
+      break;
   }
-  if (claim.form == MatrixForm::kDiagonal) return fault_of_diagonal(map, dimension, claim);
-  return fault_of_factors(map, claim);
+  return "dense";
+}
+
+std::optional<ClassFault> fault_of_class(const Layer& layer, const TransitionClass& claim) {
+  if (claim.form == ClaimForm::kConstantAndDiagonal) {
+    TransitionClass constant;
+    constant.form = ClaimForm::kConstant;
+    constant.unit_disc = true;
+    if (!fault_of_maps(layer, constant)) return std::nullopt;
+  }
+  return fault_of_maps(layer, claim);
 }
 
 }  // namespace eigenmata::checker

@@ -43,11 +43,22 @@ struct ArchitectureClaim {
   friend bool operator==(const ArchitectureClaim&, const ArchitectureClaim&) = default;
 };
 
-/// `diagonal[a,b]`, `diagonal-complex`, `householder[a,b]:k`, `rank-one:k`, or `dense`, which claims nothing; without
-/// `:k` any number. Or the name of an architecture.
+enum class ClaimForm : std::uint8_t {
+  kDiagonal,
+  kHouseholder,
+  kRankOne,
+  kDense,
+  kTriangular,          ///< diagonal, or dense and lower triangular
+  kSingleEntries,       ///< diagonal, or dense with at most one entry in each column; of modulus at most 1
+  kConstant,            ///< one diagonal matrix for all symbols of a layer, entries of modulus at most 1
+  kConstantAndDiagonal  ///< each layer like that, or diagonal with entries in [0,1]
+};
+
+/// `diagonal[a,b]`, `diagonal-complex`, `triangular[a,b]`, `householder[a,b]:k`, `rank-one:k`, `pd`, `constant`,
+/// `constant+diagonal[0,1]`, or `dense`, which claims nothing; without `:k` any number. Or the name of an architecture.
 struct TransitionClass {
-  MatrixForm form = MatrixForm::kDense;
-  Rational low;  ///< diagonal and householder: bounds of entries and of 1 − β
+  ClaimForm form = ClaimForm::kDense;
+  Rational low;  ///< diagonal, triangular and householder: bounds of (diagonal) entries and of 1 − β
   Rational high;
   bool unit_disc = false;                         ///< diagonal: the entries have modulus at most 1, instead
   std::optional<std::uint32_t> factors;           ///< householder and rank-one: at most that many
@@ -59,17 +70,23 @@ struct TransitionClass {
 /// Nothing unless the text is one of these spellings, with canonical numbers and a ≤ b.
 std::optional<TransitionClass> parse_class(std::string_view text);
 
-constexpr std::string_view kKnownClasses =
-    "diagonal[a,b], diagonal-complex, householder[a,b]:k, rank-one:k (:k may be left out), dense, an architecture";
+/// Its text, the inverse of `parse_class`; not of an architecture.
+std::string shown(const TransitionClass& claim);
 
-struct Map;
+constexpr std::string_view kKnownClasses =
+    "diagonal[a,b], diagonal-complex, constant, constant+diagonal[0,1], triangular[a,b], householder[a,b]:k, "
+    "rank-one:k (:k may be left out), pd, dense, an architecture";
+
+struct Layer;
 
 /// How a matrix breaks a claim, and on which line of the certificate.
 struct ClassFault {
   std::size_t line;
   std::string reason;
+  std::size_t symbol = 0;  ///< of the layer
 };
 
-std::optional<ClassFault> fault_of_class(const Map& map, std::uint32_t dimension, const TransitionClass& claim);
+/// The first of a layer's matrices that is not of the class. Not of an architecture.
+std::optional<ClassFault> fault_of_class(const Layer& layer, const TransitionClass& claim);
 
 }  // namespace eigenmata::checker

@@ -280,7 +280,10 @@ PassResult compile_slots(const Decompositions& cascades, const core::Limits& lim
   constexpr const char* kPass = "slots";
   const algebra::Cascade* cascade = cascade_without_groups(cascades, limits);
   if (cascade == nullptr) return Refusal{kPass, kHasGroups};
-  return construction_for(kPass, *cascade, {Form::kDense, Memory::kSlot, std::nullopt}, std::nullopt, limits);
+  lrnn::TransitionClass claim;
+  claim.form = Form::kTriangular;
+  claim.low = 0;
+  return construction_for(kPass, *cascade, {Form::kDense, Memory::kSlot, std::nullopt}, claim, limits);
 }
 
 PassResult compile_repetitions(const Decompositions& cascades, const expressivity::ModelClass& target,
@@ -344,8 +347,7 @@ PassResult compile_mixed(const Decompositions& cascades, bool finite_orbit, cons
   const algebra::Cascade cascade = finite_orbit ? *found : with_writable_digits(*found, style, limits);
   if (const auto why = obstacle(cascade, style)) return Refusal{pass, *why};
   lrnn::TransitionClass claim;
-  claim.form = Form::kDiagonal;
-  claim.unit_disc = hours > 2;
+  claim.form = Form::kConstantAndDiagonal;
   if (hours == 2) return construction_for(pass, cascade, style, claim, limits);
   if (const auto why = phase_obstacle(cascade, style.form)) return Refusal{pass, *why};
   return phase_construction(pass, cascade, style, claim);

@@ -496,12 +496,9 @@ PassResult compile_first_and_last_letters(const automata::Dfa& minimal, const ex
     digits = *small;
   }
   lrnn::TransitionClass claim;
-  claim.form = lrnn::TransitionClass::Form::kDiagonal;
-  if (ends->modulus <= 2) {
-    claim.low = ends->modulus == 2 ? -1 : 0;
+  claim.form = lrnn::TransitionClass::Form::kConstant;
+  if (ends->modulus <= 2)
     return Writer<exact::RationalArithmetic>(minimal, *ends, *trie, {}, -1, timer, digits, limits).construction(claim);
-  }
-  claim.unit_disc = true;
   const exact::CyclotomicField k(ends->modulus);
   return Writer<exact::CyclotomicField>(minimal, *ends, *trie, k, *k.root_of_unity(*angle), timer, digits, limits)
       .construction(claim);

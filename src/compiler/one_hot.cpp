@@ -55,15 +55,6 @@ Construction one_hot_construction(const Dfa& minimal, std::string pass, Transiti
   return result;
 }
 
-TransitionClass claim_of(TransitionClass::Form form, const std::vector<lrnn::Transition<Rational>>& matrices) {
-  TransitionClass claim;
-  claim.form = form;
-  std::size_t most = 0;
-  for (const auto& matrix : matrices) most = std::max(most, factor_count(matrix));
-  if (form != TransitionClass::Form::kDense) claim.factors = most;
-  return claim;
-}
-
 }  // namespace
 
 lrnn::RankOneProduct<Rational> one_hot_product(const algebra::Transformation& f) {
@@ -80,7 +71,10 @@ lrnn::RankOneProduct<Rational> one_hot_product(const algebra::Transformation& f)
 Construction compile_one_hot(const Dfa& minimal) {
   std::vector<lrnn::Transition<Rational>> matrices;
   for (const auto& map : algebra::letter_maps(minimal)) matrices.push_back(one_hot_product(map));
-  const TransitionClass claim = claim_of(TransitionClass::Form::kRankOne, matrices);
+  TransitionClass claim;
+  claim.form = TransitionClass::Form::kRankOne;
+  claim.factors = 0;
+  for (const auto& matrix : matrices) claim.factors = std::max(*claim.factors, factor_count(matrix));
   return one_hot_construction(minimal, "one-hot", claim, std::move(matrices));
 }
 
@@ -89,7 +83,8 @@ Construction compile_dense_one_hot(const Dfa& minimal, const core::Limits& limit
                         "dense matrices of dimension " + std::to_string(minimal.states()));
   std::vector<lrnn::Transition<Rational>> matrices;
   for (const auto& map : algebra::letter_maps(minimal)) matrices.push_back(one_hot_matrix(map));
-  const TransitionClass claim = claim_of(TransitionClass::Form::kDense, matrices);
+  TransitionClass claim;
+  claim.form = TransitionClass::Form::kPermutationDiagonal;
   return one_hot_construction(minimal, "one-hot", claim, std::move(matrices));
 }
 

@@ -13,7 +13,17 @@ using core::in_quotes;
 using exact::Rational;
 
 constexpr const char* kKnown =
-    "diagonal[a,b], diagonal-complex, householder[a,b]:k, rank-one:k, dense, or an architecture";
+    "diagonal[a,b], diagonal-complex, constant, constant+diagonal[0,1], triangular[a,b], householder[a,b]:k, "
+    "rank-one:k, pd, dense, or an architecture";
+
+struct Name {
+  std::string_view text;
+  TransitionClass::Form form;
+};
+constexpr Name kWholeNames[] = {{"dense", TransitionClass::Form::kDense},
+                                {"pd", TransitionClass::Form::kPermutationDiagonal},
+                                {"constant", TransitionClass::Form::kConstant},
+                                {"constant+diagonal[0,1]", TransitionClass::Form::kConstantAndDiagonal}};
 
 /// Reads "[low,high]" off the front of the text.
 std::pair<Rational, Rational> take_interval(std::string_view& text, const core::Place& place) {
@@ -58,10 +68,15 @@ std::string to_string(const TransitionClass& c) {
       return "householder" + interval + factors;
     case TransitionClass::Form::kRankOne:
       return "rank-one" + factors;
+    case TransitionClass::Form::kTriangular:
+      return "triangular" + interval;
     case TransitionClass::Form::kArchitecture:
       return to_string(c.architecture);
-    case TransitionClass::Form::kDense:
+    default:
       break;
+  }
+  for (const Name& name : kWholeNames) {
+    if (name.form == c.form) return std::string(name.text);
   }
   return "dense";
 }
@@ -69,7 +84,11 @@ std::string to_string(const TransitionClass& c) {
 TransitionClass parse_transition_class(std::string_view text, const core::Place& place) {
   TransitionClass result;
   std::string_view rest = text;
-  if (rest == "dense") return result;
+  for (const Name& name : kWholeNames) {
+    if (name.text != text) continue;
+    result.form = name.form;
+    return result;
+  }
   const auto choice = find_architecture(text, place);
   if (choice && to_string(*choice) == text && choice->steps.has_value() == choice->architecture->counts_steps()) {
     result.form = TransitionClass::Form::kArchitecture;
@@ -84,6 +103,10 @@ TransitionClass parse_transition_class(std::string_view text, const core::Place&
   if (take(rest, "diagonal[")) {
     rest = text.substr(8);
     result.form = TransitionClass::Form::kDiagonal;
+    std::tie(result.low, result.high) = take_interval(rest, place);
+  } else if (take(rest, "triangular[")) {
+    rest = text.substr(10);
+    result.form = TransitionClass::Form::kTriangular;
     std::tie(result.low, result.high) = take_interval(rest, place);
   } else if (take(rest, "householder[")) {
     rest = text.substr(11);

@@ -127,56 +127,164 @@ class Validator {
   std::string where_;
 };
 
-/// Why a matrix is not in the class; empty if it is.
+/// Objections to the matrices of one kind of numbers; empty where there is none.
 template <class K>
-std::string objection(const K& k, const Transition<typename K::Scalar>& a, const TransitionClass& c) {
+class Objections {
+ public:
   using S = typename K::Scalar;
-  // A number without a sign is not real, or not known to be: it is in no interval.
-  const auto outside = [&](const S& eigenvalue) {
-    return k.sign(k.subtract(eigenvalue, k.from_rational(c.low))).value_or(-1) == -1 ||
-           k.sign(k.subtract(k.from_rational(c.high), eigenvalue)).value_or(-1) == -1;
-  };
-  const std::string interval = "[" + exact::to_string(c.low) + "," + exact::to_string(c.high) + "]";
-  switch (c.form) {
-    case TransitionClass::Form::kDense:
-    case TransitionClass::Form::kArchitecture:  // looked at as a whole
-      return "";
-    case TransitionClass::Form::kDiagonal: {
-      const auto* diagonal = std::get_if<Diagonal<S>>(&a);
-      if (diagonal == nullptr) return "the matrix is not given as a diagonal";
-      for (std::size_t i = 0; i < diagonal->entries.size(); ++i) {
-        const std::string entry = "entry " + std::to_string(i) + " is " + k.format(diagonal->entries[i]);
-        if (c.unit_disc) {
-          const auto inside = is_in_unit_disc(k, diagonal->entries[i]);
-          if (!inside) return entry + ", whose modulus is not the square root of a rational number and is not compared";
-          if (!*inside) return entry + ", of modulus above 1";
-        } else if (outside(diagonal->entries[i])) {
-          return entry + ", outside " + interval;
-        }
-      }
-      return "";
+
+  Objections(const K& k, const TransitionClass& c)
+      : k_(k),
+        class_(c),
+        low_(k.from_rational(c.low)),
+        high_(k.from_rational(c.high)),
+        interval_("[" + exact::to_string(c.low) + "," + exact::to_string(c.high) + "]") {}
+
+  /// Of one matrix. What the whole layer has to be, `constant` and architectures, is looked at elsewhere.
+  [[nodiscard]] std::string of(const Transition<S>& a) const {
+    using Form = TransitionClass::Form;
+    switch (class_.form) {
+      case Form::kDiagonal:
+        return of_diagonal(a, class_.unit_disc);
+      case Form::kHouseholder:
+        return of_householder(a);
+      case Form::kRankOne:
+        if (!std::holds_alternative<RankOneProduct<S>>(a))
+          return "the matrix is not given as a product of factors I - u v^T";
+        return of_count(a);
+      case Form::kTriangular:
+        return of_triangular(a);
+      case Form::kPermutationDiagonal:
+        return of_columns(a);
+      case Form::kDense:
+      case Form::kConstant:
+      case Form::kConstantAndDiagonal:
+      case Form::kArchitecture:
+        break;
     }
-    case TransitionClass::Form::kHouseholder: {
-      const auto* product = std::get_if<HouseholderProduct<S>>(&a);
-      if (product == nullptr) return "the matrix is not given as a product of Householder factors";
-      for (std::size_t i = 0; i < product->factors.size(); ++i) {
-        const S eigenvalue = k.subtract(k.one(), product->factors[i].beta);
-        if (outside(eigenvalue)) {
-          return "factor " + std::to_string(i) + " has the eigenvalue " + k.format(eigenvalue) + ", outside " +
-                 interval;
-        }
-      }
-      break;
+    return "";
+  }
+
+  /// Why the matrices of a layer are not one diagonal matrix with entries of modulus at most 1.
+  [[nodiscard]] std::pair<std::size_t, std::string> of_constant(const Layer<S>& layer) const {
+    for (std::size_t x = 0; x < layer.maps.size(); ++x) {
+      std::string why = of_diagonal(layer.maps[x].a, true);
+      if (why.empty() && !are_equal(entries(layer, x), entries(layer, 0)))
+        why = "the matrix is another one than for the first symbol";
+      if (!why.empty()) return {x, why};
     }
-    case TransitionClass::Form::kRankOne:
-      if (!std::holds_alternative<RankOneProduct<S>>(a))
-        return "the matrix is not given as a product of factors I - u v^T";
-      break;
+    return {0, ""};
   }
-  if (c.factors && factor_count(a) > *c.factors) {
-    return std::to_string(factor_count(a)) + " factors, more than " + std::to_string(*c.factors);
+
+ private:
+  static const std::vector<S>& entries(const Layer<S>& layer, std::size_t x) {
+    return std::get<Diagonal<S>>(layer.maps[x].a).entries;
   }
-  return "";
+
+  [[nodiscard]] bool are_equal(const std::vector<S>& a, const std::vector<S>& b) const {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const S& p, const S& q) { return k_.equal(p, q); });
+  }
+
+  /// A number without a sign is not real, or not known to be: it is in no interval.
+  [[nodiscard]] bool is_outside(const S& eigenvalue) const {
+    return k_.sign(k_.subtract(eigenvalue, low_)).value_or(-1) == -1 ||
+           k_.sign(k_.subtract(high_, eigenvalue)).value_or(-1) == -1;
+  }
+
+  [[nodiscard]] std::string of_modulus(const std::string& entry, const S& value) const {
+    const auto inside = is_in_unit_disc(k_, value);
+    if (!inside) return entry + ", whose modulus is not the square root of a rational number and is not compared";
+    return *inside ? "" : entry + ", of modulus above 1";
+  }
+
+  [[nodiscard]] std::string of_diagonal(const Transition<S>& a, bool unit_disc) const {
+    const auto* diagonal = std::get_if<Diagonal<S>>(&a);
+    if (diagonal == nullptr) return "the matrix is not given as a diagonal";
+    for (std::size_t i = 0; i < diagonal->entries.size(); ++i) {
+      const std::string entry = "entry " + std::to_string(i) + " is " + k_.format(diagonal->entries[i]);
+      if (!unit_disc && is_outside(diagonal->entries[i])) return entry + ", outside " + interval_;
+      if (!unit_disc) continue;
+      if (std::string why = of_modulus(entry, diagonal->entries[i]); !why.empty()) return why;
+    }
+    return "";
+  }
+
+  [[nodiscard]] std::string of_triangular(const Transition<S>& a) const {
+    if (std::holds_alternative<Diagonal<S>>(a)) return of_diagonal(a, false);
+    const auto* dense = std::get_if<Dense<S>>(&a);
+    if (dense == nullptr) return "the matrix is not given by its entries";
+    for (std::size_t i = 0; i < dense->matrix.rows(); ++i) {
+      for (std::size_t j = i; j < dense->matrix.columns(); ++j) {
+        const S& entry = dense->matrix(i, j);
+        const std::string at = "entry " + std::to_string(i) + ", " + std::to_string(j) + " is " + k_.format(entry);
+        if (j > i && !k_.is_zero(entry)) return at + ", above the diagonal";
+        if (j == i && is_outside(entry)) return at + ", outside " + interval_;
+      }
+    }
+    return "";
+  }
+
+  [[nodiscard]] std::string of_columns(const Transition<S>& a) const {
+    if (std::holds_alternative<Diagonal<S>>(a)) return of_diagonal(a, true);
+    const auto* dense = std::get_if<Dense<S>>(&a);
+    if (dense == nullptr) return "the matrix is not given by its entries";
+    for (std::size_t j = 0; j < dense->matrix.columns(); ++j) {
+      bool has_entry = false;
+      for (std::size_t i = 0; i < dense->matrix.rows(); ++i) {
+        const S& entry = dense->matrix(i, j);
+        if (k_.is_zero(entry)) continue;
+        if (has_entry) return "column " + std::to_string(j) + " has several entries";
+        has_entry = true;
+        const std::string at = "entry " + std::to_string(i) + ", " + std::to_string(j) + " is " + k_.format(entry);
+        if (std::string why = of_modulus(at, entry); !why.empty()) return why;
+      }
+    }
+    return "";
+  }
+
+  [[nodiscard]] std::string of_householder(const Transition<S>& a) const {
+    const auto* product = std::get_if<HouseholderProduct<S>>(&a);
+    if (product == nullptr) return "the matrix is not given as a product of Householder factors";
+    for (std::size_t i = 0; i < product->factors.size(); ++i) {
+      const S eigenvalue = k_.subtract(k_.one(), product->factors[i].beta);
+      if (is_outside(eigenvalue)) {
+        return "factor " + std::to_string(i) + " has the eigenvalue " + k_.format(eigenvalue) + ", outside " +
+               interval_;
+      }
+    }
+    return of_count(a);
+  }
+
+  [[nodiscard]] std::string of_count(const Transition<S>& a) const {
+    if (!class_.factors || factor_count(a) <= *class_.factors) return "";
+    return std::to_string(factor_count(a)) + " factors, more than " + std::to_string(*class_.factors);
+  }
+
+  const K& k_;
+  const TransitionClass& class_;
+  S low_;
+  S high_;
+  std::string interval_;
+};
+
+/// The first symbol of a layer whose matrix is not of the class, and why; an empty reason if all are.
+template <class K>
+std::pair<std::size_t, std::string> layer_objection(const K& k, const Layer<typename K::Scalar>& layer,
+                                                    const TransitionClass& c) {
+  using Form = TransitionClass::Form;
+  const bool is_mixed = c.form == Form::kConstantAndDiagonal;
+  if (c.form == Form::kConstant || is_mixed) {
+    auto of_constant = Objections<K>(k, c).of_constant(layer);
+    if (!is_mixed || of_constant.second.empty()) return of_constant;
+  }
+  TransitionClass interval;
+  interval.form = Form::kDiagonal;
+  interval.low = 0;
+  const Objections<K> objections(k, is_mixed ? interval : c);
+  for (std::size_t x = 0; x < layer.maps.size(); ++x) {
+    if (std::string why = objections.of(layer.maps[x].a); !why.empty()) return {x, std::move(why)};
+  }
+  return {0, ""};
 }
 
 }  // namespace
@@ -192,13 +300,11 @@ core::Verdict<core::NoEvidence, std::string> is_member(const K& k, const Network
   using Result = core::Verdict<core::NoEvidence, std::string>;
   if (c.form == TransitionClass::Form::kArchitecture) return is_member(k, network, c.architecture);
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    for (std::size_t x = 0; x < network.layers[l].maps.size(); ++x) {
-      const std::string why = objection(k, network.layers[l].maps[x].a, c);
-      if (why.empty()) continue;
-      return Result::no("layer " + std::to_string(l + 1) + ", letter " +
-                            in_quotes(network.inputs(l).name(core::symbol(x))) + ": " + why,
-                        "factor-spectrum");
-    }
+    const auto [x, why] = layer_objection(k, network.layers[l], c);
+    if (why.empty()) continue;
+    return Result::no("layer " + std::to_string(l + 1) + ", letter " +
+                          in_quotes(network.inputs(l).name(core::symbol(x))) + ": " + why,
+                      "factor-spectrum");
   }
   return Result::yes({}, "factor-spectrum");
 }

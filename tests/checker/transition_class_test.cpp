@@ -8,18 +8,23 @@
 namespace eigenmata::checker {
 namespace {
 
-TEST_CASE("the four spellings of a class", "[checker][class]") {
+TEST_CASE("the spellings of a class", "[checker][class]") {
   const TransitionClass diagonal = parse_class("diagonal[-1/2,3]").value();
-  CHECK(diagonal.form == MatrixForm::kDiagonal);
+  CHECK(diagonal.form == ClaimForm::kDiagonal);
   CHECK(diagonal.low.shown() == "-1/2");
   CHECK(diagonal.high.shown() == "3");
   const TransitionClass householder = parse_class("householder[0,1]:12").value();
-  CHECK(householder.form == MatrixForm::kHouseholder);
+  CHECK(householder.form == ClaimForm::kHouseholder);
   CHECK(householder.factors == 12);
   CHECK(parse_class("rank-one:0").value().factors == 0);
   CHECK_FALSE(parse_class("rank-one").value().factors.has_value());
   CHECK_FALSE(parse_class("householder[0,1]").value().factors.has_value());
-  CHECK(parse_class("dense").value().form == MatrixForm::kDense);
+  CHECK(parse_class("dense").value().form == ClaimForm::kDense);
+  for (const char* text : {"diagonal[-1/2,3]", "diagonal-complex", "triangular[0,1]", "householder[0,1]:12", "rank-one",
+                           "pd", "constant", "constant+diagonal[0,1]", "dense"}) {
+    CAPTURE(text);
+    CHECK(shown(parse_class(text).value()) == text);
+  }
 }
 
 TEST_CASE("texts that are no classes", "[checker][class]") {
@@ -50,7 +55,12 @@ TEST_CASE("texts that are no classes", "[checker][class]") {
                           "rank-one:x",
                           "rank-one[0,1]:1",
                           "rank_one:1",
-                          "triangular[0,1]",
+                          "triangular",
+                          "triangular[0,1]:1",
+                          "pd:1",
+                          "constant[0,1]",
+                          "constant+diagonal[-1,1]",
+                          "constant+diagonal",
                           "rank-one:99999999999",
                           "mamba9",
                           "mamba:2",
@@ -68,7 +78,10 @@ TEST_CASE("texts that are no classes", "[checker][class]") {
 }
 
 std::string fault_of(const Map& map, std::uint32_t dimension, const char* claim) {
-  const std::optional<ClassFault> fault = fault_of_class(map, dimension, parse_class(claim).value());
+  Layer layer;
+  layer.dimension = dimension;
+  layer.maps = {map};
+  const std::optional<ClassFault> fault = fault_of_class(layer, parse_class(claim).value());
   return fault ? std::to_string(fault->line) + ": " + fault->reason : "";
 }
 
@@ -107,6 +120,55 @@ TEST_CASE("factors: how many, and where their eigenvalues lie", "[checker][class
   map.form = MatrixForm::kDense;
   CHECK(fault_of(map, 1, "dense").empty());
   CHECK_FALSE(fault_of(map, 1, "rank-one:9").empty());
+}
+
+TEST_CASE("matrices by their entries: triangular, and single entries", "[checker][class]") {
+  const auto half = Rational::parse("1/2").value();
+  Map map;
+  map.form = MatrixForm::kDense;
+  map.line = 5;
+  map.rows = {{{0, half}}, {{0, Rational(7)}, {1, Rational(1)}}};
+  CHECK(fault_of(map, 2, "triangular[0,1]").empty());
+  CHECK(fault_of(map, 2, "triangular[1,1]") == "5: the diagonal entry of row 0 is outside [1,1]");
+  CHECK(fault_of(map, 2, "pd") == "5: column 0 has two entries");
+  CHECK_FALSE(fault_of(map, 2, "diagonal[0,1]").empty());
+  map.rows = {{{1, half}}, {{0, Rational(1)}}};
+  CHECK(fault_of(map, 2, "triangular[0,1]") == "5: the entry 1/2 in row 0, column 1 is above the diagonal");
+  CHECK(fault_of(map, 2, "pd").empty());
+  map.rows = {{}, {{0, Rational(-2)}}};
+  CHECK(fault_of(map, 2, "triangular[0,1]").empty());
+  CHECK(fault_of(map, 2, "triangular[1,1]") == "5: the diagonal entry of row 0 is outside [1,1]");
+  CHECK(fault_of(map, 2, "pd") == "5: the entry -2 in row 1, column 0 has modulus above 1");
+  map.form = MatrixForm::kRankOne;
+  CHECK_FALSE(fault_of(map, 2, "triangular[0,1]").empty());
+  CHECK_FALSE(fault_of(map, 2, "pd").empty());
+  map.form = MatrixForm::kDiagonal;
+  map.diagonal = {{0, Rational(-1)}};
+  CHECK(fault_of(map, 2, "pd").empty());
+  CHECK(fault_of(map, 2, "triangular[-1,1]").empty());
+  CHECK_FALSE(fault_of(map, 2, "triangular[0,1]").empty());
+}
+
+TEST_CASE("one matrix for all symbols of a layer, and layers of either kind", "[checker][class]") {
+  Layer layer;
+  layer.dimension = 2;
+  layer.maps.resize(2);
+  layer.maps[0].diagonal = layer.maps[1].diagonal = {{0, Rational(-1)}, {1, Rational(1)}};
+  layer.maps[1].diagonal_line = 9;
+  const auto fault = [&](const char* claim) { return fault_of_class(layer, parse_class(claim).value()); };
+  CHECK_FALSE(fault("constant"));
+  CHECK_FALSE(fault("constant+diagonal[0,1]"));
+  layer.maps[1].diagonal[0].value = Rational(1);
+  REQUIRE(fault("constant"));
+  CHECK(fault("constant")->symbol == 1);
+  CHECK(fault("constant")->line == 9);
+  REQUIRE(fault("constant+diagonal[0,1]"));  // −1 for the first symbol
+  CHECK(fault("constant+diagonal[0,1]")->symbol == 0);
+  layer.maps[0].diagonal.erase(layer.maps[0].diagonal.begin());
+  CHECK(fault("constant"));
+  CHECK_FALSE(fault("constant+diagonal[0,1]"));
+  layer.maps[1].diagonal[0].value = Rational(2);
+  CHECK(fault("constant+diagonal[0,1]"));
 }
 
 }  // namespace

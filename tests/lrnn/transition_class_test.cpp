@@ -34,7 +34,8 @@ TEST_CASE("classes are read as they are written", "[transition_class]") {
 TEST_CASE("printing and reading a class are inverse to each other", "[transition_class]") {
   for (const std::string text :
        {"diagonal[-1,1]", "diagonal[0,0]", "diagonal[-63/625,7]", "householder[-1,1]", "householder[0,1]:2",
-        "householder[-1,1]:0", "rank-one", "rank-one:3", "rank-one:4294967295", "dense"}) {
+        "householder[-1,1]:0", "rank-one", "rank-one:3", "rank-one:4294967295", "dense", "triangular[0,1]",
+        "triangular[-1/3,2]", "pd", "constant", "constant+diagonal[0,1]"}) {
     CHECK(to_string(parsed(text)) == text);
   }
   EIGENMATA_SEEDED(random, 51);
@@ -78,6 +79,11 @@ TEST_CASE("what is no class is refused with its place", "[transition_class]") {
                                  "rank-one:01",
                                  "rank-one[0,1]",
                                  "rank-onE",
+                                 "triangular",
+                                 "triangular[0,1]:2",
+                                 "pd:1",
+                                 "constant[0,1]",
+                                 "constant+diagonal[-1,1]",
                                  "mamba9",
                                  "mamba:2",
                                  "deltaproduct[-1,1]",

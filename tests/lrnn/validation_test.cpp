@@ -165,6 +165,43 @@ TEST_CASE("the ends of the interval belong to the class", "[validation]") {
   CHECK_FALSE(is_in(factor(1 + little), "householder[0,1]"));
 }
 
+TEST_CASE("triangular matrices, and matrices with single entries", "[validation]") {
+  const auto dense = [](std::vector<Rational> entries) -> Transition<Rational> {
+    return Dense<Rational>{exact::Matrix<Rational>(2, 2, std::move(entries))};
+  };
+  CHECK(is_in(dense({Rational(1, 2), 0, 7, 1}), "triangular[0,1]"));
+  CHECK_FALSE(is_in(dense({Rational(1, 2), 0, 7, 1}), "triangular[1,1]"));
+  CHECK_FALSE(is_in(dense({0, 1, 0, 0}), "triangular[0,1]"));
+  CHECK_FALSE(is_in(dense({0, 0, 1, 0}), "triangular[1,1]"));
+  CHECK(is_in(Diagonal<Rational>{{0, 1}}, "triangular[0,1]"));
+  CHECK_FALSE(is_in(Diagonal<Rational>{{0, -1}}, "triangular[0,1]"));
+  CHECK(is_in(dense({0, Rational(-1), Rational(1, 2), 0}), "pd"));
+  CHECK(is_in(dense({0, 1, 0, 0}), "pd"));
+  CHECK_FALSE(is_in(dense({1, 0, 1, 0}), "pd"));
+  CHECK_FALSE(is_in(dense({0, 2, 0, 0}), "pd"));
+  CHECK(is_in(Diagonal<Rational>{{-1, 0}}, "pd"));
+  CHECK_FALSE(is_in(Diagonal<Rational>{{2}}, "pd"));
+  CHECK_FALSE(is_in(RankOneProduct<Rational>{2, {}}, "pd"));
+  CHECK_FALSE(is_in(RankOneProduct<Rational>{2, {}}, "triangular[-1,1]"));
+}
+
+TEST_CASE("constant layers, and mixed ones", "[validation]") {
+  const auto in = [](std::vector<Rational> first, std::vector<Rational> second, const char* c) {
+    RationalNetwork network = one_matrix(Diagonal<Rational>{std::move(first)});
+    auto& layer = network.layers[0];
+    layer.maps.resize(1);
+    layer.maps.push_back({Diagonal<Rational>{std::move(second)}, layer.maps[0].b});
+    network.alphabet = testing::small_alphabet(2);
+    return is_member(kRationals, network, parse_transition_class(c, {"class"})).is_yes();
+  };
+  CHECK(in({-1, 1}, {-1, 1}, "constant"));
+  CHECK(in({-1, 1}, {-1, 1}, "constant+diagonal[0,1]"));
+  CHECK_FALSE(in({2, 1}, {2, 1}, "constant"));
+  CHECK_FALSE(in({0, 1}, {1, 1}, "constant"));
+  CHECK(in({0, 1}, {1, 1}, "constant+diagonal[0,1]"));
+  CHECK_FALSE(in({-1, 1}, {1, 1}, "constant+diagonal[0,1]"));
+}
+
 TEST_CASE("the length of v does not change the eigenvalue of a factor", "[validation]") {
   CHECK(is_in(HouseholderProduct<Rational>{1, {{2, vector({1000})}}}, "householder[-1,1]"));
   CHECK(is_in(HouseholderProduct<Rational>{1, {{2, vector({Rational(1, 1000)})}}}, "householder[-1,1]"));

@@ -17,11 +17,21 @@
 namespace eigenmata::lrnn {
 
 struct TransitionClass {
-  enum class Form { kDiagonal, kHouseholder, kRankOne, kDense, kArchitecture };
+  enum class Form {
+    kDiagonal,
+    kHouseholder,
+    kRankOne,
+    kDense,
+    kTriangular,           ///< lower triangular, or diagonal
+    kPermutationDiagonal,  ///< at most one entry in each column, of modulus at most 1
+    kConstant,             ///< one diagonal matrix for all letters of a layer, entries of modulus at most 1
+    kConstantAndDiagonal,  ///< each layer such a one, or with diagonal matrices with entries in [0,1]
+    kArchitecture
+  };
 
   Form form = Form::kDense;
-  /// Ends of the closed interval of the diagonal entries, or of the eigenvalues 1 − β of the factors. Only for the
-  /// first two.
+  /// Ends of the closed interval of the diagonal entries, or of the eigenvalues 1 − β of the factors. Only for
+  /// diagonal, householder and triangular.
   exact::Rational low = -1;
   exact::Rational high = 1;
   /// The diagonal entries are any complex numbers of modulus at most 1, instead. Only for kDiagonal.
@@ -33,7 +43,8 @@ struct TransitionClass {
   friend bool operator==(const TransitionClass&, const TransitionClass&) = default;
 };
 
-/// "diagonal[-1,1]", "diagonal-complex", "householder[0,1]:2", "rank-one", "rank-one:3", "dense", "deltanet[-1,1]".
+/// "diagonal[-1,1]", "diagonal-complex", "householder[0,1]:2", "rank-one", "rank-one:3", "dense",
+/// "triangular[0,1]", "pd", "constant", "constant+diagonal[0,1]", "deltanet[-1,1]".
 [[nodiscard]] std::string to_string(const TransitionClass& c);
 
 /// Inverse of `to_string`. Throws `core::Error` at `place` for anything else.
