@@ -278,7 +278,9 @@ const std::vector<Theorem>& theorems() {
       {"star-free-digits",
        "Diagonal matrices with entries in S, 1 the only unit, and 0 with a contraction or a contraction "
        "below 1/2, recognise exactly the star-free languages.",
-       "proofs/expressivity.md, section 4, [Sarrof2024]", "exact", "the upper bound: StarFreeExact.diagonal_star_free"},
+       "proofs/expressivity.md, section 4, [Sarrof2024]", "exact",
+       "the upper bound: StarFreeExact.diagonal_star_free; networks for reset cascades: "
+       "ResetCascade.cascade_recognised"},
       {"stutter-invariant",
        "Diagonal matrices with entries in [0,1], 0 and 1 among them, and finitely many states recognise "
        "exactly the star-free languages in which repeating a letter changes nothing.",
