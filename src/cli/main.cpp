@@ -152,9 +152,10 @@ std::vector<Command> commands() {
        [](CLI::App& app, Request& r) {
          positional(app, r, "MODEL LANG");
          language_options(app, r);
-         app.add_option("--semantics", r.semantics,
-                        "exact (default), finite-orbit, float:FORMAT[,PLAN], float:FORMAT,stochastic (all choices), fixed:I.F, "
-                        "int:N, uint:N or cast:A,B,...");
+         app.add_option(
+             "--semantics", r.semantics,
+             "exact (default), finite-orbit, float:FORMAT[,PLAN], float:FORMAT,stochastic (all choices), fixed:I.F, "
+             "int:N, uint:N or cast:A,B,...");
          app.add_option("--certificate", r.certificate, "write the proof as a certificate");
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");

@@ -228,10 +228,19 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
           const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language, Report& report) {
   constexpr std::size_t kLetters = 200'000;
   NumericCheck& check = report.check;
-  check = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
-  if (!check.verdict.is_unknown() || request.up_to) return;
+  core::Limits limits = half_of(request.limits);
   if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
-    const auto region = verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
+    // A list of states is the better proof, since it can be certified; so boxes come after a short list, or a long one.
+    constexpr std::size_t kFirstTable = std::size_t{1} << 26;
+    const bool is_second =
+        request.up_to.has_value() || !request.certificate.empty() || limits.memory_bytes <= kFirstTable;
+    core::Limits first = limits;
+    if (!is_second) first.memory_bytes = kFirstTable;
+    check = verification::check_numeric(arithmetic, rounded, language, first, request.up_to);
+    if (!check.verdict.is_unknown()) return;
+    const auto region =
+        request.up_to ? std::nullopt
+                      : verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
     if (region) {
       check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
       report.boxes = static_cast<std::size_t>(
@@ -240,7 +249,15 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
         report.certificate = "not written: eigenmata-check knows listed states, no boxes";
       return;
     }
+    if (!is_second) {
+      auto last = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
+      // In the time that was left it may not have come as far.
+      if (!last.verdict.is_unknown() || last.agrees_up_to_length >= check.agrees_up_to_length) check = std::move(last);
+    }
+  } else {
+    check = verification::check_numeric(arithmetic, rounded, language, limits, request.up_to);
   }
+  if (!check.verdict.is_unknown() || request.up_to) return;
   bound_errors(model, arithmetic, language, half_of(request.limits), report);
   auto difference = verification::run_long_words(arithmetic, rounded, over_alphabet(language, rounded.network.alphabet),
                                                  kLetters, request.seed, request.limits);
