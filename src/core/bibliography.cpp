@@ -255,6 +255,8 @@ const std::vector<Reference>& bibliography() {
       {"Rosenblatt1958",
        "F. Rosenblatt. The perceptron: a probabilistic model for information storage and organization in the brain. "
        "Psychological Review 65(6):386-408, 1958."},
+      {"RushKaramcheti2022",
+       "A. Rush, S. Karamcheti. The annotated S4. ICLR Blog Track, 2022. srush.github.io/annotated-s4."},
       {"Sarrof2024",
        "Y. Sarrof, Y. Veitsman, M. Hahn. The expressive capacity of state space models: a formal language perspective. "
        "NeurIPS 2024. arXiv:2405.17394."},

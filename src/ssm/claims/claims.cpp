@@ -41,28 +41,29 @@ namespace {
 
 /// In the order of the table.
 constexpr Claims (*kSystems[])() = {
-    legendre_claims,        //
-    hippo_claims,           //
-    laguerre_claims,        //
-    fout_claims,            //
-    hippo_fourier_claims,   //
-    discretisation_claims,  //
-    s4_claims,              //
-    s4_published_claims,    //
-    s4_kernel_claims,       //
-    s4_float_claims,        //
-    s4_diagonal_claims,     //
-    transfer_claims,        //
-    stability_claims,       //
-    lru_claims,             //
-    attention_claims,       //
-    newton_claims,          //
-    kantorovich_claims,     //
-    deer_step_claims,       //
-    ode_claims,             //
-    layer_claims,           //
-    layer_float_claims,     //
-    transition_claims,      //
+    legendre_claims,          //
+    hippo_claims,             //
+    laguerre_claims,          //
+    fout_claims,              //
+    hippo_fourier_claims,     //
+    discretisation_claims,    //
+    s4_claims,                //
+    s4_published_claims,      //
+    s4_kernel_claims,         //
+    s4_float_claims,          //
+    s4_diagonal_claims,       //
+    transfer_claims,          //
+    stability_claims,         //
+    lru_claims,               //
+    attention_claims,         //
+    newton_claims,            //
+    deer_convergence_claims,  //
+    kantorovich_claims,       //
+    deer_step_claims,         //
+    ode_claims,               //
+    layer_claims,             //
+    layer_float_claims,       //
+    transition_claims,        //
 };
 
 }  // namespace

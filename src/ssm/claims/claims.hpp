@@ -37,6 +37,7 @@ using Claims = std::vector<Claim>;
 [[nodiscard]] Claims lru_claims();
 [[nodiscard]] Claims attention_claims();
 [[nodiscard]] Claims newton_claims();
+[[nodiscard]] Claims deer_convergence_claims();
 [[nodiscard]] Claims kantorovich_claims();
 [[nodiscard]] Claims deer_step_claims();
 [[nodiscard]] Claims ode_claims();

@@ -82,6 +82,12 @@ inline Failure unless_energy(const exact::Matrix<exact::Rational>& a, const std:
   return text;
 }
 
+/// 10^exponent.
+[[nodiscard]] inline exact::Rational power_of_ten(int exponent) {
+  const exact::Rational power(pow(exact::Integer(10), static_cast<unsigned>(std::abs(exponent))));
+  return exponent < 0 ? 1 / power : power;
+}
+
 /// What ends a claim that balls of this precision leave open.
 [[noreturn]] inline void undecided(std::size_t bits) {
   throw core::LimitReached(core::LimitReached::Kind::kSize,

@@ -129,7 +129,7 @@ Finding kantorovich(const Scope& scope) {
       if (!is_below(error, proof.farthest)) failure = at + "farther than " + proof.farthest.to_string();
       if (first == 0) first = n;
       ++certified;
-      radii += (radii.empty() ? "" : ", ") + brief(proof.farthest.approximate_midpoint());
+      radii += (radii.empty() ? "" : ", ") + proof.farthest.to_string(2);
       if (proof.h.approximate_midpoint() < 1e-12) break;
     }
     if (first == 0 && !failure) failure = "a = " + exact::to_string(a) + ": no iterate is certified";

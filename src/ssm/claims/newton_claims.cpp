@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Non-linear recurrences in parallel: when the iterations are right, how fast, and a proof that floats are near the
-// solution.
+// Non-linear recurrences in parallel: when the iterations are right, and a proof that floats are near the solution.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -201,86 +200,6 @@ Finding nan_is_harmless(const Scope& scope) {
                       std::to_string(replaced) + " numbers set to 0 on the way");
 }
 
-/// Largest errors of iterations 1 … count for x = tanh(a x + u), in balls.
-std::vector<Ball> tanh_errors(const Scope& scope, const Rational& a, std::size_t length, std::size_t count, int method,
-                              std::size_t bits) {
-  const exact::BallArithmetic k{bits};
-  Random random(scope.seed);
-  std::vector<Ball> u;
-  for (const Rational& r : noise(random, length)) u.push_back(k.from_rational(r));
-  const Ball factor = k.from_rational(a);
-  const auto f = [&](const Ball& x, const Ball& v) {
-    return exact::hyperbolic_tangent(k.add(k.multiply(factor, x), v), bits);
-  };
-  const auto slope = [&](const Ball& x, const Ball& v) {
-    if (method == 2) return factor;
-    const Ball t = method == 0 ? f(x, v) : exact::hyperbolic_tangent(v, bits);
-    return k.multiply(factor, k.subtract(k.one(), k.multiply(t, t)));
-  };
-  const std::vector<Ball> solution = solved_in_sequence(k.zero(), u, f);
-  std::vector<Ball> x(length), errors;
-  for (std::size_t n = 0; n < count; ++n) {
-    scope.limits.poll();
-    x = newton_iteration(k, k.zero(), u, x, f, slope);
-    Ball largest;
-    for (std::size_t t = 0; t < length; ++t) {
-      const Ball error = exact::absolute(k.subtract(x[t], solution[t]));
-      arb_max(largest.raw(), largest.raw(), error.raw(), static_cast<slong>(bits));
-    }
-    errors.push_back(largest);
-  }
-  return errors;
-}
-
-Finding convergence(const Scope& scope) {
-  const std::size_t length = length_of(scope, 2, 100), bits = std::max<std::size_t>(scope.bits, 1024);
-  const exact::BallArithmetic k{bits};
-  Failure failure;
-  std::string value;
-  const char* names[] = {"Newton", "G = a sech² u", "G = a"};
-  for (int method = 0; method < 3; ++method) {
-    const std::vector<Ball> errors = tanh_errors(scope, Rational(4, 5), length, method == 0 ? 7 : 12, method, bits);
-    value += (method == 0 ? "" : "; ") + std::string(names[method]) + ":";
-    for (const Ball& e : errors) value += " " + brief(e.approximate_midpoint());
-    if (method == 0) {
-      // Quadratic: e' ≤ C e² with C = ½ max|f″| / (1 − max|f′|) ≤ ½·a²·0.77 / (1 − 4/5) < 5/4, once e is small.
-      std::size_t compared = 0;
-      for (std::size_t n = 1; n < errors.size(); ++n) {
-        if (errors[n - 1].approximate_midpoint() > 0.1 || errors[n].approximate_midpoint() < 1e-250) continue;
-        ++compared;
-        const Ball square = k.multiply(k.from_rational(Rational(5, 4)), k.multiply(errors[n - 1], errors[n - 1]));
-        const auto is_below = k.subtract(square, errors[n]).sign();
-        if (!is_below) undecided(bits);
-        if (*is_below != 1) failure = "iteration " + std::to_string(n + 1) + " is not quadratic";
-      }
-      if (compared < 2 && length >= 50 && !failure) failure = "no iteration to compare";
-    } else if (!failure && length >= 50 && errors.back().approximate_midpoint() < 1e-20) {
-      failure = std::string(names[method]) + " converges as fast as Newton";
-    }
-  }
-  return for_one_case(in_balls(bits),
-                      "x = tanh(4x/5 + u), T = " + std::to_string(length) + ", seed " + std::to_string(scope.seed),
-                      failure, value);
-}
-
-Finding expansion(const Scope& scope) {
-  // a = 3: the map expands where it is steep. Errors grow before they fall; they have to be 0 in the end.
-  const std::size_t length = length_of(scope, 2, 100), bits = std::max<std::size_t>(scope.bits, 2048);
-  const std::vector<Ball> errors = tanh_errors(scope, 3, length, length, 0, bits);
-  double top = 0;
-  for (const Ball& e : errors) top = std::max(top, e.approximate_midpoint());
-  std::string value;
-  for (std::size_t n = 0; n < std::min<std::size_t>(8, errors.size()); ++n)
-    value += (n > 0 ? " " : "") + brief(errors[n].approximate_midpoint());
-  Failure failure;
-  const Ball& last = errors.back();
-  if (!last.contains(0)) failure = "after T iterations the error is " + last.to_string();
-  if (!failure && !last.is_narrower_than(64)) undecided(bits);
-  return for_one_case(in_balls(bits),
-                      "x = tanh(3x + u), T = " + std::to_string(length) + ", seed " + std::to_string(scope.seed),
-                      failure, "largest " + brief(top) + "; first: " + value);
-}
-
 /// Krawczyk's operator around what doubles give. F_t(x) = x_t − f(x_{t−1}, u_t) has a Jacobian with ones on the
 /// diagonal and −f′ below it; Y is the inverse of the one at the doubles. If x̃ − Y F(x̃) + (I − Y J(X))(X − x̃) lies
 /// inside X then X contains one solution and no other.
@@ -348,8 +267,7 @@ Finding krawczyk(const Scope& scope) {
     if (!is_inside && !largest.is_narrower_than(64)) undecided(bits);
     if (!is_inside) failure = "a = " + exact::to_string(a) + ": no certificate, " + largest.to_string();
     value += (value.empty() ? "" : "; ") + std::string("a = ") + exact::to_string(a) + ": " +
-             std::to_string(iterations) + " iterations, doubles within " +
-             brief(std::abs(largest.approximate_midpoint()));
+             std::to_string(iterations) + " iterations, doubles within " + largest.to_string(2);
   }
   return for_one_case(in_balls(bits), "x = tanh(a x + u), T = " + std::to_string(length) + ", boxes of radius 2^-40",
                       failure, value);
@@ -378,11 +296,6 @@ Claims newton_claims() {
        "that "
        "are not right yet",
        "Su9783", nan_is_harmless},
-      {"deer.quadratic", ClaimKind::kOrder,
-       "for x = tanh(4x/5 + u) Newton's errors are e' < 5/4 e² once they are below 1/10; constant slopes are slower",
-       "Lim2024", convergence},
-      {"deer.expansion", ClaimKind::kBound, "for x = tanh(3x + u) the error is 0 after T iterations, however it grew",
-       "this project", expansion},
       {"deer.krawczyk", ClaimKind::kBound, "Krawczyk's operator proves one solution within 2^-40 of Newton's doubles",
        "this project", krawczyk},
   };

@@ -240,6 +240,35 @@ Finding competition(const Scope& scope) {
                           Ball(relative, 64).to_string(2) + " fits; one parameter alone may change by " + apart);
 }
 
+// A translation of the article has r_2 = 1/10 and N_2 = 400. Competition only takes away: whatever a_2 ≥ 0 and x_1 ≥ 0
+// are, x_2 stays below the logistic curve N/(1 + (N/x_0 − 1) e^{−rt}), and Euler's method below that of the logistic
+// equation, whose step x + h r x (1 − x/N) is increasing for x ≤ N (1 + hr)/(2hr).
+Finding translated_parameters(const Scope& scope) {
+  const exact::BallArithmetic k{scope.bits};
+  const Rational r(1, 10), n(400), h(1, 10), start(kSecond[0]);
+  const std::size_t time = 10;
+  static_assert(kTimes[1] == 10);
+  const Ball decay = exact::exponential(k.from_rational(-r * Rational(time)), scope.bits);
+  const Ball curve = k.divide(k.from_rational(n), k.add(k.one(), k.multiply(k.from_rational(n / start - 1), decay)));
+  Ball euler = k.from_rational(start);
+  const Ball largest = k.from_rational(n * (1 + h * r) / (2 * h * r));
+  Failure failure;
+  for (std::size_t step = 0; step < 10 * time && !failure; ++step) {
+    if (k.subtract(largest, euler).sign() != 1) failure = "Euler's step is not increasing at " + euler.to_string(4);
+    const Ball part = k.subtract(k.one(), k.divide(euler, k.from_rational(n)));
+    euler = k.add(euler, k.multiply(k.from_rational(h * r), k.multiply(euler, part)));
+  }
+  const Ball needed = k.from_rational(Rational(2 * kSecond[1] - 1, 2));  // what rounds to the datum
+  for (const Ball& bound : {curve, euler}) {
+    const auto sign = k.subtract(needed, bound).sign();
+    if (!sign) undecided(scope.bits);
+    if (*sign != 1 && !failure) failure = bound.to_string(6) + " is enough";
+  }
+  return for_one_case(in_balls(scope.bits), "all a_2 >= 0 and all x_1 >= 0, t = 10; Euler with h = 1/10", failure,
+                      "x_2(10) is at most " + curve.to_string(6) + ", by Euler " + euler.to_string(6) +
+                          "; the datum is " + std::to_string(kSecond[1]));
+}
+
 }  // namespace
 
 Claims ode_claims() {
@@ -258,6 +287,11 @@ Claims ode_claims() {
       {"ode.competition", ClaimKind::kBound,
        "the article's data, rounded to integers, fit a whole box of parameters: they do not determine a point",
        "Su5643", competition},
+      {"ode.translated-parameters", ClaimKind::kErratum,
+       "r_2 = 1/10 and N_2 = 400, as in a translation of the article, do not fit its data, whatever the other "
+       "parameters "
+       "are",
+       "Su5643", translated_parameters},
   };
 }
 
