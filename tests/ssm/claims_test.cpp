@@ -74,6 +74,10 @@ void require_all_as_stated(const Scope& scope) {
     CHECK(finding.verdict == core::Answer::kYes);
     CHECK_FALSE(finding.range.empty());
     CHECK_FALSE(finding.ring.empty());
+    // Numbers from balls come with a radius, or as the distance within which something holds.
+    static const std::regex decimal("[0-9]\\.[0-9]|[0-9]e[-+]?[0-9]"), radius("\\+/-|within");
+    if (finding.method == Method::kEnclosed && std::regex_search(finding.value, decimal))
+      CHECK(std::regex_search(finding.value, radius));
   }
 }
 
