@@ -260,7 +260,7 @@ Finding near_guess(const Scope& scope) {
       exponent = mean.to_string(4);
       if (length < kLong || failure) continue;
       if ((*sign == 1) != (c.a == 3)) failure = std::string(c.name) + " has the exponent " + exponent;
-      if (*sign == 1 ? 2 * errors.size() <= length : errors.size() > 3)
+      if (*sign == 1 ? 4 * errors.size() <= length : errors.size() > 3)
         failure = std::string(c.name) + " takes " + std::to_string(errors.size()) + " iterations";
     }
     value += (value.empty() ? "" : "; ") + std::string(c.name) + ": exponent " + exponent + ", " + counts;
@@ -291,7 +291,7 @@ Claims deer_convergence_claims() {
        "this project", lyapunov},
       {"deer.near-guess", ClaimKind::kBound,
        "from a guess within 2^-10 of the solution Newton's method needs at most 3 iterations at each of three lengths "
-       "where the Lyapunov exponent is negative, as for tanh(3x/2 + u) and sin(8x/5 + u), and more than T/2 at the "
+       "where the Lyapunov exponent is negative, as for tanh(3x/2 + u) and sin(8x/5 + u), and more than T/4 at the "
        "longest where it is positive, as for sin(3x + u): there the sign predicts",
        "this project", near_guess},
   };
