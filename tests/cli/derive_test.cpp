@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
+
 #include "program.hpp"
 
 namespace eigenmata::testing {
@@ -87,6 +89,23 @@ TEST_CASE("a size that one of many claims is not about leaves that one open", "[
   const Run both = eigenmata({"derive", "hippo.fout.seam", "legendre", "--N", "6"});
   CHECK(both.exit == 20);
   CHECK(both.out.find("0 not, 1 unknown") != std::string::npos);
+}
+
+TEST_CASE("what derive says is broken into lines between words, and balls are not", "[derive]") {
+  const Run run = eigenmata({"derive", "deer.quadratic", "lrnn.delta-as-low-rank", "--L", "20"});
+  CHECK(run.out.find("+/-") != std::string::npos);
+  std::size_t lines = 0;
+  for (std::size_t at = 0, end = 0; (end = run.out.find('\n', at)) != std::string::npos; at = end + 1) {
+    const std::string line = run.out.substr(at, end - at);
+    if (line.substr(0, 6) != "      ") continue;  // ids, methods and ranges stand in one line
+    INFO(line);
+    ++lines;
+    CHECK(std::count_if(line.begin(), line.end(),
+                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) <= 120);
+    CHECK(line.substr(line.size() - 3) != "+/-");
+    CHECK(line.substr(line.find_first_not_of(' '), 3) != "+/-");
+  }
+  CHECK(lines > 6);
 }
 
 TEST_CASE("a limit leaves claims open", "[derive]") {

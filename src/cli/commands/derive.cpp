@@ -83,14 +83,51 @@ std::string as_json(const std::vector<const Claim*>& claims, const std::vector<F
   return json.take();
 }
 
+constexpr std::size_t kWidth = 120;  // of a line
+
+/// The first word; a ball, "[1.5 +/- 1e-9]", is one.
+std::string_view first_word(std::string_view text) {
+  constexpr std::string_view kRadius = " +/- ";
+  std::size_t end = text.find(' ');
+  if (end != std::string_view::npos && text.substr(end, kRadius.size()) == kRadius)
+    end = text.find(' ', end + kRadius.size());
+  return text.substr(0, end);
+}
+
+/// Words in lines, of which the first begins at column `indent` and the others are indented so.
+std::string in_lines(std::string_view text, std::size_t indent) {
+  const auto width_of = [](std::string_view word) {  // in code points
+    return static_cast<std::size_t>(std::count_if(
+        word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  };
+  std::string lines;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const std::string_view word = first_word(text);
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    const std::size_t width = width_of(word);
+    if (column > indent && column + 1 + width > kWidth) {
+      lines += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      lines += ' ';
+      ++column;
+    }
+    lines += word;
+    column += width;
+  }
+  return lines;
+}
+
 /// A list that is too long for a line, an item a line.
-std::string in_lines(std::string value, std::string_view indent) {
-  constexpr std::size_t kWidth = 110;
-  if (value.size() <= kWidth) return value;
-  const std::string next = "\n" + std::string(indent);
-  for (std::size_t at = value.find("; "); at != std::string::npos; at = value.find("; ", at + next.size()))
-    value.replace(at, 2, next);
-  return value;
+std::string listed_in_lines(std::string_view value, std::size_t indent) {
+  if (indent + value.size() <= kWidth) return std::string(value);
+  std::string lines;
+  for (std::size_t end = value.find("; "); end != std::string_view::npos; end = value.find("; ")) {
+    lines += in_lines(value.substr(0, end), indent) + "\n" + std::string(indent, ' ');
+    value.remove_prefix(end + 2);
+  }
+  return lines + in_lines(value, indent);
 }
 
 /// One claim: a line with what can be compared at a glance, and its statement under it.
@@ -99,11 +136,12 @@ std::string as_text(const Claim& claim, const Finding& f) {
   std::string text =
       fmt::format("  {:<30} {:<8} {:<8}  {}\n", name, to_string(claim.kind), to_string(f.verdict),
                   f.range.empty() ? "" : fmt::format("{}: {}; {}", to_string(f.method), f.ring, f.range));
-  text += fmt::format("      {}  [{}]\n", claim.statement, claim.source);
+  text += fmt::format("      {}\n", in_lines(fmt::format("{} [{}]", claim.statement, claim.source), 6));
   if (!claim.coq.empty()) text += fmt::format("      for all  {} in proofs/theories\n", claim.coq);
-  if (!f.value.empty()) text += fmt::format("      value    {}\n", in_lines(f.value, "               "));
+  if (!f.value.empty()) text += fmt::format("      value    {}\n", listed_in_lines(f.value, 15));
   if (!f.witness.empty())
-    text += fmt::format("      {} {}\n", f.verdict == core::Answer::kNo ? "fails   " : "unknown ", f.witness);
+    text +=
+        fmt::format("      {} {}\n", f.verdict == core::Answer::kNo ? "fails   " : "unknown ", in_lines(f.witness, 15));
   return text;
 }
 

@@ -47,6 +47,7 @@ constexpr Claims (*kSystems[])() = {
     fout_claims,              //
     hippo_fourier_claims,     //
     discretisation_claims,    //
+    legs_step_claims,         //
     s4_claims,                //
     s4_published_claims,      //
     s4_kernel_claims,         //
@@ -62,6 +63,8 @@ constexpr Claims (*kSystems[])() = {
     deer_step_claims,         //
     ode_claims,               //
     layer_claims,             //
+    delta_layer_claims,       //
+    mlstm_claims,             //
     layer_float_claims,       //
     transition_claims,        //
 };

@@ -36,16 +36,19 @@ class Recurrence {
     solution_ = solved_in_sequence(k_.zero(), u_, [this](const Ball& x, const Ball& u) { return next(x, u); });
   }
 
-  /// The largest errors of iterations 1 … count, from the guess 0. Ends with the first that is certainly below
-  /// `enough`.
+  /// The largest errors of iterations 1 … count, from the guess 0 or one that is off by `distance` everywhere, above
+  /// and below in turn. Ends with the first that is certainly below `enough`.
   [[nodiscard]] std::vector<Ball> errors(Slopes slopes, std::size_t count,
-                                         const std::optional<Rational>& enough = std::nullopt) const {
+                                         const std::optional<Rational>& enough = std::nullopt,
+                                         const std::optional<Rational>& distance = std::nullopt) const {
     const auto f = [this](const Ball& x, const Ball& u) { return next(x, u); };
     const auto slope = [this, slopes](const Ball& x, const Ball& u) {
       if (slopes == Slopes::kConstant) return factor_;
       return derivative(slopes == Slopes::kNewton ? x : k_.zero(), u);
     };
     std::vector<Ball> x(u_.size()), result;
+    for (std::size_t t = 0; distance && t < x.size(); ++t)
+      x[t] = k_.add(solution_[t], k_.from_rational(t % 2 == 0 ? *distance : Rational(-*distance)));
     while (result.size() < count) {
       limits_.poll();
       x = newton_iteration(k_, k_.zero(), u_, x, f, slope);
@@ -227,6 +230,47 @@ Finding lyapunov(const Scope& scope) {
                       value);
 }
 
+// With F″ bounded by K, Newton's errors obey e' ≤ |J⁻¹| K/2 e². |J⁻¹| is a sum of products of slopes along the
+// sequence: bounded for all T where they fall off like e^{λ(t − s)} with λ < 0, and e^{λT} at least where λ > 0. So
+// near the solution the sign tells whether the number of iterations depends on T.
+Finding near_guess(const Scope& scope) {
+  const std::size_t length = length_of(scope, 8, 64), bits = std::max<std::size_t>(scope.bits, 8192);
+  struct Case {
+    Shape shape;
+    Rational a;
+    const char* name;
+  };
+  const Case cases[] = {{Shape::kTangent, Rational(3, 2), "tanh(3x/2 + u)"},
+                        {Shape::kSine, Rational(8, 5), "sin(8x/5 + u)"},
+                        {Shape::kSine, 3, "sin(3x + u)"}};
+  Failure failure;
+  std::string value;
+  for (const Case& c : cases) {
+    std::string counts, exponent;
+    for (const std::size_t part : {length / 4, length / 2, length}) {
+      const Recurrence recurrence(scope, c.shape, c.a, part, bits);
+      const std::vector<Ball> errors =
+          recurrence.errors(Slopes::kNewton, part, power_of_ten(-8), Rational(1, exact::Integer(1) << 10));
+      if (!is_below(exact::BallArithmetic{bits}, errors.back(), Ball(power_of_ten(-8), bits))) undecided(bits);
+      counts += (counts.empty() ? "" : ", ") + std::to_string(errors.size());
+      if (part < length) continue;
+      const Ball mean = recurrence.lyapunov_exponent();
+      const auto sign = mean.sign();
+      if (!sign) undecided(bits);
+      exponent = mean.to_string(4);
+      if (length < kLong || failure) continue;
+      if ((*sign == 1) != (c.a == 3)) failure = std::string(c.name) + " has the exponent " + exponent;
+      if (*sign == 1 ? 4 * errors.size() <= length : errors.size() > 3)
+        failure = std::string(c.name) + " takes " + std::to_string(errors.size()) + " iterations";
+    }
+    value += (value.empty() ? "" : "; ") + std::string(c.name) + ": exponent " + exponent + ", " + counts;
+  }
+  return for_one_case(in_balls(bits),
+                      "T = " + std::to_string(length / 4) + ", " + std::to_string(length / 2) + ", " +
+                          std::to_string(length) + ", seed " + std::to_string(scope.seed),
+                      failure, "iterations for each T: " + value);
+}
+
 }  // namespace
 
 Claims deer_convergence_claims() {
@@ -236,8 +280,7 @@ Claims deer_convergence_claims() {
        "Lim2024", quadratic},
       {"deer.constant-slope", ClaimKind::kBound,
        "for x = tanh(3x/2 + u) Newton's errors fall below 10^-8 within 20 iterations, and those with the constant "
-       "slope "
-       "3/2 stay above 10^10 for 12",
+       "slope 3/2 stay above 10^10 for 12",
        "Su9783", constant_slope},
       {"deer.expansion", ClaimKind::kBound, "for x = tanh(3x + u) the error is 0 after T iterations, however it grew",
        "this project", expansion},
@@ -246,6 +289,11 @@ Claims deer_convergence_claims() {
        "exponent, and fewer for tanh(4x/5 + u) and tanh(3x/2 + u), where it is negative; but negative it is for "
        "sin(8x/5 + u), too, which needs more: the sign predicts one way only",
        "this project", lyapunov},
+      {"deer.near-guess", ClaimKind::kBound,
+       "from a guess within 2^-10 of the solution Newton's method needs at most 3 iterations at each of three lengths "
+       "where the Lyapunov exponent is negative, as for tanh(3x/2 + u) and sin(8x/5 + u), and more than T/4 at the "
+       "longest where it is positive, as for sin(3x + u): there the sign predicts",
+       "this project", near_guess},
   };
 }
 

@@ -242,8 +242,7 @@ Claims deer_step_claims() {
   return {
       {"deer.taylor-polynomial", ClaimKind::kIdentity,
        "the published step of y' + G y = h has E = Taylor's polynomial of degree 4 of exp(-X), and keeps constants: E "
-       "c "
-       "+ S X c = c",
+       "c + S X c = c",
        "Lim2024", taylor_polynomial},
       {"deer.taylor-order", ClaimKind::kOrder,
        "the published step, X and H by the trapezoidal rule, is of order 4 if G and h are constant, and of order 2 "

@@ -2,6 +2,7 @@
 //
 // FouT in its conventions: what it stores for each g and window, the forms of repositories, what it keeps of energy.
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "claims.hpp"
@@ -17,6 +18,14 @@ using exact::ComplexBall;
 using exact::ComplexBallArithmetic;
 using exact::Matrix;
 using exact::Rational;
+
+/// The largest frequencies M = 1 … 16, or as far as the scope says; `cases` is what else is covered.
+Finding for_frequencies(const Scope& scope, const std::string& cases,
+                        const std::function<Failure(std::size_t)>& check) {
+  Finding finding = for_sizes(scope, 1, 16, in_balls(scope.bits), check);
+  finding.range = "M" + finding.range.substr(1) + cases;
+  return finding;
+}
 
 // --- a steady oscillation u = e^{iωt}, w = 1, whose coefficients are known; ω = 2π · turns ---
 
@@ -109,7 +118,7 @@ Finding seam(const Scope& scope) {
     if (before && !is_less(second, *before, bits)) failure = "g = 2 does not come closer with M";
     before = second;
   }
-  return for_one_case(in_balls(bits), "M = 8, 16, .." + std::to_string(largest) + ", u = exp(2.6 pi i t), w = 1",
+  return for_one_case(in_balls(bits), "M = 8, 16, .." + std::to_string(largest) + ", u = exp((13/5) pi i t), w = 1",
                       failure, value);
 }
 
@@ -142,7 +151,7 @@ Finding gain(const Scope& scope) {
         if (failure) *failure += ", g = " + exact::to_string(g) + ", omega w = 2 pi " + exact::to_string(frequency);
         before = error;
         if (frequency == kTurns && 2 * m > largest)
-          value += (value.empty() ? "relative distance at M = " + std::to_string(m) + ", omega w = 2.6 pi: g = "
+          value += (value.empty() ? "relative distance at M = " + std::to_string(m) + ", omega w = (13/5) pi: g = "
                                   : ", g = ") +
                    exact::to_string(g) + ": " + error.to_string(8);
       }
@@ -216,7 +225,7 @@ Finding published_forms(const Scope& scope) {
     Rational speed, weight, window, g;
   };
   const Form forms[] = {{"fout", 1, 1, 2, 2}, {"fourier2", 2, 2, 1, 2}, {"fourier_decay", 1, Rational(1, 2), 2, 1}};
-  Finding finding = for_sizes(scope, 1, 16, in_balls(bits), [&](std::size_t largest) -> Failure {
+  return for_frequencies(scope, "", [&](std::size_t largest) -> Failure {
     for (const Form& form : forms) {
       const auto published = published_form(largest, form.speed, form.weight, bits);
       const auto derived = in_real_coordinates(fout(largest, form.window, form.g, bits), bits);
@@ -236,15 +245,13 @@ Finding published_forms(const Scope& scope) {
     }
     return {};
   });
-  finding.range = "M" + finding.range.substr(1);
-  return finding;
 }
 
 // The equation of the coefficients (hippo.fout.equation) with ũ = (1 − g) u + g Σ c_k for u(T − w), at random c and u.
 Finding fout_window(const Scope& scope) {
   const std::size_t bits = scope.bits;
   RandomRationals random(scope.seed);
-  Finding finding = for_sizes(scope, 1, 16, in_balls(bits), [&](std::size_t largest) -> Failure {
+  return for_frequencies(scope, ", w = 1/3, 1, 2, 7/2, g = 1, 2, 3", [&](std::size_t largest) -> Failure {
     const ComplexBallArithmetic k{bits};
     for (const Rational& window : {Rational(1, 3), Rational(1), Rational(2), Rational(7, 2)}) {
       for (const Rational& g : {Rational(1), Rational(2), Rational(3)}) {
@@ -269,13 +276,11 @@ Finding fout_window(const Scope& scope) {
     }
     return {};
   });
-  finding.range = "M" + finding.range.substr(1) + ", w = 1/3, 1, 2, 7/2, g = 1, 2, 3";
-  return finding;
 }
 
 Finding fout_normal(const Scope& scope) {
   const std::size_t bits = scope.bits;
-  Finding finding = for_sizes(scope, 1, 16, in_balls(bits), [&](std::size_t largest) -> Failure {
+  return for_frequencies(scope, "", [&](std::size_t largest) -> Failure {
     const ComplexBallArithmetic k{bits};
     const auto [a, b] = in_real_coordinates(fout(largest, 2, 2, bits), bits);
     const std::size_t size = b.size();
@@ -297,8 +302,6 @@ Finding fout_normal(const Scope& scope) {
     }
     return {};
   });
-  finding.range = "M" + finding.range.substr(1);
-  return finding;
 }
 
 // Re⟨c, A c + B u⟩·2 = g/(2w) (u² − |u − 2 Σ c_n|²) for every g: what FouT keeps of an input's energy, whatever stands
@@ -306,7 +309,7 @@ Finding fout_normal(const Scope& scope) {
 Finding fout_energy(const Scope& scope) {
   const std::size_t bits = scope.bits;
   RandomRationals random(scope.seed);
-  Finding finding = for_sizes(scope, 1, 16, in_balls(bits), [&](std::size_t largest) -> Failure {
+  return for_frequencies(scope, ", g = 1/2, 1, 2, 3", [&](std::size_t largest) -> Failure {
     const ComplexBallArithmetic k{bits};
     for (const Rational& g : {Rational(1, 2), Rational(1), Rational(2), Rational(3)}) {
       const Rational window = random.positive(), u = random.number();
@@ -339,8 +342,6 @@ Finding fout_energy(const Scope& scope) {
     }
     return {};
   });
-  finding.range = "M" + finding.range.substr(1) + ", g = 1/2, 1, 2, 3";
-  return finding;
 }
 
 }  // namespace
@@ -354,13 +355,11 @@ Claims fout_claims() {
        "Su10114", seam},
       {"hippo.fout.stored-signal", ClaimKind::kBound,
        "what FouT stores is v with (1 + g/2) v = g u + (1 - g/2) v(. - w), a factor g/(1 + g/2 - (1 - g/2) exp(-i "
-       "omega w)): "
-       "v = (2/3) u + (1/3) v(. - w) for g = 1, and u itself for g = 2 alone",
+       "omega w)): v = (2/3) u + (1/3) v(. - w) for g = 1, and u itself for g = 2 alone",
        "this project", gain},
       {"hippo.fout.window", ClaimKind::kIdentity,
        "for every window w, w (A c + B u)_n = 2 pi i n c_n + u - u~ with u~ = (1 - g) u + g sum c_k for u(T - w): the "
-       "series "
-       "at the seam for g = 1, 2 sum c_k - u for g = 2",
+       "series at the seam for g = 1, 2 sum c_k - u for g = 2",
        "Su10114", fout_window},
       {"hippo.fout.repository", ClaimKind::kIdentity,
        "the published fout, fourier2 and fourier_decay are FouT with (w, g) = (2, 2), (1, 2) and (2, 1), and an idle "
@@ -368,8 +367,7 @@ Claims fout_claims() {
        "GuEtAl2022", published_forms},
       {"hippo.fout.normal", ClaimKind::kIdentity,
        "in real coordinates FouT with w = 2, g = 2 is A = pi times a rotation minus b b^T, b = (1, sqrt 2, 0, sqrt 2, "
-       "0, "
-       "...): normal plus rank 1",
+       "0, ...): normal plus rank 1",
        "GuEtAl2022", fout_normal},
       {"hippo.fout.energy", ClaimKind::kIdentity,
        "A + A* = -(2g/w) 1 1^T for FouT: d|c|^2/dt = g/(2w) (u^2 - |u - 2 sum c_n|^2)", "this project", fout_energy},

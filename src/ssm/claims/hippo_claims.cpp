@@ -37,6 +37,21 @@ Finding legt_matrix(const Scope& scope) {
   });
 }
 
+// What is published for w = 1 and halved; and P_n(1 − 2t/w) at t from the window's beginning, which is P_n(−s).
+Finding legt_published(const Scope& scope) {
+  return for_sizes(scope, 1, 32, exactly_in("Q"), [](std::size_t n) -> Failure {
+    LinearSystem<Rational> half = legt_form(n), reversed = lmu_form(n);
+    for (LinearSystem<Rational>* system : {&half, &reversed}) {
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) system->a(i, j) /= 2;
+        system->b[i] /= 2;
+      }
+    }
+    if (Failure failure = unless_equal(legt(n, 2), half)) return failure;
+    return unless_equal(lmu(n, 2), reversed);
+  });
+}
+
 Finding lmu_matrix(const Scope& scope) {
   return for_sizes(scope, 1, 64, exactly_in("Q"), [](std::size_t n) { return unless_equal(lmu(n), lmu_form(n)); });
 }
@@ -369,6 +384,9 @@ Claims hippo_claims() {
       {"hippo.legt.matrix", ClaimKind::kIdentity,
        "the basis P_n over [T - w, T] gives A_nk = -(2n + 1)/w {1 for k < n, (-1)^(n-k) for k >= n}, B_n = (2n + 1)/w",
        "Su10114", legt_matrix},
+      {"hippo.legt.published", ClaimKind::kIdentity,
+       "half of the matrices for w = 1, as a repository has them, are those for w = 2: LegT's and the LMU's",
+       "GuEtAl2022", legt_published},
       {"hippo.legt.lmu", ClaimKind::kIdentity,
        "the basis P_n(-s) gives the Legendre memory unit: A_nk = (2n + 1)/w {-1 for n < k, (-1)^(n-k+1) for n >= k}, "
        "B_n = (2n + 1)(-1)^n/w",
@@ -391,8 +409,8 @@ Claims hippo_claims() {
        "A + A^T = -(r r^T + r~ r~^T) for LegT, w = 1: d|x|^2/dt = u^2 - (r.x - u)^2 - (r~.x)^2", "this project",
        legt_energy},
       {"hippo.legt.scaling", ClaimKind::kErratum,
-       "the scaling 2/sqrt(2n + 1), as printed, gives B_n = (2n + 1)/(sqrt(2) w); B_n = (2n + 1)/w needs "
-       "sqrt(2/(2n + 1))",
+       "the scaling 2/sqrt(2n + 1), as printed, gives B_n = (2n + 1)/(sqrt(2) w); B_n = (2n + 1)/w needs sqrt(2/(2n + "
+       "1))",
        "Su10114", scaling_erratum},
       {"hippo.normalisations", ClaimKind::kIdentity,
        "LegS and LegT derived from P_n, sqrt(2n + 1) P_n and sqrt((2n + 1)/2) P_n are similar by diagonal matrices; "
@@ -403,8 +421,7 @@ Claims hippo_claims() {
        "this project", bilinear_energy},
       {"hippo.legs.matrix", ClaimKind::kIdentity,
        "the basis P_n over [0, T] gives T c' = A c + B u with A_nk = -{2n + 1 for k < n, n + 1 for k = n, 0 for k > "
-       "n}, "
-       "B_n = 2n + 1",
+       "n}, B_n = 2n + 1",
        "GuEtAl2020", legs_matrix},
       {"hippo.legs.eigenvalues", ClaimKind::kSpectrum, "det(s - A) = (s + 1)(s + 2)...(s + N) for LegS", "GuEtAl2020",
        legs_eigenvalues, "StateSpace.legs_eigenvalues"},

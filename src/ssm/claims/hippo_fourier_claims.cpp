@@ -145,8 +145,7 @@ Claims hippo_fourier_claims() {
        fous_matrix},
       {"hippo.fous.spectrum", ClaimKind::kSpectrum,
        "all eigenvalues of FouS have real part -1 exactly: each is enclosed, simple and its own mirror image (for all "
-       "M: "
-       "Hilbert's inequality, see ssm/hippo_fourier.hpp)",
+       "M: Hilbert's inequality, see ssm/hippo_fourier.hpp)",
        "Su10137", fous_spectrum},
   };
 }

@@ -394,8 +394,7 @@ Claims layer_float_claims() {
        "this project", gate_underflow, "", true},
       {"lrnn.floats.gate-segments", kBound,
        "log(G_i/G_j) as a difference of prefix sums of n logarithms in [-2, 0] loses n 2^-p/8 or more, whatever i - j "
-       "is; "
-       "summed over its own segment of s ≤ 16 no more than s² 2^(1-p)",
+       "is; summed over its own segment of s ≤ 16 no more than s² 2^(1-p)",
        "DaoGu2024", gate_segments, "", true},
   };
 }

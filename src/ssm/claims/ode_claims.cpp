@@ -289,8 +289,7 @@ Claims ode_claims() {
        "Su5643", competition},
       {"ode.translated-parameters", ClaimKind::kErratum,
        "r_2 = 1/10 and N_2 = 400, as in a translation of the article, do not fit its data, whatever the other "
-       "parameters "
-       "are",
+       "parameters are",
        "Su5643", translated_parameters},
   };
 }

@@ -316,8 +316,8 @@ Finding skew_phases(const Scope& scope) {
 Claims s4_claims() {
   return {
       {"s4.diagonal.eigenvectors", ClaimKind::kSpectrum,
-       "binomial(i + j, i - j) are eigenvectors of {(-1)^(n-k) (2k + 1), k + 1 on the diagonal}, with signs "
-       "(-1)^(i-j) of {2k + 1, k + 1}, which is -T^-1 A T of LegS, T = diag(2n + 1)",
+       "binomial(i + j, i - j) are eigenvectors of {(-1)^(n-k) (2k + 1), k + 1 on the diagonal}, with signs (-1)^(i-j) "
+       "of {2k + 1, k + 1}, which is -T^-1 A T of LegS, T = diag(2n + 1)",
        "GuEtAl2022, lemma 3.2", eigenvectors},
       {"s4.diagonal.condition", ClaimKind::kIdentity,
        "the condition number of these eigenvectors for the maximum norm is F_(2N-1) binomial(2N - 2, N - 1)",
@@ -345,8 +345,7 @@ Claims s4_claims() {
        "this project", skew_determinant},
       {"s4.nplr.phases", ClaimKind::kSpectrum,
        "2 sum of arctan((n + 1/2)/y_j) over n < N is pi (2j + 1) for the imaginary parts y_j > 0 of the skew part of "
-       "LegS, "
-       "whose eigenvectors have closed forms; so y_j < N^2/(pi (2j + 1)) (for all N: ssm/s4_spectrum.hpp)",
+       "LegS, whose eigenvectors have closed forms; so y_j < N^2/(pi (2j + 1)) (for all N: ssm/s4_spectrum.hpp)",
        "this project", skew_phases},
       {"s4.nplr.spectrum", ClaimKind::kSpectrum,
        "the largest imaginary part of the skew part of LegS is below N^2/pi, and its ratio to it rises with N",

@@ -370,13 +370,11 @@ Claims s4_diagonal_claims() {
   return {
       {"s4d.kernel", ClaimKind::kIdentity,
        "2 Re of the sum of c_n B'_n A'_n^k over one of each pair of conjugates is the kernel of the real system of 2 x "
-       "2 "
-       "blocks",
+       "2 blocks",
        "Gu2022", vandermonde},
       {"s4d.real", ClaimKind::kIdentity,
        "S4D-Real, A_n = -(n + 1), with V^-1 B and C V has the kernel of LegS with zero-order hold, q = exp(-step): "
-       "DSS_exp "
-       "with the weights c_n b_n",
+       "DSS_exp with the weights c_n b_n",
        "Gu2022", real_variant},
       {"s4d.inverse-law", ClaimKind::kSpectrum,
        "the imaginary parts of the normal part of LegS follow N^2/(pi (2j + 1)), the law of S4D-Inv: for j = 0..3 the "
@@ -384,8 +382,7 @@ Claims s4_diagonal_claims() {
        "Gu2022", inverse_law},
       {"s4d.initialisations", ClaimKind::kSpectrum,
        "S4D-LegS has the real parts -1/2 and the imaginary parts of the roots of the rational polynomial; S4D-Inv has "
-       "(pi "
-       "Im + N)(2n + 1) = N^2",
+       "(pi Im + N)(2n + 1) = N^2",
        "Gu2022", initialisations},
       {"s4d.limit", ClaimKind::kBound,
        "the normal part of LegS with B/2 comes closer to LegS's response 1 - exp(-t) to a constant as N doubles; with "

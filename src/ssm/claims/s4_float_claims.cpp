@@ -399,8 +399,8 @@ Claims s4_float_claims() {
        "GuEtAl2022, 3.2", diagonalised, "", true},
       {"s4.float.spectrum", ClaimKind::kSpectrum,
        "LegS in a random orthonormal basis, its entries rounded, has eigenvalues off by more than 1/2 from N = 16 on "
-       "in "
-       "f32 and from N = 32 on in f64 (at N = 8 by less than 1/10 and 1e-8), and so has what a QR algorithm computes",
+       "in f32 and from N = 32 on in f64 (at N = 8 by less than 1/10 and 1e-8), and so has what a QR algorithm "
+       "computes",
        "GuEtAl2022, 3.2", rotated_spectrum, "", true},
   };
 }

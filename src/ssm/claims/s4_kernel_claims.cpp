@@ -274,7 +274,7 @@ Finding cauchy_kernel(const Scope& scope) {
   const std::size_t bits = scope.bits, length = length_of(scope, 1, 32);
   RandomRationals random(scope.seed);
   const exact::ComplexBallArithmetic k{bits};
-  double radius = 0;
+  Rational radius;
   Finding finding = for_sizes(scope, 1, 12, in_balls(bits), [&](std::size_t n) -> Failure {
     const Rational step(1, length);
     const auto c = random.vector(n);
@@ -300,14 +300,12 @@ Finding cauchy_kernel(const Scope& scope) {
       if (!difference.contains_zero()) return "K_" + std::to_string(at) + " is " + sum.to_string();
       const Ball size = difference.modulus(bits);
       if (!size.is_narrower_than(static_cast<long>(bits) / 4)) undecided(bits);
-      radius = std::max(radius, size.dyadic_ends(bits).second.convert_to<double>());
+      radius = std::max(radius, Rational(size.dyadic_ends(bits).second));
     }
     return {};
   });
   finding.range += ", L = " + std::to_string(length);
-  char text[40];
-  std::snprintf(text, sizeof text, "%.1e", radius);
-  finding.value = "every K_k within " + std::string(text) + " of the rational one";
+  finding.value = "every K_k within " + Ball(radius, 64).to_string(2) + " of the rational one";
   return finding;
 }
 

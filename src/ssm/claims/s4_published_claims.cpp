@@ -138,8 +138,7 @@ Claims s4_published_claims() {
        "GuEtAl2022", clamped_input},
       {"s4.nplr.clipped-poles", ClaimKind::kSpectrum,
        "with Re Λ clipped to at most -1e-4 all eigenvalues of Λ - P P* have real parts of at most -1e-4, whatever P "
-       "is; "
-       "those of Λ - P Q* need not, from N = 1 on",
+       "is; those of Λ - P Q* need not, from N = 1 on",
        "RushKaramcheti2022", clipped_poles},
   };
 }

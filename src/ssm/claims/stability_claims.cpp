@@ -315,8 +315,7 @@ Claims stability_claims() {
        "Parnichkun2024", published_constraint, "", true},
       {"rtf.stability.volumes", ClaimKind::kIdentity,
        "the volume of the stable denominators of order d is the product of ∫ det(1 + kJ) dk over reflection "
-       "coefficients, "
-       "and a Pfaffian of integrals over poles; the l1 ball has 2^d/d!",
+       "coefficients, and a Pfaffian of integrals over poles; the l1 ball has 2^d/d!",
        "this project", volumes},
       {"rtf.stability.schur-cohn", ClaimKind::kErratum,
        "a necessary and sufficient condition for all zeros in the unit disc is not unknown: reflection coefficients "
@@ -336,8 +335,7 @@ Claims stability_claims() {
        [](const Scope& scope) { return first_unstable(scope, precision::kF32, 7, equal_poles); }, "", true},
       {"rtf.stability.rounding-table", kSpectrum,
        "of N = 4, 8, 12, 16, 24, 32 the first with a zero outside after rounding to f32 and f64 are 8 and 16 for (λ - "
-       "9/10)^N, "
-       "4 and 12 for LegS with ε = 1/256, and 12 and none with ε = 1/16",
+       "9/10)^N, 4 and 12 for LegS with ε = 1/256, and 12 and none with ε = 1/16",
        "this project", rounding_table},
       {"rtf.stability.initialisation", kSpectrum, "a uniform in ±d^(-1/2) is often unstable, in ±1/d never",
        "Parnichkun2024", initialisations},

@@ -233,7 +233,8 @@ Finding ut_growth(const Scope& scope) {
     return {};
   });
   finding.range += finding.verdict == core::Answer::kYes ? ", from 8 on every eighth" : "";
-  finding.value = "largest entry " + Ball(largest, 64).to_string(6) + ", at β|k|² = 4";
+  finding.value = "largest entry " +
+                  (largest < 1'000'000 ? exact::to_string(largest) : Ball(largest, 64).to_string(6)) + ", at β|k|² = 4";
   return finding;
 }
 
@@ -352,8 +353,7 @@ Claims transition_claims() {
        "Grazzi2025", counting_without_complex_eigenvalues},
       {"lrnn.triangular-periods", ClaimKind::kSpectrum,
        "real triangular matrices have periods of at most 2: transitions that are triangular together do not count "
-       "modulo "
-       "3",
+       "modulo 3",
        "Grazzi2025", triangular_periods},
       {"lrnn.householder.ut-growth", ClaimKind::kBound,
        "for equal keys T has the entries -β b (1 - b)^(i-j-1), b = β|k|²: it grows without bound if b > 2",
