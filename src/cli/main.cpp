@@ -217,10 +217,13 @@ std::vector<Command> commands() {
        run_simulate},
       {"search", "exactly periodic orbits of a rounded layer: counters that never drift",
        [](CLI::App& app, Request& r) {
-         app.add_option("--structure", r.structure, "diagonal-complex, diagonal-real or householder-pair")->required();
+         app.add_option("--structure", r.structure, "diagonal-complex, diagonal-real or householder-pair");
          app.add_option("--format", r.number_format,
-                        "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...; diagonal-complex also bf16, fp16")
-             ->required();
+                        "a float format of at most 8 bits: e4m3, e5m2, e2m1, ...; diagonal-complex also bf16, fp16");
+         app.add_flag(
+             "--table", r.table,
+             "which periods 2 ... 64 occur, for all structures and formats of at most 8 bits, or the given ones");
+         app.add_option("--certificates", r.certificates, "folder for a certificate of every period in the table");
          app.add_option("--period", r.period, "orbits of this length (default: of every length)")->check(kAboveZero);
          app.add_option("--certificate", r.certificate, "write that the orbit of the period counts for ever");
          app.add_option("--resume", r.resume, "file that remembers the parts that are done; go on where it ends");

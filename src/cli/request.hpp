@@ -58,6 +58,8 @@ struct Request {
   std::string structure;
   std::string number_format;
   std::optional<std::size_t> period;
+  bool table = false;
+  std::string certificates;  ///< a folder
   std::string resume;
 
   // derive (with number_format)

@@ -142,6 +142,60 @@ TEST_CASE("both checkers judge certificates layer by layer alike", "[agreement]"
   CHECK(counts["proved"] > 20);
 }
 
+TEST_CASE("both checkers say alike of which classes networks are", "[agreement]") {
+  const std::vector<std::string> classes{"diagonal[0,1]",
+                                         "diagonal[-1,1]",
+                                         "diagonal[0,0]",
+                                         "diagonal-complex",
+                                         "constant",
+                                         "constant+diagonal[0,1]",
+                                         "triangular[0,1]",
+                                         "triangular[0,0]",
+                                         "triangular[-1,1]",
+                                         "householder[-1,1]:1",
+                                         "rank-one:1",
+                                         "rank-one",
+                                         "pd",
+                                         "dense",
+                                         "triangular",
+                                         "constant[0,1]"};
+  const std::vector<std::pair<std::string, std::string>> samples{{"(ab)*", "diagonal[0,1]"},
+                                                                 {"(ab)*", "triangular[0,1]"},
+                                                                 {"(ab)*", "pd"},
+                                                                 {"(ab)*", "rank-one:1"},
+                                                                 {"((a|b)(a|b))*", "diagonal[-1,1]"},
+                                                                 {"a(a|b)*b", "constant"},
+                                                                 {"((a|b)(a|b))*", "constant"},
+                                                                 {"((a|b)(a|b)(a|b))*", "constant"},
+                                                                 {"(aaa|b)*", "constant+diagonal[0,1]"},
+                                                                 {"(aa|b)*", "constant+diagonal[0,1]"}};
+  std::map<std::string, std::size_t> counts;
+  for (const auto& [expression, target] : samples) {
+    for (const char* semantics : {"exact", "finite-orbit"}) {
+      CAPTURE(expression, target, semantics);
+      compiler::CompileOptions options;
+      options.target = expressivity::parse_model_class(target, {});
+      options.semantics = expressivity::parse_semantics(semantics, {});
+      const auto built = compiler::build(testing::regex_language(expression, "ab"), options, {});
+      if (!built) continue;
+      const std::string text = certificate::write_certificate(built->construction.certificate);
+      REQUIRE(library_answer(text).kind == "proved");
+      REQUIRE(checker_answer(text).kind == "proved");
+      for (const std::string& name : classes) {
+        CAPTURE(name);
+        const std::size_t at = text.find("\nclass ") + 7;
+        require_agreement(text.substr(0, at) + name + text.substr(text.find('\n', at)), counts);
+      }
+    }
+  }
+  std::cout << "classes, judged by both checkers:";
+  for (const auto& [kind, count] : counts) std::cout << ' ' << count << ' ' << kind << ';';
+  std::cout << '\n';
+  CHECK(counts["proved"] > 30);
+  CHECK(counts["rule 7"] > 50);
+  CHECK(counts["unreadable"] > 20);
+}
+
 /// A text with one place of it replaced; the place must be there.
 std::string with(std::string text, const std::string& old, const std::string& now) {
   const std::size_t at = text.find(old);

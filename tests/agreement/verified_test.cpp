@@ -91,8 +91,9 @@ TEST_CASE("three checkers judge 1,000 certificates and 1,000 mutants alike", "[a
     texts.push_back(certificate::write_certificate(sample.certificate));
   for (const auto& sample : testing::sample_field_certificates())
     texts.push_back(certificate::write_certificate(sample.certificate));
-  const std::vector<std::string> classes{"rank-one", "householder[-1,1]", "diagonal[0,1]", "diagonal[-1,1]",
-                                         "dense",    "diagonal-complex"};
+  const std::vector<std::string> classes{
+      "rank-one", "householder[-1,1]", "diagonal[0,1]",         "diagonal[-1,1]", "dense", "diagonal-complex",
+      "pd",       "constant",          "constant+diagonal[0,1]"};
   while (texts.size() < 1'000) {
     compiler::CompileOptions options;
     options.target = expressivity::parse_model_class(classes[random.below(classes.size())], {});

@@ -46,6 +46,39 @@ TEST_CASE("an orbit that search finds is a counter, proved again by eigenmata-ch
   CHECK(eigenmata({"search", "--structure", "householder-pair", "--format", "e2m1", "--period", "9"}).exit == 10);
 }
 
+TEST_CASE("the table of periods, with a certificate for each") {
+  const TemporaryFolder folder;
+  const std::string proofs = folder / "proofs";
+  const Run table = eigenmata({"search", "--table", "--format", "e2m1", "--certificates", proofs});
+  REQUIRE(table.exit == 0);
+  // m = 2 3 4 5 6 7 8 9, then from 10 on: what the searches one by one say.
+  const auto line = [&](const std::string& structure) {
+    const std::size_t at = table.out.find("\n" + structure);
+    REQUIRE(at != std::string::npos);
+    return table.out.substr(at + 29, 19);
+  };
+  CHECK(line("diagonal-complex") == "+-++-++- +---+-----");
+  CHECK(line("diagonal-real") == "+------- ----------");
+  CHECK(line("householder-pair") == "+++++++- +-+-+-----");
+  for (const std::string& name : {"diagonal-complex-e2m1-28", "diagonal-real-e2m1-2", "householder-pair-e2m1-14"}) {
+    CAPTURE(name);
+    const std::string period = name.substr(name.rfind('-') + 1);
+    const std::string proof = proofs + "/" + name + ".cert";
+    CHECK(eigenmata_check({proof, "-e", "(a{" + period + "})*"}).exit == 0);
+  }
+  const Run json = eigenmata({"search", "--table", "--structure", "diagonal-real", "--json"});
+  CHECK(json.exit == 0);
+  CHECK(Printed(json).at("table").size() >= 6);
+  const Run rest = eigenmata({"search", "--table", "--structure", "householder-pair", "--format", "e2m3"});
+  CHECK(rest.out.find('?') != std::string::npos);
+  CHECK(rest.out.find("\nhouseholder-pair  e2m3      +++++++?") != std::string::npos);
+  CHECK(eigenmata({"search", "--table", "--period", "3"}).exit == 2);
+  CHECK(eigenmata({"search", "--table", "--format", "f32"}).exit == 20);
+  CHECK(eigenmata({"search", "--table", "--structure", "vague"}).exit == 2);
+  CHECK(eigenmata({"search", "--structure", "diagonal-real"}).exit == 2);
+  CHECK(eigenmata({"search", "--structure", "diagonal-real", "--format", "e2m1", "--certificates", proofs}).exit == 2);
+}
+
 TEST_CASE("search says what it does not know") {
   // Not all pairs of factors, and not all scalars: none of this period in what was searched is no proof.
   const Run none = eigenmata({"search", "--structure", "householder-pair", "--format", "e3m2", "--period", "9"});

@@ -9,11 +9,11 @@
 #include "../common.hpp"
 #include "../ranks.hpp"
 #include "../request.hpp"
-#include "eigenmata/core/output.hpp"
+#include "eigenmata/core/json.hpp"
 #include "eigenmata/core/text.hpp"
-#include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/period_search.hpp"
 #include "search_sweep.hpp"
+#include "search_table.hpp"
 
 namespace eigenmata::cli {
 namespace {
@@ -21,15 +21,6 @@ namespace {
 using verification::PeriodicOrbit;
 using verification::PeriodSearch;
 using verification::PeriodStructure;
-
-PeriodStructure structure_named(const std::string& name) {
-  if (name == "diagonal-complex") return PeriodStructure::kDiagonalComplex;
-  if (name == "diagonal-real") return PeriodStructure::kDiagonalReal;
-  if (name == "householder-pair") return PeriodStructure::kHouseholderPair;
-  throw core::Error(
-      {"--structure"},
-      core::in_quotes(name) + " is no structure; expected diagonal-complex, diagonal-real or householder-pair");
-}
 
 std::string shown(const std::vector<double>& numbers) {
   return numbers.size() == 1 ? fmt::format("{}", numbers[0]) : fmt::format("({})", fmt::join(numbers, ", "));
@@ -59,38 +50,15 @@ std::string as_json(const PeriodSearch& search, const std::vector<std::pair<std:
   return json.take();
 }
 
-constexpr std::size_t kLongestNearCircle = 64;
-
-/// That the orbit counts for ever, as a certificate about the network that it is. Says where it is, or why it is not.
-std::string certify(const Request& request, PeriodStructure structure, const precision::FloatFormat& format,
-                    const PeriodicOrbit& orbit) {
-  const exact::RationalArithmetic k;
-  const lrnn::RationalNetwork network = verification::counter_of(structure, orbit);
-  const precision::FloatArithmetic arithmetic(precision::named_plan("all-same", format, {"--format"}));
-  const std::size_t m = orbit.states.size();
-  std::vector<automata::State> next;
-  std::vector<bool> accepting(m, false);
-  for (std::size_t i = 0; i < m; ++i) next.push_back(automata::state((i + 1) % m));
-  accepting[0] = true;
-  const automata::Dfa multiples(network.alphabet, automata::state(0), std::move(accepting), std::move(next));
-  try {
-    const auto rounded = lrnn::rounded_network(arithmetic, k, network, request.limits);
-    const auto check = verification::check_numeric(arithmetic, rounded, multiples, request.limits);
-    if (check.verdict.is_unknown()) return fmt::format("not written: {}", check.verdict.reason());
-    if (!check.closure) throw std::logic_error(fmt::format("an orbit of period {} does not count", m));
-    core::write_file(request.certificate,
-                     verification::write_certificate(k, network, fmt::format("float:{}", format.name), *check.closure,
-                                                     request.limits));
-  } catch (const core::LimitReached& limit) {
-    return fmt::format("not written: {}", limit.what());
-  }
-  return request.certificate;
-}
-
 }  // namespace
 
 Result run_search(const Request& request) {
   (void)operands(request, 0, 0, "no language");
+  if (request.table) return search_table(request);
+  if (!request.certificates.empty())
+    throw core::Error({"--certificates"}, "a folder of certificates belongs to --table");
+  if (request.structure.empty()) throw core::Error({"--structure"}, "is missing; or --table for all structures");
+  if (request.number_format.empty()) throw core::Error({"--format"}, "is missing; or --table for all formats");
   const PeriodStructure structure = structure_named(request.structure);
   const auto& format = precision::float_format(request.number_format, {"--format"});
   const bool near_circle = format.bits() > 8;
@@ -101,7 +69,7 @@ Result run_search(const Request& request) {
   if (near_circle && request.period && *request.period < 3)
     throw core::Error({"--period"},
                       fmt::format("{} is searched for periods from 3 on: 1 and -1 have periods 1 and 2", format.name));
-  const Sweep sweep = run_sweep(request, structure, format, kLongestNearCircle);
+  const Sweep sweep = run_sweep(request, structure, format, kLongestListed);
   if (!Ranks::job().is_first()) return {};
   const PeriodSearch& search = sweep.search;
   const std::string space = verification::space_of(structure, format);
@@ -115,7 +83,7 @@ Result run_search(const Request& request) {
   }
   std::string certificate;
   if (!request.certificate.empty() && !found.empty())
-    certificate = certify(request, structure, format, found[0].second);
+    certificate = certify_orbit(structure, format, found[0].second, request.certificate, request.limits);
   const Exit exit = !found.empty() ? Exit::kYes : search.exhaustive ? Exit::kNo : Exit::kUnknown;
   if (request.json) return {exit, as_json(search, found, space, certificate)};
   std::string text;
