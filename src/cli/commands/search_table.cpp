@@ -91,9 +91,8 @@ std::string by_period(const Character& character) {
 }
 
 std::string as_text(const std::vector<Line>& lines, const std::string& folder) {
-  std::string text =
-      fmt::format("exact orbits of period m: + there is one, - there is none, ? none was found\n{:28}{}\n", "",
-                  "m = 2    10         20         30         40         50         60");
+  std::string text = "exact orbits of period m: + there is one, - there is none, ? none was found\n";
+  text += fmt::format("{:>28}2        10         20         30         40         50         60\n", "m = ");
   std::size_t certificates = 0;
   for (const Line& line : lines) {
     text += fmt::format("{:17} {:10}{}\n", line.structure, line.format,
