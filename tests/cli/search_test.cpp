@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
+#include <cstdint>
+#include <iomanip>
+#include <sstream>
 
 #include "program.hpp"
 
@@ -111,6 +114,18 @@ TEST_CASE("search keeps to its time, and says that there is no certificate") {
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
 }
 
+/// The last line of a file of --resume: FNV-1a of 64 bits of all lines before.
+std::string with_checksum(const std::string& text) {
+  std::uint64_t sum = 14695981039346656037u;
+  for (const char c : text) {
+    sum ^= static_cast<unsigned char>(c);
+    sum *= 1099511628211u;
+  }
+  std::ostringstream line;
+  line << "checksum " << std::hex << std::setw(16) << std::setfill('0') << sum << "\n";
+  return text + line.str();
+}
+
 TEST_CASE("search goes on from the file of --resume, and refuses one that is damaged or of another search") {
   const TemporaryFolder folder;
   const std::string file = folder / "sweep";
@@ -126,7 +141,7 @@ TEST_CASE("search goes on from the file of --resume, and refuses one that is dam
   const std::string text = read_file(file);
   std::size_t end = 0;
   for (std::size_t line = 0; line < 11; ++line) end = text.find('\n', end) + 1;
-  folder.write("sweep", text.substr(0, end));
+  folder.write("sweep", with_checksum(text.substr(0, end)));
   const Run again = eigenmata(arguments);
   CHECK(again.exit == whole.exit);
   CHECK(again.out.substr(0, whole.out.size()) == whole.out);
@@ -141,18 +156,26 @@ TEST_CASE("search goes on from the file of --resume, and refuses one that is dam
     CHECK(read_file(file) == content);
   };
   refuses("", "is no file of this search");
-  refuses("eigenmata search 1 structure diagonal-real" + text.substr(text.find(" format")),
+  refuses("eigenmata search 2 structure diagonal-real" + text.substr(text.find(" format")),
           "is no file of this search");
-  refuses(text.substr(0, end - 3) + "\n", ":11: is damaged");
-  refuses(text.substr(0, text.find('\n') + 1) + "part 0 parameters 9999999999999999999999 states 1\n",
-          ":2: is damaged");
-  refuses(text.substr(0, text.find('\n') + 1) + "part 32 parameters 1 states 1 exhaustive 1 orbits 0 end\n",
-          "no part 32");
+  refuses(text.substr(0, end), "is not as it was written");
+  refuses(text.substr(0, text.find('\n') + 1), "is not as it was written");
+  refuses(text.substr(0, text.find('\n')), "is not as it was written");
+  // What cannot be checked by running it again: a part that says that more was searched, or all of it.
+  for (const std::string word : {"parameters ", "states ", "exhaustive "}) {
+    std::string changed = text;
+    const std::size_t digit = changed.find(word, changed.find("part 5 ")) + word.size();
+    changed[digit] = changed[digit] == '1' ? '2' : '1';
+    refuses(changed, "is not as it was written");
+  }
+  refuses(with_checksum(text.substr(0, end - 3) + "\n"), ":11: is damaged");
+  const std::string heading = text.substr(0, text.find('\n') + 1);
+  refuses(with_checksum(heading + "part 0 parameters 9999999999999999999999 states 1\n"), ":2: is damaged");
+  refuses(with_checksum(heading + "part 32 parameters 1 states 1 exhaustive 1 orbits 0 end\n"), "no part 32");
   // Orbits of no state, of states with too few numbers, and of states that do not follow one another.
   for (const std::string orbit : {"0 2 0 0 2", "1 2 1 0 0", "1 1 1 2 0 0", "2 2 1 0 2 1 0 1.5 0"}) {
-    refuses(
-        text.substr(0, text.find('\n') + 1) + "part 0 parameters 1 states 1 exhaustive 1 orbits 1 " + orbit + " end\n",
-        ":2: has an orbit of period " + orbit.substr(0, 1) + " that is none");
+    refuses(with_checksum(heading + "part 0 parameters 1 states 1 exhaustive 1 orbits 1 " + orbit + " end\n"),
+            ":2: has an orbit of period " + orbit.substr(0, 1) + " that is none");
   }
 }
 

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The file of --resume is text: a line that says which search it is, then one line for each part that is done, numbers
-// separated by blanks:
+// separated by blanks, and a line with a checksum of all lines before it:
 //
 //   part NUMBER parameters COUNT states COUNT exhaustive 0|1 orbits COUNT
 //        {PERIOD PARAMETERS COUNT x ... STATE-SIZE n (PERIOD times n numbers)} end
+//   checksum 16 HEXADECIMAL DIGITS
 //
-// It is written anew, whole, whenever a part is done. The same lines go from process to process.
+// It is written anew, whole, whenever a part is done. The same lines of parts go from process to process.
+//
+// Orbits are run again when the file is read, but how many parameters and states were searched, and that nothing was
+// left out, is what the file says. Hence the checksum, FNV-1a of 64 bits: each of its steps is a bijection of the 64
+// bits for a given byte and maps different bytes to different values, so one changed byte never goes unnoticed, and
+// other changes with a chance of about 2^-64. It is made against accidents and edits, not against a forger, who can
+// compute it.
 #include "search_sweep.hpp"
 
 #include <fmt/format.h>
@@ -45,6 +52,13 @@ std::string line_of(std::size_t number, const PeriodSearch& search) {
     }
   }
   return line + " end";
+}
+
+/// FNV-1a (Fowler, Noll and Vo), 64 bits.
+std::string checksum_line(std::string_view text) {
+  std::uint64_t sum = 0xcbf29ce484222325;
+  for (const char byte : text) sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+  return fmt::format("checksum {:016x}\n", sum);
 }
 
 /// Reads the words of a line; every one of them has to be what is expected.
@@ -198,7 +212,7 @@ class SweepRun {
   }
 
   [[nodiscard]] std::string heading() const {
-    return fmt::format("eigenmata search 1 structure {} format {} periods {} to {} parts {}", request_.structure,
+    return fmt::format("eigenmata search 2 structure {} format {} periods {} to {} parts {}", request_.structure,
                        format_.name, first_period_, last_period_, parts_);
   }
 
@@ -230,6 +244,15 @@ class SweepRun {
       throw core::Error({request_.resume + ":1"}, "is no file of this search, which would begin " +
                                                       core::in_quotes(heading(), 200) +
                                                       "; name another file, or remove it");
+    // The checksum of everything above its line; the lines above it are read below.
+    const std::size_t last = text.rfind('\n', text.size() - 2) + 1;
+    if (text.substr(last) != checksum_line(std::string_view(text).substr(0, last)))
+      throw core::Error({request_.resume},
+                        "is not as it was written: its last line should be the checksum of the others; remove the file "
+                        "to begin anew");
+    lines.str(text.substr(0, last));
+    lines.clear();
+    std::getline(lines, line);
     for (std::size_t i = 2; std::getline(lines, line); ++i) {
       const std::string where = fmt::format("{}:{}", request_.resume, i);
       auto [number, part] = part_of(line, where);
@@ -258,7 +281,7 @@ class SweepRun {
     if (request_.resume.empty()) return;
     std::string text = heading() + "\n";
     for (const auto& [known, found] : done_) text += line_of(known, found) + "\n";
-    core::write_file(request_.resume, text);
+    core::write_file(request_.resume, text + checksum_line(text));
   }
 
   void take(const std::vector<Ranks::Message>& messages) {

@@ -21,7 +21,7 @@ struct Sweep {
 
 /// Searches for what the request says: in a format of at most 8 bits for all periods, in larger ones near the unit
 /// circle for --period, or for 3 to `longest` one after the other. Reads and writes the file of --resume. In a process
-/// other than the first the result is empty. Throws `core::Error` if the file is damaged or of another search.
+/// other than the first the result is empty. Throws `core::Error` if the file was changed or is of another search.
 [[nodiscard]] Sweep run_sweep(const Request& request, verification::PeriodStructure structure,
                               const precision::FloatFormat& format, std::size_t longest);
 
