@@ -99,8 +99,8 @@ TEST_CASE("words of one length, of every remainder and in every number", "[autom
 
 TEST_CASE("long words beside short ones, in pieces and threads", "[automaton-runner]") {
   core::Random random(11);
-  for (const std::size_t states : {4, 16, 60, 100}) {
-    for (const std::size_t alphabet : {2, 3, 60}) {
+  for (const std::size_t states : {4, 16, 17, 32, 33, 48, 49, 64, 100}) {
+    for (const std::size_t alphabet : {2, 3, 9, 60}) {
       const Dfa dfa = random_dfa(random, states, alphabet);
       PackedWords words;
       for (const std::size_t length : {300'007, 5, 0, 20'003, 64}) {
