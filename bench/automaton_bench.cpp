@@ -40,7 +40,8 @@ struct Example {
 const std::vector<Example>& long_examples() {
   static const std::vector<Example> list{
       {"60 states, 60 letters", 60, 60}, {"64 states, 256 letters", 64, 256},
-      {"16 states, 60 letters", 16, 60}, {"60 states, 16 letters", 60, 16},
+      {"16 states, 60 letters", 16, 60}, {"32 states, 60 letters", 32, 60},
+      {"32 states, 2 letters", 32, 2},   {"60 states, 16 letters", 60, 16},
       {"60 states, 4 letters", 60, 4},   {"60 states, 2 letters", 60, 2},
       {"16 states, 2 letters", 16, 2},   {"a six from the end", 64, 2, "(a|b)*a(a|b){5}"},
       {"200 states, 2 letters", 200, 2}};

@@ -52,7 +52,7 @@ void interleave_groups(const AutomatonTables& tables, EqualWords words, automata
 [[nodiscard]] StateMap compose(const AutomatonTables& tables, std::span<const std::uint8_t> word);
 [[nodiscard]] bool can_compose(const AutomatonTables& tables, const Processor& processor);
 
-/// 64 words side by side in the bytes of a register, the table in another one. `memory_end` is where the letters of all
+/// 64 words side by side in the bytes of registers, the table in others. `memory_end` is where the letters of all
 /// words end: no more is read. Needs can_use_lanes(tables).
 void run_lanes(const AutomatonTables& tables, std::span<const WordItem> words, const std::uint8_t* memory_end,
                automata::State* finals);

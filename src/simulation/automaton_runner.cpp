@@ -47,8 +47,10 @@ void check_size(const automata::Dfa& dfa) {
                       " states");
 }
 
-/// For one long word.
-AutomatonEngine best_for_one(const AutomatonTables& tables) {
+/// For one long word. Where composing takes as long as walking, it is worth while only for the sake of threads.
+AutomatonEngine best_for_one(const AutomatonTables& tables, std::size_t threads) {
+  const bool composes_slowly = tables.states > 48 && tables.group.size == 1 && !processor().avx512_vbmi;
+  if (composes_slowly && threads == 1) return AutomatonEngine::kTable;
   for (const AutomatonEngine engine : {AutomatonEngine::kComposed, AutomatonEngine::kGroups}) {
     if (fits_tables(tables, engine)) return engine;
   }
@@ -150,7 +152,7 @@ AutomatonRunner::AutomatonRunner(const automata::Dfa& dfa, std::size_t threads, 
   if (engine && !fits_tables(*tables_, *engine))
     throw core::Error("the engine '" + std::string(to_string(*engine)) +
                       "' does not fit this automaton on this processor");
-  long_engine_ = engine.value_or(best_for_one(*tables_));
+  long_engine_ = engine.value_or(best_for_one(*tables_, threads_));
   many_engine_ = engine.value_or(best_for_many(*tables_));
   // A forced engine gets the words that it is for, whatever their lengths.
   long_word_ = !engine ? kLongWord : *engine == AutomatonEngine::kComposed ? 0 : UINT32_MAX;

@@ -65,6 +65,10 @@ AutomatonTables::AutomatonTables(const automata::Dfa& dfa)
       for (std::size_t q = 0; q < dfa.states(); ++q)
         maps[code].image[q] = static_cast<std::uint8_t>(step_by_code(dfa, group, q, code));
     }
+    if (dfa.states() > 16) map_differences = maps;
+    for (StateMap& map : map_differences) {
+      for (std::size_t q = map.image.size() - 1; q >= 16; --q) map.image[q] ^= map.image[q - 16];
+    }
   }
   if (has_small_next()) {
     for (std::size_t i = 0; i < entries; ++i) {

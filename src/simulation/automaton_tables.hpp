@@ -73,6 +73,8 @@ struct AutomatonTables {
   std::vector<std::uint16_t> group_next;
   /// For at most 64 states: what a group of letters does to all of them, by its code.
   std::vector<StateMap> maps;
+  /// For 17 to 64 states: byte i of a map exclusive or byte i − 16, where i ≥ 16.
+  std::vector<StateMap> map_differences;
   /// For states · letters ≤ 64: next16 in bytes.
   StateMap small_next;
   StateMap small_state;  ///< the state of a row

@@ -83,8 +83,10 @@ TEST_CASE("every engine gives the states of the table walk", "[automaton-runner]
 
 TEST_CASE("words of one length, of every remainder and in every number", "[automaton-runner]") {
   core::Random random(7);
-  for (const std::size_t alphabet : {2, 4, 5, 60}) {
-    const Dfa dfa = random_dfa(random, 12, alphabet);
+  // Tables of 10, 30, 20, 48, 60, 60 and 720 entries: lanes look them up by sixteens.
+  for (const auto& [states, alphabet] : std::initializer_list<std::pair<std::size_t, std::size_t>>{
+           {5, 2}, {15, 2}, {5, 4}, {12, 4}, {12, 5}, {20, 3}, {12, 60}}) {
+    const Dfa dfa = random_dfa(random, states, alphabet);
     for (std::size_t length = 0; length < 36; ++length) {
       PackedWords words;
       words.letters = random_letters(random, alphabet, length * (60 + length));
@@ -97,8 +99,8 @@ TEST_CASE("words of one length, of every remainder and in every number", "[autom
 
 TEST_CASE("long words beside short ones, in pieces and threads", "[automaton-runner]") {
   core::Random random(11);
-  for (const std::size_t states : {4, 16, 60, 100}) {
-    for (const std::size_t alphabet : {2, 3, 60}) {
+  for (const std::size_t states : {4, 16, 17, 32, 33, 48, 49, 64, 100}) {
+    for (const std::size_t alphabet : {2, 3, 9, 60}) {
       const Dfa dfa = random_dfa(random, states, alphabet);
       PackedWords words;
       for (const std::size_t length : {300'007, 5, 0, 20'003, 64}) {

@@ -7,7 +7,7 @@
 //   interleaved  16 words side by side, so that waiting for the table of one is the time of the others
 //   groups     2, 4 or 8 letters a look-up, for alphabets of at most 16, 4 or 2 letters; words side by side
 //   composed   what pieces of one word do to all states, by shuffling registers, composed at the end; at most 64 states
-//   lanes      64 words in the bytes of one register, the table in another; states times letters at most 64
+//   lanes      64 words in the bytes of registers, the table in others; states times letters at most 64
 #pragma once
 
 #include <cstddef>
