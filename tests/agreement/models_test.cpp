@@ -2,6 +2,7 @@
 //
 // The library and eigenmata-check read model files with readers of their own. They refuse the same files, and agree on
 // whether the network of a file is the one of a certificate.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <iostream>
 #include <string>
@@ -46,12 +47,8 @@ Answer library_answer(const std::string& model, const lrnn::ModelOver<K>& origin
 /// The checker leaves a model's claim to the certificate's; here it counts as the library counts it.
 bool keeps_its_claim(const checker::Network& network) {
   if (!network.claim) return true;
-  for (const auto& layer : network.layers) {
-    for (const auto& map : layer.maps) {
-      if (fault_of_class(map, layer.dimension, *network.claim)) return false;
-    }
-  }
-  return true;
+  return std::none_of(network.layers.begin(), network.layers.end(),
+                      [&](const auto& layer) { return fault_of_class(layer, *network.claim).has_value(); });
 }
 
 Answer checker_answer(const std::string& model, const checker::Network& network, std::string& reason) {

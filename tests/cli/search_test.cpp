@@ -63,7 +63,7 @@ TEST_CASE("the table of periods, with a certificate for each") {
   CHECK(line("diagonal-complex") == "+-++-++- +---+-----");
   CHECK(line("diagonal-real") == "+------- ----------");
   CHECK(line("householder-pair") == "+++++++- +-+-+-----");
-  for (const std::string& name : {"diagonal-complex-e2m1-28", "diagonal-real-e2m1-2", "householder-pair-e2m1-14"}) {
+  for (const std::string name : {"diagonal-complex-e2m1-28", "diagonal-real-e2m1-2", "householder-pair-e2m1-14"}) {
     CAPTURE(name);
     const std::string period = name.substr(name.rfind('-') + 1);
     const std::string proof = proofs + "/" + name + ".cert";
