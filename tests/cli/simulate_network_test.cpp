@@ -43,6 +43,37 @@ TEST_CASE("simulate in numbers of finitely many bits") {
   CHECK(eigenmata({"simulate", model, file, "--semantics", "float:f32,fla-chunk"}).exit == 20);
 }
 
+TEST_CASE("a network whose numeric states are all known goes on as an automaton, with the same verdicts") {
+  const TemporaryFolder folder;
+  const std::string model = folder.write("halves.json", kHalves);
+  const std::string verdicts = folder / "verdicts";
+  const std::vector<std::string> words{"--random", "300000", "--length", "12", "--quiet", "--verdicts", verdicts};
+  const auto engine = [&](const std::string& network, std::vector<std::string> more) {
+    std::vector<std::string> arguments{"simulate", network, "--json", "--semantics", "fixed:3.4"};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Run run = eigenmata(arguments);
+    CHECK(run.exit == 0);
+    return Printed(run).text("engine");
+  };
+  // Whoever wants the final numbers gets the numbers of the table. Of 3.4 they are 1, -1/2, 1/4, -1/8, 1/16 and 0.
+  CHECK(engine(model, {"--final-states", folder / "states"}).rfind("closed table of 6 numeric states", 0) == 0);
+  const std::string by_table = read_file(verdicts);
+  CHECK(engine(model, {}).rfind("automaton of ", 0) == 0);
+  CHECK(read_file(verdicts) == by_table);
+  CHECK(by_table.find('0') != std::string::npos);
+  // Without an answer is not rejected, which an automaton cannot say.
+  const std::string table = folder.write("table.json", R"({
+  "format": "eigenmata-model", "version": 1, "numbers": "rational", "alphabet": ["a", "b"], "accepts_empty": true,
+  "layers": [{"dimension": 1, "start": ["1"],
+    "letters": {"a": {"A": {"diagonal": ["1/2"]}}, "b": {"A": {"diagonal": ["1"]}}}, "outputs": ["yes", "no"],
+    "decoder": {"table": [{"state": ["1"], "output": "yes"}, {"state": ["1/2"], "output": "no"},
+                          {"state": ["1/4"], "output": "yes"}]}}],
+  "accept": ["yes"]})");
+  CHECK(engine(table, {}).find("automaton") == std::string::npos);
+  CHECK(read_file(verdicts).find('-') != std::string::npos);
+}
+
 TEST_CASE("simulate writes the numeric states of a network as an array that NumPy reads") {
   const TemporaryFolder folder;
   const std::string model = folder.write("halves.json", kHalves);
