@@ -205,8 +205,10 @@ std::vector<Command> commands() {
          app.add_option("--engine", r.engine,
                         "of automata, instead of the fastest: table, interleaved, groups, composed or lanes");
          app.add_option("--final-states", r.final_states, "file for the states that words end in, one a line");
-         app.add_option("--trajectories", r.trajectories,
-                        "file (.npy, uint32) for all states an automaton goes through: L + 1 for a word of L letters");
+         app.add_option(
+             "--trajectories", r.trajectories,
+             "file (.npy) for all states gone through, L + 1 rows for a word of L letters: uint32 of automata; of "
+             "networks in --semantics, float64, or int64 in units of the last place");
          app.add_flag("--trace", r.trace, "print the state after every letter");
          app.add_flag("--quiet", r.quiet, "print the totals only, and not the first 100 words");
          app.add_option("--semantics", r.semantics,

@@ -105,6 +105,7 @@ bool LazyStates::learn() {
   for (std::size_t i = 0; i < count; ++i) {
     if (answers_[i] == Answer::kNone) {
       next_[wanted_[i]] = kSilent;
+      silent_ = true;
       continue;
     }
     std::copy(to_.data() + i * words, to_.data() + (i + 1) * words, to_.data() + kept * words);

@@ -201,7 +201,10 @@ SimulationReport NetworkSimulator::run(const PackedWords& words, std::vector<Ans
     if (!worker.table) continue;
     report.computed += worker.table->computed() - computed_before[i];
     report.table_states = std::max(report.table_states, worker.table->states());
-    report.closed = report.closed || worker.table->is_closed();
+    // Closed tables all know the same states: those that can be reached.
+    if (!worker.table->is_closed()) continue;
+    report.closed = true;
+    report.answers_always = worker.table->answers_always();
   }
   return report;
 }

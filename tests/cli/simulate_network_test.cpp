@@ -43,5 +43,84 @@ TEST_CASE("simulate in numbers of finitely many bits") {
   CHECK(eigenmata({"simulate", model, file, "--semantics", "float:f32,fla-chunk"}).exit == 20);
 }
 
+TEST_CASE("a network whose numeric states are all known goes on as an automaton, with the same verdicts") {
+  const TemporaryFolder folder;
+  const std::string model = folder.write("halves.json", kHalves);
+  const std::string verdicts = folder / "verdicts";
+  const std::vector<std::string> words{"--random", "300000", "--length", "12", "--quiet", "--verdicts", verdicts};
+  const auto engine = [&](const std::string& network, std::vector<std::string> more) {
+    std::vector<std::string> arguments{"simulate", network, "--json", "--semantics", "fixed:3.4"};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Run run = eigenmata(arguments);
+    CHECK(run.exit == 0);
+    return Printed(run).text("engine");
+  };
+  // Whoever wants the final numbers gets the numbers of the table. Of 3.4 they are 1, -1/2, 1/4, -1/8, 1/16 and 0.
+  CHECK(engine(model, {"--final-states", folder / "states"}).rfind("closed table of 6 numeric states", 0) == 0);
+  const std::string by_table = read_file(verdicts);
+  CHECK(engine(model, {}).rfind("automaton of ", 0) == 0);
+  CHECK(read_file(verdicts) == by_table);
+  CHECK(by_table.find('0') != std::string::npos);
+  // Without an answer is not rejected, which an automaton cannot say.
+  const std::string table = folder.write("table.json", R"({
+  "format": "eigenmata-model", "version": 1, "numbers": "rational", "alphabet": ["a", "b"], "accepts_empty": true,
+  "layers": [{"dimension": 1, "start": ["1"],
+    "letters": {"a": {"A": {"diagonal": ["1/2"]}}, "b": {"A": {"diagonal": ["1"]}}}, "outputs": ["yes", "no"],
+    "decoder": {"table": [{"state": ["1"], "output": "yes"}, {"state": ["1/2"], "output": "no"},
+                          {"state": ["1/4"], "output": "yes"}]}}],
+  "accept": ["yes"]})");
+  CHECK(engine(table, {}).find("automaton") == std::string::npos);
+  CHECK(read_file(verdicts).find('-') != std::string::npos);
+}
+
+TEST_CASE("simulate writes the numeric states of a network as an array that NumPy reads") {
+  const TemporaryFolder folder;
+  const std::string model = folder.write("halves.json", kHalves);
+  const std::string words = folder.write("words.txt", "ab\n\naaa\n");
+  const std::string file = folder / "states.npy";
+  const auto printed = [&](const std::string& semantics) {
+    const Run run = eigenmata({"simulate", model, words, "--semantics", semantics, "--trajectories", file});
+    CHECK(run.exit == 0);
+    return run_program("/usr/bin/python3", {"-c",
+                                            "import numpy, sys\n"
+                                            "a = numpy.load(sys.argv[1])\n"
+                                            "print(a.dtype, a.shape, a[:, 0].tolist())\n",
+                                            file})
+        .out;
+  };
+  CHECK(printed("float:bf16") == "float64 (8, 1) [1.0, -0.5, -0.5, 1.0, 1.0, -0.5, 0.25, -0.125]\n");
+  // Units of 1/4; an eighth rounds to even.
+  CHECK(printed("fixed:3.2") == "int64 (8, 1) [4, -2, -2, 4, 4, -2, 1, 0]\n");
+
+  // Two columns, and a second a leads where the table of the decoder ends: from there on no answer, and no numbers.
+  const std::string table = folder.write("table.json", R"({
+  "format": "eigenmata-model", "version": 1, "numbers": "rational", "alphabet": ["a"], "accepts_empty": true,
+  "layers": [{"dimension": 2, "start": ["1", "0"],
+    "letters": {"a": {"A": {"diagonal": ["2", "1"]}, "B": ["0", "1"]}}, "outputs": ["one"],
+    "decoder": {"table": [{"state": ["2", "1"], "output": "one"}]}}],
+  "accept": ["one"]})");
+  for (const auto& [semantics, none] :
+       {std::pair<std::string, std::string>{"float:f32", "nan"}, {"int:8", std::to_string(INT64_MIN)}}) {
+    REQUIRE(eigenmata({"simulate", table, "--word", "aaa", "--semantics", semantics, "--trajectories", file}).exit ==
+            0);
+    const Run numpy =
+        run_program("/usr/bin/python3", {"-c",
+                                         "import numpy, sys\n"
+                                         "a = numpy.load(sys.argv[1])\n"
+                                         "print(a.shape, [int(x) for x in a[:2].flat], set(map(str, a[2:].flat)))\n",
+                                         file});
+    CHECK(numpy.out == "(4, 2) [1, 0, 2, 1] {'" + none + "'}\n");
+  }
+
+  const Run exact = eigenmata({"simulate", model, words, "--trajectories", folder / "none"});
+  CHECK(exact.exit == 2);
+  CHECK(exact.err.find("choose numbers of finitely many bits with --semantics") != std::string::npos);
+  const Run wrong = eigenmata({"simulate", model, folder.write("wrong", "aa\nac\n"), "--semantics", "float:bf16",
+                               "--trajectories", folder / "none"});
+  CHECK(wrong.exit == 2);
+  CHECK_FALSE(fs::exists(folder / "none"));
+}
+
 }  // namespace
 }  // namespace eigenmata::testing

@@ -47,8 +47,10 @@ class LazyStates {
   [[nodiscard]] std::uint64_t computed() const { return computed_; }
   /// Of all states met, all steps are known.
   [[nodiscard]] bool is_closed() const { return known_ == states_.size() * letters_; }
+  /// Every step known so far has an answer.
+  [[nodiscard]] bool answers_always() const { return !silent_; }
   /// The automaton of a closed table, minimal, or nothing. A word without an answer leads to a state that is not left
-  /// and does not accept.
+  /// and does not accept, as words may that are rejected with all that follow: to tell them apart, see above.
   [[nodiscard]] std::optional<automata::Dfa> automaton(const core::Alphabet& alphabet,
                                                        const core::Limits& limits) const;
 
@@ -81,6 +83,7 @@ class LazyStates {
   std::vector<Entry> next_;  // [state][letter]
   std::size_t known_ = 0;
   bool full_ = false;
+  bool silent_ = false;  // some step has no answer
   std::uint64_t steps_ = 0;
   std::uint64_t computed_ = 0;
   // Steps to be computed, and what they gave.

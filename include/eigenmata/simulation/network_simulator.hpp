@@ -40,6 +40,7 @@ struct SimulationReport {
   std::uint64_t computed = 0;    ///< steps that were computed for it
   std::size_t table_states = 0;  ///< of the largest table
   bool closed = false;           ///< it is an automaton
+  bool answers_always = false;   ///< and each of its steps has an answer: the automaton decides every word
 };
 
 class NetworkSimulator {
@@ -57,7 +58,9 @@ class NetworkSimulator {
   SimulationReport run(const PackedWords& words, std::vector<Answer>& answers, std::vector<std::uint64_t>* finals,
                        const core::Limits& limits);
 
-  /// The automaton of all numeric states, if a table has come to know all of them.
+  /// The automaton of all numeric states, if a table has come to know all of them: minimal, and for every word it says
+  /// what the arithmetic says. A word without an answer is rejected; `SimulationReport::answers_always` says if there
+  /// are none. Throws `core::LimitReached`.
   [[nodiscard]] std::optional<automata::Dfa> automaton(const core::Alphabet& alphabet,
                                                        const core::Limits& limits) const;
 

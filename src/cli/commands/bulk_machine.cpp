@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulk_machine.hpp"
 
+#include <bit>
+#include <limits>
+#include <type_traits>
+
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/simulation/automaton_runner.hpp"
@@ -11,6 +15,12 @@ namespace {
 
 using core::Alphabet;
 using simulation::WordBlock;
+
+/// The bytes of an integer, the lowest first.
+template <class Integer>
+void add_bytes(Integer number, std::string& bytes) {
+  for (unsigned shift = 0; shift < 8 * sizeof(Integer); shift += 8) bytes += static_cast<char>(number >> shift & 0xFF);
+}
 
 class AutomatonMachine final : public Machine {
  public:
@@ -25,6 +35,8 @@ class AutomatonMachine final : public Machine {
     return dfa_.is_accepting(q_);
   }
   [[nodiscard]] std::string state() const override { return std::to_string(index(q_)); }
+  [[nodiscard]] std::optional<ArrayRows> rows() const override { return ArrayRows{"<u4", std::nullopt}; }
+  void add_row(bool, std::string& bytes) const override { add_bytes(static_cast<std::uint32_t>(index(q_)), bytes); }
 
  private:
   automata::Dfa dfa_;
@@ -48,8 +60,28 @@ class NetworkMachine final : public Machine {
   }
   std::optional<bool> step(core::Symbol letter) override { return runner_.step(states_, letter, work_); }
   [[nodiscard]] std::string state() const override { return state_text(arithmetic_, states_); }
+  [[nodiscard]] std::optional<ArrayRows> rows() const override {
+    std::size_t columns = 0;
+    for (const auto& layer : network_.layers) columns += layer.dimension;
+    if constexpr (std::is_same_v<Scalar, double>) return ArrayRows{"<f8", columns};
+    if constexpr (std::is_same_v<Scalar, std::int64_t>) return ArrayRows{"<i8", columns};
+    return std::nullopt;
+  }
+  void add_row(bool answer, std::string& bytes) const override {
+    if constexpr (std::is_same_v<Scalar, double> || std::is_same_v<Scalar, std::int64_t>) {
+      const Scalar none = std::is_same_v<Scalar, double> ? std::numeric_limits<Scalar>::quiet_NaN()
+                                                         : std::numeric_limits<Scalar>::min();
+      for (std::size_t l = 0; l < network_.layers.size(); ++l) {
+        auto values = answer ? lrnn::coordinates(arithmetic_, states_[l])
+                             : std::vector<Scalar>(network_.layers[l].dimension, none);
+        for (const Scalar x : values) add_bytes(std::bit_cast<std::uint64_t>(x), bytes);
+      }
+    }
+  }
 
  private:
+  using Scalar = typename K::Scalar;
+
   K arithmetic_;
   Network network_;
   lrnn::Runner<K> runner_;

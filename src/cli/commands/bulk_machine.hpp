@@ -16,6 +16,13 @@
 
 namespace eigenmata::cli {
 
+/// Of the array of `--trajectories`: NumPy's name for the type of its numbers, and how many of them are a row. Without
+/// columns the array has one dimension.
+struct ArrayRows {
+  std::string type;
+  std::optional<std::size_t> columns;
+};
+
 /// Something that answers after each letter.
 class Machine {
  public:
@@ -26,6 +33,10 @@ class Machine {
   virtual std::optional<bool> step(core::Symbol letter) = 0;
   /// The state it is in, for people.
   [[nodiscard]] virtual std::string state() const = 0;
+  /// The rows of an array of states; nothing if states are no numbers of a fixed size.
+  [[nodiscard]] virtual std::optional<ArrayRows> rows() const { return std::nullopt; }
+  /// Adds the bytes of the row of the state it is in, or, without `answer`, of a row for a place where there is none.
+  virtual void add_row(bool /*answer*/, std::string& /*bytes*/) const {}
 };
 
 /// The automaton of a language, or a network in exact arithmetic.

@@ -264,13 +264,14 @@ Result report(const Request& request, const Totals& totals, const std::string& l
 
 class BulkRun {
  public:
-  BulkRun(const Request& request, BulkMachine& machine, const automata::Dfa* dfa)
+  /// `steps`: for --trajectories, the same machine letter by letter.
+  BulkRun(const Request& request, BulkMachine& machine, std::unique_ptr<Machine> steps)
       : request_(request),
         machine_(machine),
         listing_(machine.alphabet()),
         verdicts_(Ranks::job().is_first() ? request.output : ""),
         states_(Ranks::job().is_first() ? request.final_states : "") {
-    if (!request.trajectories.empty()) trajectories_.emplace(request.trajectories, *dfa);
+    if (!request.trajectories.empty()) trajectories_.emplace(request.trajectories, std::move(steps), request.limits);
   }
 
   template <class Letter>
@@ -427,12 +428,21 @@ Result run_simulate(const Request& request) {
   std::optional<automata::Language> language;
   if (!names_model(named.machine)) language = read_language(request, named.machine);
   const automata::Dfa* dfa = language ? &language->dfa : nullptr;
-  if (dfa == nullptr && !request.trajectories.empty()) throw NotBuilt("--trajectories of networks");
+  const auto make_machine = [&] {
+    return dfa != nullptr ? make_automaton_machine(*dfa)
+           : numeric      ? make_numeric_machine(request, read_model(named.machine.text), semantics)
+                          : make_exact_machine(read_model(named.machine.text));
+  };
+  std::unique_ptr<Machine> steps;
+  if (!request.trajectories.empty()) {
+    steps = make_machine();
+    if (!steps->rows())
+      throw core::Error({"--trajectories"},
+                        "exact numbers have no fixed size; choose numbers of finitely many bits with --semantics");
+  }
 
   if (request.trace) {
-    const auto machine = dfa != nullptr ? make_automaton_machine(*dfa)
-                         : numeric      ? make_numeric_machine(request, read_model(named.machine.text), semantics)
-                                        : make_exact_machine(read_model(named.machine.text));
+    const auto machine = make_machine();
     const auto source = make_source<std::uint32_t>(request, named.words, machine->alphabet(), dfa, false);
     return trace(request, *machine, *source);
   }
@@ -440,7 +450,7 @@ Result run_simulate(const Request& request) {
                        : numeric      ? make_numeric_bulk(request, read_model(named.machine.text), semantics)
                                       : make_plain_bulk(make_exact_machine(read_model(named.machine.text)),
                                                         !request.final_states.empty(), request.limits);
-  BulkRun run(request, *machine, dfa);
+  BulkRun run(request, *machine, std::move(steps));
   const Alphabet& alphabet = machine->alphabet();
   if (alphabet.size() <= simulation::kLargestPackedAlphabet)
     return run.over(*make_source<std::uint8_t>(request, named.words, alphabet, dfa, machine->takes_pieces()));

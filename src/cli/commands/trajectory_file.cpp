@@ -16,27 +16,29 @@ constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
 
 }  // namespace
 
-TrajectoryFile::TrajectoryFile(const std::string& path, const automata::Dfa& dfa)
-    : file_(path), dfa_(dfa), state_(dfa.initial()) {
+TrajectoryFile::TrajectoryFile(const std::string& path, std::unique_ptr<Machine> machine, const core::Limits& limits)
+    : file_(path), machine_(std::move(machine)), limits_(limits) {
+  limits_.progress = nullptr;  // who reads the words shows how far they are
   file_.append(header());
 }
 
 /// Version 1.0 of the format: magic bytes, the length of a Python dictionary in two bytes, and the dictionary, filled
-/// up with blanks, so that the number of entries fits in whatever it will be.
+/// up with blanks, so that the number of rows fits in whatever it will be.
 std::string TrajectoryFile::header() const {
   std::string text("\x93NUMPY\x01\x00", 8);
   const std::size_t length = kHeaderBytes - 10;
   text += static_cast<char>(length);
   text += '\0';
-  text += fmt::format("{{'descr': '<u4', 'fortran_order': False, 'shape': ({},), }}", entries_);
+  const ArrayRows array = machine_->rows().value();
+  const std::string columns = array.columns ? fmt::format(" {}", *array.columns) : "";
+  text += fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({},{}), }}", array.type, rows_, columns);
   text.resize(kHeaderBytes - 1, ' ');
   return text + '\n';
 }
 
-void TrajectoryFile::put(automata::State state) {
-  const auto number = static_cast<std::uint32_t>(index(state));
-  for (unsigned shift = 0; shift < 32; shift += 8) bytes_ += static_cast<char>(number >> shift & 0xFF);
-  ++entries_;
+void TrajectoryFile::add_row() {
+  machine_->add_row(answer_.has_value(), bytes_);
+  ++rows_;
   if (bytes_.size() < kBufferBytes) return;
   file_.append(bytes_);
   bytes_.clear();
@@ -44,9 +46,17 @@ void TrajectoryFile::put(automata::State state) {
 
 template <class Letter>
 void TrajectoryFile::add(const simulation::WordBlock<Letter>& block) {
+  core::Ticker ticker(limits_, "");
   for (std::size_t i = 0; i < block.words.size(); ++i) {
-    if (i > 0 || !block.continues) put(state_ = dfa_.initial());
-    for (const Letter x : block.words.word(i)) put(state_ = dfa_.step(state_, core::symbol(x)));
+    if (i > 0 || !block.continues) {
+      answer_ = machine_->restart();
+      add_row();
+    }
+    for (const Letter x : block.words.word(i)) {
+      ticker.tick();
+      if (answer_) answer_ = machine_->step(core::symbol(x));
+      add_row();
+    }
   }
 }
 template void TrajectoryFile::add(const simulation::WordBlock<std::uint8_t>&);
