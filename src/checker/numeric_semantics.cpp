@@ -40,8 +40,11 @@ Result parse_float(std::string_view text, std::string& fault) {
     result.products = result.sums = result.operations = result.states = wide;
     result.in_pairs = result.normalised = true;
     result.chunk = *chunk;
+  } else if (plan == "stochastic") {
+    result.stochastic = true;
   } else if (plan != "all-same") {
-    fault = quoted(plan) + " is no rounding plan; expected all-same, pytorch-loop, fla-recurrent or fla-chunk[:C]";
+    fault = quoted(plan) +
+            " is no rounding plan; expected all-same, pytorch-loop, fla-recurrent, fla-chunk[:C] or stochastic";
     return std::nullopt;
   }
   return result;

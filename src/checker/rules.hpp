@@ -16,7 +16,10 @@ std::optional<Failure> check_points(const Certificate& certificate);
 /// Rules 1 to 5 of `kind layers`.
 std::optional<Failure> check_layers(const Certificate& certificate);
 
-/// Rules 1 to 5 of `kind numeric`.
+/// Rules 1 to 5 of `kind numeric` with boxes.
+std::optional<Failure> check_boxes(const Certificate& certificate);
+
+/// Rules 1 to 5 of `kind numeric`, with states or boxes.
 std::optional<Failure> check_numeric(const Certificate& certificate);
 
 }  // namespace eigenmata::checker

@@ -322,7 +322,7 @@ PeriodSearch joined(std::vector<PeriodSearch> parts) {
 
 PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, const core::Limits& limits,
                                 SearchPart part) {
-  assert(format.bits() <= 16 && period >= 3 && part.index < part.count);
+  assert(format.bits() <= 16 && period >= 2 && part.index < part.count);
   const precision::CarriedFloat k(format, precision::Rounding::kNearestEven, format.precision());
   // Numbers of the format within two units of the last place of x.
   const auto near = [&](double x) {
@@ -345,10 +345,10 @@ PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, c
   core::Ticker ticker(limits, "searching near the unit circle");
   try {
     std::size_t scalars = 0;
-    for (std::size_t j = 1; 2 * j < period; ++j) scalars += std::gcd(j, period) == 1 ? 25 : 0;
+    for (std::size_t j = 1; 2 * j <= period; ++j) scalars += std::gcd(j, period) == 1 ? 25 : 0;
     const auto [begin, end] = rows_of(part, scalars);
     std::size_t scalar = 0;
-    for (std::size_t j = 1; 2 * j < period; ++j) {
+    for (std::size_t j = 1; 2 * j <= period; ++j) {
       if (std::gcd(j, period) != 1) continue;
       const double angle = 2 * M_PI * static_cast<double>(j) / static_cast<double>(period);
       for (const double re : near(std::cos(angle))) {
@@ -413,7 +413,7 @@ std::string space_of(PeriodStructure structure, const FloatFormat& format) {
   }
   if (format.bits() > 8) {
     return "z <- a z, products and sums rounded one by one: a within 2 units of the last place, in both parts, of "
-           "e(j/m), 0 < j < m/2; z with 1 <= re < 2, im = 0 or 2^-6 <= |im| <= re of " +
+           "e(j/m), 0 < j <= m/2; z with 1 <= re < 2, im = 0 or 2^-6 <= |im| <= re of " +
            name + "; other a and z were not searched";
   }
   return structure == PeriodStructure::kDiagonalComplex

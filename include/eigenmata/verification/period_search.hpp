@@ -70,7 +70,7 @@ struct SearchPart {
 /// all of them were.
 [[nodiscard]] PeriodSearch joined(std::vector<PeriodSearch> parts);
 
-/// Complex scalars of a format of at most 16 bits, near the unit circle, for orbits of one period m ≥ 3. Never
+/// Complex scalars of a format of at most 16 bits, near the unit circle, for orbits of one period m ≥ 2. Never
 /// exhaustive; it stops at the first orbit. Cost: up to φ(m)/2 · 25 · 2^(2·fraction bits + 4) · m steps, for bf16 and
 /// m = 11 about half a minute on one core.
 [[nodiscard]] PeriodSearch search_near_circle(const precision::FloatFormat& format, std::size_t period,
