@@ -19,7 +19,7 @@
 // - pairs of factors, in formats of more than 4 bits: the first is diag(−1, 1) as s = 2, v = (1, 0), the second has
 //   v = (1, q), q ≥ 0 (h_2 ↦ −h_2 maps q to −q), and any s;
 // - complex scalars of formats of 9 to 16 bits, for one period m at a time: a within two units of the last place, in
-//   both parts, of e(j/m), 0 < j < m/2 without common factor with m; z with 1 ≤ re < 2 and im = 0 or 2^−6 ≤ |im| ≤ re.
+//   both parts, of e(j/m), 0 < j ≤ m/2 without common factor with m; z with 1 ≤ re < 2 and im = 0 or 2^−6 ≤ |im| ≤ re.
 //   Powers of 2 and quarter turns commute with the map, so that one binade is enough.
 //
 //   const auto found = search_periods(PeriodStructure::kDiagonalComplex, kE2m1, limits);
