@@ -161,6 +161,7 @@ Value NumberFormat::round(const Value& exact) const {
   if (exact.e < last || !is_float_) result = {Value::Kind::kFinite, halved(exact.m, last - exact.e), last};
   if (wraps_) {
     mpz_fdiv_r_2exp(result.m.get_mpz_t(), result.m.get_mpz_t(), bits_);
+    if (signed_ && mpz_tstbit(result.m.get_mpz_t(), bits_ - 1) != 0) result.m -= shifted(1, static_cast<long>(bits_));
     return result;
   }
   const int sign = sgn(result.m);

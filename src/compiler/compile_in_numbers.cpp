@@ -66,11 +66,10 @@ class Attempt {
   void refuse(const std::string& pass, const std::string& why) { offers_.push_back({pass, "refused: " + why}); }
 
   void add_wrap_around() {
-    constexpr std::string_view kPrefix = "uint:";
     constexpr const char* kPass = "wrap-around";
     if (options_.semantics.kind != Semantics::Kind::kWrapAround || options_.architecture || minimal_.states() == 1)
       return;
-    const auto bits = static_cast<std::size_t>(std::stoul(options_.semantics.text.substr(kPrefix.size())));
+    const auto bits = static_cast<std::size_t>(std::stoul(options_.semantics.text.substr(options_.semantics.text.find(':') + 1)));
     try {
       auto counters = compile_wrap_around(minimal_, options_.target, bits, limits_);
       if (const auto* refusal = std::get_if<Refusal>(&counters)) {

@@ -137,6 +137,7 @@ TEST_CASE("both arithmetics compute in fixed point and integers alike", "[agreem
   for (const FixedFormat& format :
        {FixedFormat::fixed(3, 4), FixedFormat::fixed(0, 7), FixedFormat::fixed(7, 0), FixedFormat::fixed(20, 41),
         FixedFormat::saturating_integer(1), FixedFormat::saturating_integer(8), FixedFormat::saturating_integer(62),
+        FixedFormat::wrapping_integer(1), FixedFormat::wrapping_integer(8), FixedFormat::wrapping_integer(62),
         FixedFormat::unsigned_integer(1), FixedFormat::unsigned_integer(8), FixedFormat::unsigned_integer(62)}) {
     const FixedPoint ours(format);
     const NumberFormat theirs =
@@ -232,6 +233,7 @@ void require_certificates(const K& k, core::Random& random, std::size_t networks
                                      "fixed:2.5",
                                      "fixed:4.0",
                                      "int:6",
+                                     "int:5,wrap",
                                      "uint:5"};
   for (std::size_t i = 0; i < networks; ++i) {
     testing::NetworkShape shape;

@@ -168,13 +168,19 @@ TEST_CASE("unnormalised keys (1,-1) with beta 1 swap exactly for ever", "[numeri
 /// h ← h + 1 for a; accepted while h < 1.
 RationalNetwork counter() { return one_layer({0}, {scalar_map(1, 1)}, {1}, 1, false, true); }
 
-TEST_CASE("counting by 1: modulo 256 in uint8, to the end in int8", "[numeric_check]") {
+TEST_CASE("counting by 1: modulo 256 in uint8 and, compared with a sign, in int8 that wraps; to the end in int8",
+          "[numeric_check]") {
   const Dfa multiples = regex_language("(a{256})*");
   const FixedArithmetic uint8(FixedFormat::unsigned_integer(8));
   const auto wraps = checked(uint8, counter(), multiples);
   CHECK(wraps.verdict.is_yes());
   CHECK(wraps.reachable_states == 256);
   CHECK(automata::equal(recognised(uint8, counter()), multiples, {}).is_yes());
+
+  // After 127 comes −128, which is below 1.
+  const FixedArithmetic wrapping(FixedFormat::wrapping_integer(8));
+  CHECK(automata::equal(recognised(wrapping, counter()), regex_language("(a{256})*|(a{256})*a{128}a{0,127}"), {})
+            .is_yes());
 
   const FixedArithmetic int8(FixedFormat::saturating_integer(8));
   const auto saturates = checked(int8, counter(), multiples);
