@@ -51,6 +51,11 @@ std::string shown(const Network& network) {
 /// How much was checked.
 std::string shown_size(const Certificate& certificate) {
   const std::size_t letters = certificate.network.letters.size();
+  if (certificate.numeric && !certificate.numeric->boxes.empty()) {
+    const std::size_t boxes = certificate.numeric->boxes.size();
+    return std::to_string(boxes) + (boxes == 1 ? " box, " : " boxes, ") + plural(letters, "letter") + ", " +
+           plural(boxes * letters, "transition") + " of intervals run again";
+  }
   if (certificate.numeric) {
     const std::size_t states = certificate.numeric->size();
     return plural(states, "state") + ", " + plural(letters, "letter") + ", " + plural(states * letters, "transition") +

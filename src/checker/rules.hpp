@@ -24,7 +24,10 @@ std::optional<Failure> check_layers(const Certificate& certificate);
 std::optional<Failure> check_blocks(const Certificate& certificate, const SituationSet& situations,
                                     std::uint32_t context);
 
-/// Rules 1 to 5 of `kind numeric`.
+/// Rules 1 to 5 of `kind numeric` with boxes.
+std::optional<Failure> check_boxes(const Certificate& certificate);
+
+/// Rules 1 to 5 of `kind numeric`, with states or boxes.
 std::optional<Failure> check_numeric(const Certificate& certificate);
 
 }  // namespace eigenmata::checker

@@ -177,13 +177,14 @@ std::string extract(const Request& request, const T& arithmetic,
   }
 }
 
-/// Writes the certificate; says so, or why not.
-template <class K>
-std::string certify(const Request& request, const lrnn::ModelOver<K>& model,
-                    const verification::NumericClosure& closure, const std::string& semantics) {
+/// Writes the certificate, if one was asked for; says so, or why not.
+template <class K, class... Proof>
+std::string certify(const Request& request, const lrnn::ModelOver<K>& model, const std::string& semantics,
+                    const Proof&... proof) {
+  if (request.certificate.empty()) return "";
   try {
-    core::write_file(request.certificate, verification::write_certificate(model.arithmetic, model.network, semantics,
-                                                                          closure, request.limits));
+    core::write_file(request.certificate,
+                     verification::write_certificate(model.arithmetic, model.network, semantics, proof...));
     return request.certificate;
   } catch (const core::LimitReached& limit) {
     return fmt::format("not written: {}", limit.what());
@@ -225,15 +226,15 @@ void bound_errors(const lrnn::ModelOver<K>& model, const T& arithmetic, const au
 /// What they find is a difference, though not a shortest one.
 template <class K, class T>
 void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
-          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language, Report& report) {
+          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language,
+          const std::string& semantics, Report& report) {
   constexpr std::size_t kLetters = 200'000;
   NumericCheck& check = report.check;
   core::Limits limits = half_of(request.limits);
   if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
-    // A list of states is the better proof, since it can be certified; so boxes come after a short list, or a long one.
+    // A list of states says how many there are; so boxes come after a short list, and before a long one.
     constexpr std::size_t kFirstTable = std::size_t{1} << 26;
-    const bool is_second =
-        request.up_to.has_value() || !request.certificate.empty() || limits.memory_bytes <= kFirstTable;
+    const bool is_second = request.up_to.has_value() || limits.memory_bytes <= kFirstTable;
     core::Limits first = limits;
     if (!is_second) first.memory_bytes = kFirstTable;
     check = verification::check_numeric(arithmetic, rounded, language, first, request.up_to);
@@ -245,8 +246,7 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
       check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
       report.boxes = static_cast<std::size_t>(
           std::count_if(region->boxes.begin(), region->boxes.end(), [](const auto& box) { return box.has_value(); }));
-      if (!request.certificate.empty())
-        report.certificate = "not written: eigenmata-check knows listed states, no boxes";
+      report.certificate = certify(request, model, semantics, arithmetic, *region);
       return;
     }
     if (!is_second) {
@@ -280,10 +280,10 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
                 rounded.rounded,
                 "",
                 ""};
-  find(request, model, arithmetic, rounded, language.dfa, report);
+  find(request, model, arithmetic, rounded, language.dfa, semantics.text, report);
   if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
-  if (report.check.closure && !request.certificate.empty())
-    report.certificate = certify(request, model, *report.check.closure, semantics.text);
+  if (report.check.closure)
+    report.certificate = certify(request, model, semantics.text, *report.check.closure, request.limits);
   return report;
 }
 
@@ -318,13 +318,12 @@ Result check_with_cast(const Request& request, const lrnn::Model& model, const s
           request.json ? as_json(report, semantics.text) : as_text(report, model_name, language.name, semantics.text)};
 }
 
-/// For all choices; without certificates, since `eigenmata-check` chooses nothing.
+/// For all choices.
 template <class K>
 Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name,
                           const precision::FloatArithmetic& arithmetic, const automata::Language& language,
                           const std::string& semantics) {
   if (!request.output.empty()) throw NotBuilt("-o in semantics " + semantics);
-  if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
   auto found = verification::check_stochastic(arithmetic, rounded.network, language.dfa, request.limits, request.up_to);
   Report report{std::move(found.check),
@@ -339,6 +338,8 @@ Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& mode
     for (const bool is_up : letter) text += is_up ? 'u' : 'd';
     report.choices.push_back(std::move(text));
   }
+  if (report.check.closure)
+    report.certificate = certify(request, model, semantics, *report.check.closure, request.limits);
   return {exit_of(report.check.verdict.answer()),
           request.json ? as_json(report, semantics) : as_text(report, model_name, language.name, semantics)};
 }
