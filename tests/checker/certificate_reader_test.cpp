@@ -114,7 +114,7 @@ const std::vector<Fault> kFaults = {
     {"table", "row 1:-1", "row 2:-1", "beyond the dimension"},
     {"table", "decoder table 3", "decoder table 4", "expected 'row'"},
     {"table", "decoder table 3", "decoder table 2", "expected 'accept'"},
-    {"table", "decoder table 3", "decoder lookup 3", "expected affine or table"},
+    {"table", "decoder table 3", "decoder lookup 3", "expected affine, table or walk"},
     {"table", "row 0:1 | 1", "row 0:1 | 2", "there is no output 2"},
     {"table", "row 0:1 | 1", "row 0:1", "expected |"},
     {"table", "row 0:1 | 1", "row 0:1 |", "expected output"},

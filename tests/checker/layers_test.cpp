@@ -275,7 +275,7 @@ struct Fault {
 };
 
 const std::vector<Fault> kFaults = {
-    {"digits", "kind layers", "kind regions", "expected 'points', 'layers' or 'numeric'"},
+    {"digits", "kind layers", "kind regions", "expected 'points', 'layers', 'blocks' or 'numeric'"},
     {"digits", "kind layers", "kind points", "expected 'points'"},
     {"digits", "regions 4 start 0", "regions 0 start 0", "must be at least 1"},
     {"digits", "regions 4 start 0", "regions 4 start 4", "there is no region 4"},
