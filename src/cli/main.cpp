@@ -377,7 +377,8 @@ int main_checked(int argc, char** argv) {
   const auto used = app.get_subcommands();
   if (used.empty()) return complain("no command given; see 'eigenmata help'");
   request.command = used[0]->get_name();
-  if (request.command != "simulate" && request.command != "search") require_one_process(request.command);
+  const bool is_shared = request.command == "simulate" || request.command == "check" || request.command == "search";
+  if (!is_shared) require_one_process(request.command);
   return run_command(*by_app.at(used[0]), request);
 }
 
