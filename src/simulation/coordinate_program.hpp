@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A network as the kernels with coordinates in lanes read it: the other way round from lane_program.hpp. There, words
+// stand in lanes and each lane fetches the entries of its own letter, by permutations or shuffles that cost more than
+// the arithmetic. Here a vector has neighbouring coordinates of one word, and what a letter does to them is read as it
+// stands in memory. Lane j of a sum of products has every lanes-th term, which is the plan's blocked order: it is for
+// plans of that order only, with as many partial sums as a vector has lanes. Adding the partial sums of one word would
+// wait for one addition after the other, so eight words (f64: four) are turned first, and added side by side.
+//
+// One pass over a state subtracts a factor and, while the state is in registers, multiplies it by the v of the factor
+// after it, of the next letter if need be: the state is loaded and stored once a factor.
+//
+// For one layer whose letters are all products of the same number of factors and whose readouts are affine, and only
+// while nothing can overflow (tame_steps.hpp): then no readout is needed but the last, and the zeros that fill a last
+// vector up stay zeros.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "lane_program.hpp"
+
+namespace eigenmata::simulation {
+
+/// Of one vector, on every machine that has these kernels.
+template <class T>
+inline constexpr std::size_t kCoordinateLanes = 32 / sizeof(T);
+/// Words that are run together: two lots of those that are turned, of which one computes while the other one waits.
+template <class T>
+inline constexpr std::size_t kCoordinateWords = 2 * kCoordinateLanes<T>;
+/// Letters of each that are run together, at most.
+inline constexpr std::size_t kCoordinateSteps = 64;
+/// States of so many vectors have kernels in one piece; longer ones have loops over four vectors.
+inline constexpr std::array<std::size_t, 8> kCoordinateSizes = {1, 2, 3, 4, 6, 8, 12, 16};
+/// Vectors of a state of n coordinates, as the kernels want them.
+template <class T>
+[[nodiscard]] constexpr std::size_t coordinate_vectors(std::size_t n) {
+  const std::size_t needed = (n + kCoordinateLanes<T> - 1) / kCoordinateLanes<T>;
+  for (const std::size_t size : kCoordinateSizes) {
+    if (size >= needed) return size;
+  }
+  return (needed + 3) / 4 * 4;
+}
+
+template <class T>
+struct CoordinateProgram {
+  std::size_t dimension = 0;
+  std::size_t vectors = 1;  ///< of a state
+  std::size_t factors = 1;
+  bool is_scaled = false;  ///< if not, scales are 1 and not read
+  bool adds_b = false;
+  bool is_fused = false;  ///< sums and updates; or neither
+  /// A row a letter: b, then of each factor v, u and a vector that begins with its scale.
+  LaneTable<T> letters;
+  /// A row a readout: weights; then the constant. One for all letters, or one each.
+  LaneTable<T> readouts;
+  std::vector<T> start;  ///< filled up with zeros
+  std::size_t tame_steps = 0;
+  T tame = 0;
+  // Of readout r: thresholds first[r] …, and an output (0 or 1) for each number of them that a value passes.
+  struct Outputs {
+    std::vector<T> thresholds;
+    std::vector<Answer> answers;
+  };
+  std::vector<Outputs> outputs;
+
+  [[nodiscard]] std::size_t padded_dimension() const { return vectors * kCoordinateLanes<T>; }
+  [[nodiscard]] std::size_t factor_size() const { return 2 * padded_dimension() + kCoordinateLanes<T>; }
+};
+
+/// `kCoordinateWords` words.
+template <class T>
+struct CoordinateBlock {
+  std::size_t steps = 0;                  ///< at least 1, at most kCoordinateSteps
+  const std::uint8_t* letters = nullptr;  ///< [step][word]
+  T* state = nullptr;                     ///< [word][padded coordinate]
+  T* values = nullptr;                    ///< [word], of the readout of its last letter
+};
+
+template <class T>
+struct CoordinateKernels {
+  bool exist = false;  ///< if not, the others must not be called
+  /// Moves all words by their letters.
+  void (*run)(const CoordinateProgram<T>&, const CoordinateBlock<T>&) = nullptr;
+  /// Reads what they have come to.
+  void (*read)(const CoordinateProgram<T>&, const CoordinateBlock<T>&) = nullptr;
+};
+template <class T>
+[[nodiscard]] CoordinateKernels<T> coordinate_kernels();
+
+/// Nothing if these kernels are not for this network or plan. For a plan that `lanes_for` gives lanes of T.
+template <class T>
+[[nodiscard]] std::optional<CoordinateProgram<T>> coordinate_program(const precision::FloatArithmetic& arithmetic,
+                                                                     const lrnn::Network<double>& network);
+
+}  // namespace eigenmata::simulation
