@@ -179,7 +179,7 @@ void register_networks() {
   register_peak("network/peak");
   for (const std::size_t n : kDimensions) {
     for (std::size_t k = 1; k <= kMostFactors; ++k) {
-      for (const std::string plan : {"simd", "fused", "all-same"})
+      for (const std::string plan : {"simd", "fla-recurrent", "fused", "all-same"})
         register_run("network/" + row(n, k) + "/" + plan,
                      [=](::benchmark::State& s) { recurrence(s, n, k, precision::kF32, plan, words_for(n, k)); });
       register_run("network/" + row(n, k) + "/eigen", [=](::benchmark::State& s) { eigen(s, n, k); });

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coordinate_program.hpp"
 
+#include <algorithm>
+#include <bit>
+
 #include "tame_steps.hpp"
 
 namespace eigenmata::simulation {
@@ -22,21 +25,32 @@ std::optional<std::size_t> common_factors(const lrnn::Layer<double>& layer) {
   return count == std::size_t{0} ? std::nullopt : count;
 }
 
+/// As the kernels want them.
 template <class T>
-void set(T* to, const lrnn::SparseVector<double>& vector) {
-  for (const auto& entry : vector.entries()) to[entry.index] = static_cast<T>(entry.value);
+std::size_t vectors_for(std::size_t n, bool in_pairs) {
+  const std::size_t needed = std::max<std::size_t>((n + kCoordinateLanes<T> - 1) / kCoordinateLanes<T>, 1);
+  if (in_pairs) return std::bit_ceil(needed);
+  for (const std::size_t size : kCoordinateSizes) {
+    if (size >= needed) return size;
+  }
+  return (needed + 3) / 4 * 4;
+}
+
+template <class T>
+void set(const CoordinateProgram<T>& program, T* to, const lrnn::SparseVector<double>& vector) {
+  for (const auto& entry : vector.entries()) to[program.place(entry.index)] = static_cast<T>(entry.value);
 }
 
 template <class T>
 void add_letter(const precision::FloatArithmetic& k, const lrnn::AffineMap<double>& map, CoordinateProgram<T>& program,
                 T* row) {
   const std::size_t n = program.padded_dimension();
-  set(row, map.b);
+  set(program, row, map.b);
   for (const auto& entry : map.b.entries()) program.adds_b = program.adds_b || entry.value != 0;
   row += n;
   const auto add = [&](const auto& u, const auto& v, T scale) {
-    set(row, v);
-    set(row + n, u);
+    set(program, row, v);
+    set(program, row + n, u);
     row[2 * n] = scale;
     program.is_scaled = program.is_scaled || scale != 1;
     row += program.factor_size();
@@ -51,12 +65,23 @@ void add_letter(const precision::FloatArithmetic& k, const lrnn::AffineMap<doubl
 }  // namespace
 
 template <class T>
+std::size_t CoordinateProgram<T>::place(std::size_t i) const {
+  if (!in_pairs) return i;
+  std::size_t lane = 0;
+  for (std::size_t q = i / vectors, bit = kCoordinateLanes<T> / 2; bit > 0; q /= 2, bit /= 2) lane += q % 2 * bit;
+  return i % vectors * kCoordinateLanes<T> + lane;
+}
+
+template <class T>
 std::optional<CoordinateProgram<T>> coordinate_program(const precision::FloatArithmetic& arithmetic,
                                                        const lrnn::Network<double>& network) {
   const RoundingPlan& plan = arithmetic.plan();
   const LaneMath math = lanes_for(plan).math;
-  if (math != LaneMath::kNative && math != LaneMath::kNativeFused) return std::nullopt;
-  if (plan.order != RoundingPlan::Order::kBlocked || plan.lanes != kCoordinateLanes<T>) return std::nullopt;
+  const bool in_pairs = plan.order == RoundingPlan::Order::kPairwise;
+  const bool blocked = plan.order == RoundingPlan::Order::kBlocked && plan.lanes == kCoordinateLanes<T>;
+  if (!in_pairs && !blocked) return std::nullopt;
+  if (math != LaneMath::kNative && math != (in_pairs ? LaneMath::kNativeFusedUpdates : LaneMath::kNativeFused))
+    return std::nullopt;
   if (plan.operations != plan.state || network.layers.size() != 1) return std::nullopt;
   const auto& layer = network.layers[0];
   const auto* affine = std::get_if<lrnn::AffineDecoder<double>>(&layer.decoder);
@@ -67,9 +92,11 @@ std::optional<CoordinateProgram<T>> coordinate_program(const precision::FloatAri
 
   CoordinateProgram<T> program;
   program.dimension = layer.dimension;
-  program.vectors = coordinate_vectors<T>(layer.dimension);
+  program.in_pairs = in_pairs;
+  program.vectors = vectors_for<T>(layer.dimension, in_pairs);
+  if (in_pairs && program.vectors > kCoordinateSizes.back()) return std::nullopt;
   program.factors = *factors;
-  program.is_fused = math == LaneMath::kNativeFused;
+  program.is_fused = math != LaneMath::kNative;
   program.tame_steps = tame.steps;
   program.tame = static_cast<T>(tame.bound);
   // A line more than needed: rows of a power of two would stand at the same places of the nearest cache.
@@ -81,7 +108,7 @@ std::optional<CoordinateProgram<T>> coordinate_program(const precision::FloatAri
   program.readouts = {affine->readouts.size(), program.padded_dimension() + kCoordinateLanes<T>};
   for (std::size_t r = 0; r < affine->readouts.size(); ++r) {
     const auto& readout = affine->readouts[r];
-    set(program.readouts.row(r), readout.weights);
+    set(program, program.readouts.row(r), readout.weights);
     program.readouts.row(r)[program.padded_dimension()] = static_cast<T>(readout.constant);
     typename CoordinateProgram<T>::Outputs outputs;
     for (const double threshold : readout.thresholds) outputs.thresholds.push_back(static_cast<T>(threshold));
@@ -89,11 +116,13 @@ std::optional<CoordinateProgram<T>> coordinate_program(const precision::FloatAri
       outputs.answers.push_back(network.accept[core::index(symbol)] ? Answer::kAccept : Answer::kReject);
     program.outputs.push_back(std::move(outputs));
   }
-  for (const double value : lrnn::coordinates(arithmetic, layer.start)) program.start.push_back(static_cast<T>(value));
   program.start.resize(program.padded_dimension(), T(0));
+  set(program, program.start.data(), layer.start);
   return program;
 }
 
+template struct CoordinateProgram<float>;
+template struct CoordinateProgram<double>;
 template std::optional<CoordinateProgram<float>> coordinate_program(const precision::FloatArithmetic&,
                                                                     const lrnn::Network<double>&);
 template std::optional<CoordinateProgram<double>> coordinate_program(const precision::FloatArithmetic&,

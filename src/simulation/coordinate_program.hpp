@@ -2,10 +2,15 @@
 //
 // A network as the kernels with coordinates in lanes read it: the other way round from lane_program.hpp. There, words
 // stand in lanes and each lane fetches the entries of its own letter, by permutations or shuffles that cost more than
-// the arithmetic. Here a vector has neighbouring coordinates of one word, and what a letter does to them is read as it
-// stands in memory. Lane j of a sum of products has every lanes-th term, which is the plan's blocked order: it is for
-// plans of that order only, with as many partial sums as a vector has lanes. Adding the partial sums of one word would
-// wait for one addition after the other, so eight words (f64: four) are turned first, and added side by side.
+// the arithmetic. Here a vector has several coordinates of one word, and what a letter does to them is read as it
+// stands in memory. A sum of products is left with a partial sum in each lane. Adding these up for one word would wait
+// for one addition after the other, so eight words (f64: four) are turned first, and added side by side.
+//
+// Which orders of sums that is depends on the coordinates that share a lane. In the order of coordinates, lane j has
+// every lanes-th term: the plan's blocked order, with as many partial sums as a vector has lanes. With neighbours in
+// one lane, R = 2^a vectors and coordinate r + R·q in lane bits-of-q-reversed of vector r, adding vectors in pairs,
+// then halves, quarters … of the lanes is the tree of the pairwise order. (Filling up with zeros to a power of two does
+// not change that tree: x + 0 = x.)
 //
 // One pass over a state subtracts a factor and, while the state is in registers, multiplies it by the v of the factor
 // after it, of the next letter if need be: the state is loaded and stored once a factor.
@@ -32,15 +37,6 @@ inline constexpr std::size_t kCoordinateWords = 2 * kCoordinateLanes<T>;
 inline constexpr std::size_t kCoordinateSteps = 64;
 /// States of so many vectors have kernels in one piece; longer ones have loops over four vectors.
 inline constexpr std::array<std::size_t, 8> kCoordinateSizes = {1, 2, 3, 4, 6, 8, 12, 16};
-/// Vectors of a state of n coordinates, as the kernels want them.
-template <class T>
-[[nodiscard]] constexpr std::size_t coordinate_vectors(std::size_t n) {
-  const std::size_t needed = (n + kCoordinateLanes<T> - 1) / kCoordinateLanes<T>;
-  for (const std::size_t size : kCoordinateSizes) {
-    if (size >= needed) return size;
-  }
-  return (needed + 3) / 4 * 4;
-}
 
 template <class T>
 struct CoordinateProgram {
@@ -49,12 +45,13 @@ struct CoordinateProgram {
   std::size_t factors = 1;
   bool is_scaled = false;  ///< if not, scales are 1 and not read
   bool adds_b = false;
-  bool is_fused = false;  ///< sums and updates; or neither
+  bool in_pairs = false;  ///< sums; if not, they are blocked
+  bool is_fused = false;  ///< updates, and blocked sums; or neither
   /// A row a letter: b, then of each factor v, u and a vector that begins with its scale.
   LaneTable<T> letters;
   /// A row a readout: weights; then the constant. One for all letters, or one each.
   LaneTable<T> readouts;
-  std::vector<T> start;  ///< filled up with zeros
+  std::vector<T> start;  ///< [place], filled up with zeros
   std::size_t tame_steps = 0;
   T tame = 0;
   // Of readout r: thresholds first[r] …, and an output (0 or 1) for each number of them that a value passes.
@@ -64,6 +61,8 @@ struct CoordinateProgram {
   };
   std::vector<Outputs> outputs;
 
+  /// Where coordinate i of a word stands.
+  [[nodiscard]] std::size_t place(std::size_t i) const;
   [[nodiscard]] std::size_t padded_dimension() const { return vectors * kCoordinateLanes<T>; }
   [[nodiscard]] std::size_t factor_size() const { return 2 * padded_dimension() + kCoordinateLanes<T>; }
 };
@@ -73,7 +72,7 @@ template <class T>
 struct CoordinateBlock {
   std::size_t steps = 0;                  ///< at least 1, at most kCoordinateSteps
   const std::uint8_t* letters = nullptr;  ///< [step][word]
-  T* state = nullptr;                     ///< [word][padded coordinate]
+  T* state = nullptr;                     ///< [word][place]
   T* values = nullptr;                    ///< [word], of the readout of its last letter
 };
 
@@ -82,6 +81,8 @@ struct CoordinateKernels {
   bool exist = false;  ///< if not, the others must not be called
   /// Moves all words by their letters.
   void (*run)(const CoordinateProgram<T>&, const CoordinateBlock<T>&) = nullptr;
+  /// Whether no coordinate of theirs is larger than `tame` (or NaN).
+  bool (*is_tame)(const CoordinateProgram<T>&, const T* state) = nullptr;
   /// Reads what they have come to.
   void (*read)(const CoordinateProgram<T>&, const CoordinateBlock<T>&) = nullptr;
 };

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <limits>
 #include <memory>
 #include <span>
@@ -28,7 +27,7 @@ class CoordinateRunner {
     letters_.resize(kCoordinateSteps * kCoordinateWords<T>);
   }
 
-  /// Runs at most `kCoordinateWords` words, calling end(i, answer, its state of `dimension` numbers) for each of them
+  /// Runs at most `kCoordinateWords` words, calling end(i, answer, its state, [place]) for each of them
   /// that has a letter, when it ends. False as soon as a state is not tame: then all have to be run by other kernels.
   template <class End>
   bool run(const PackedWords& words, std::span<const std::size_t> which, const End& end) {
@@ -47,7 +46,7 @@ class CoordinateRunner {
       const std::size_t count = std::min(kCoordinateSteps, longest - begin);
       turn_letters(words_, words_.size(), begin, count, behind, letters_.data());
       for (std::size_t done = 0; done < count; done += block.steps) {
-        if (!is_tame()) return false;
+        if (!kernels_.is_tame(program_, state_.get())) return false;
         const std::size_t next = next_end(begin + done);
         block.steps = std::min({count - done, program_.tame_steps, next - begin - done});
         block.letters = letters_.data() + done * words_.size();
@@ -59,13 +58,6 @@ class CoordinateRunner {
   }
 
  private:
-  [[nodiscard]] bool is_tame() const {
-    T largest = 0;
-    for (std::size_t i = 0; i < words_.size() * program_.padded_dimension(); ++i)
-      largest = std::max(largest, std::abs(state_[i]));
-    return largest <= program_.tame;
-  }
-
   /// The least length above `past`, which some word has.
   [[nodiscard]] std::size_t next_end(std::size_t past) const {
     std::size_t next = std::numeric_limits<std::size_t>::max();

@@ -8,6 +8,7 @@
 // After that.
 #include <hwy/highway.h>
 
+#include <type_traits>
 #include <utility>
 
 #include "coordinate_program.hpp"
@@ -53,6 +54,28 @@ HWY_INLINE RowVec<double> totals(const RowVec<double> (&sums)[4]) {
   return hn::Add(total, hn::ConcatUpperUpper(d, odd_b, odd_a));
 }
 
+/// The same for sums in pairs: halves first, then pairs of lanes, then neighbours, as lanes have been chosen for that.
+HWY_INLINE RowVec<float> totals_in_pairs(const RowVec<float> (&sums)[8]) {
+  const RowTag<float> d;
+  const hn::FixedTag<double, 4> pairs;
+  const auto halves = [&](std::size_t low, std::size_t high) HWY_ATTR {
+    return hn::BitCast(
+        pairs, hn::Add(hn::ConcatLowerLower(d, sums[high], sums[low]), hn::ConcatUpperUpper(d, sums[high], sums[low])));
+  };
+  const auto lanes = [&](auto a, auto b) HWY_ATTR {
+    return hn::Add(hn::BitCast(d, hn::InterleaveLower(pairs, a, b)), hn::BitCast(d, hn::InterleaveUpper(pairs, a, b)));
+  };
+  const auto even = lanes(halves(0, 4), halves(2, 6));
+  const auto odd = lanes(halves(1, 5), halves(3, 7));
+  return hn::Add(hn::OddEven(hn::DupEven(odd), even), hn::OddEven(odd, hn::DupOdd(even)));
+}
+HWY_INLINE RowVec<double> totals_in_pairs(const RowVec<double> (&sums)[4]) {
+  const RowTag<double> d;
+  const auto a = hn::Add(hn::ConcatLowerLower(d, sums[2], sums[0]), hn::ConcatUpperUpper(d, sums[2], sums[0]));
+  const auto b = hn::Add(hn::ConcatLowerLower(d, sums[3], sums[1]), hn::ConcatUpperUpper(d, sums[3], sums[1]));
+  return hn::Add(hn::InterleaveLower(d, a, b), hn::InterleaveUpper(d, a, b));
+}
+
 /// How a factor is applied, and how a product enters a sum.
 template <class T, bool kFused>
 struct RowMath {
@@ -66,78 +89,118 @@ struct RowMath {
 /// What a pass does between taking a factor away and the sum for the next one.
 enum class Extra { kNone, kScale, kScaleAndAdd };
 
-/// Where the parameters of words that are turned together stand: base + at[word].
+/// One vector of h, moved: h − c u (+ b).
+template <class T, bool kFused, bool kAdds>
+HWY_INLINE RowVec<T> moved(T* HWY_RESTRICT h, const T* HWY_RESTRICT u, const T* HWY_RESTRICT b, RowVec<T> c) {
+  const RowTag<T> d;
+  RowVec<T> x = RowMath<T, kFused>::minus(hn::Load(d, h), hn::Load(d, u), c);
+  if constexpr (kAdds) x = hn::Add(x, hn::Load(d, b));
+  hn::Store(x, d, h);
+  return x;
+}
+
+/// Moves h and gives the partial sums of v_i h_i. `kSize`: vectors of h, or 0 for any multiple of four.
+template <class T, bool kFused, bool kAdds, std::size_t kSize>
+HWY_INLINE RowVec<T> pass_word(std::size_t n, T* HWY_RESTRICT h, const T* HWY_RESTRICT u, const T* HWY_RESTRICT b,
+                               RowVec<T> c, const T* HWY_RESTRICT v) {
+  using Math = RowMath<T, kFused>;
+  const RowTag<T> d;
+  constexpr std::size_t kLanes = kCoordinateLanes<T>;
+  if constexpr (kSize > 0) {
+    // The first product as it is: added to 0 it may only lose the sign of a zero.
+    RowVec<T> sum = hn::Mul(moved<T, kFused, kAdds>(h, u, b, c), hn::Load(d, v));
+    HWY_UNROLL(16) for (std::size_t i = kLanes; i < kSize * kLanes; i += kLanes) {
+      sum = Math::accumulate(moved<T, kFused, kAdds>(h + i, u + i, b + i, c), hn::Load(d, v + i), sum);
+    }
+    return sum;
+  } else {
+    RowVec<T> sum = hn::Zero(d);
+    for (std::size_t i = 0; i < n; i += 4 * kLanes) {
+      HWY_UNROLL(4) for (std::size_t j = i; j < i + 4 * kLanes; j += kLanes) {
+        sum = Math::accumulate(moved<T, kFused, kAdds>(h + j, u + j, b + j, c), hn::Load(d, v + j), sum);
+      }
+    }
+    return sum;
+  }
+}
+
+/// The same with sums in pairs; a power of two.
+template <class T, bool kFused, bool kAdds, std::size_t kSize>
+HWY_INLINE RowVec<T> pass_word_in_pairs(T* HWY_RESTRICT h, const T* HWY_RESTRICT u, const T* HWY_RESTRICT b,
+                                        RowVec<T> c, const T* HWY_RESTRICT v) {
+  if constexpr (kSize == 1) {
+    return hn::Mul(moved<T, kFused, kAdds>(h, u, b, c), hn::Load(RowTag<T>(), v));
+  } else {
+    constexpr std::size_t kHalf = kSize / 2 * kCoordinateLanes<T>;
+    const RowVec<T> first = pass_word_in_pairs<T, kFused, kAdds, kSize / 2>(h, u, b, c, v);
+    return hn::Add(first,
+                   pass_word_in_pairs<T, kFused, kAdds, kSize / 2>(h + kHalf, u + kHalf, b + kHalf, c, v + kHalf));
+  }
+}
+
+/// Where words stand in the tables: base + at[word].
 template <class T>
 struct Places {
   const T* base = nullptr;
   const std::uint32_t* at = nullptr;
 };
 
-/// For each word: h ← h − (s c) u (+ b), and the sum of v_i h_i, which takes the place of c. `kSize`: vectors of h, or
-/// 0 for any multiple of four.
-template <class T, bool kFused, Extra kExtra, std::size_t kSize>
-HWY_NOINLINE void pass(std::size_t n, T* HWY_RESTRICT state, Places<T> u, Places<T> b, Places<T> v,
-                       T* HWY_RESTRICT factors) {
-  using Math = RowMath<T, kFused>;
-  using V = RowVec<T>;
+/// For each word: h ← h − (s c) u (+ b), and the sum of v_i h_i, which takes the place of c. `b`: of letter 0.
+template <class T, bool kPairs, bool kFused, Extra kExtra, std::size_t kSize>
+HWY_NOINLINE void pass(std::size_t n, T* HWY_RESTRICT state, T* HWY_RESTRICT factors, Places<T> u, Places<T> v,
+                       const T* b) {
   const RowTag<T> d;
+  constexpr bool kAdds = kExtra == Extra::kScaleAndAdd;
   constexpr std::size_t kLanes = kCoordinateLanes<T>;
   if constexpr (kSize > 0) n = kSize * kLanes;
-  V sums[kLanes];
-  const auto one = [&](std::size_t w) HWY_ATTR {
-    T* HWY_RESTRICT h = state + w * n;
-    const T* HWY_RESTRICT from = u.base + u.at[w];
-    const T* HWY_RESTRICT added = kExtra == Extra::kScaleAndAdd ? b.base + b.at[w] : nullptr;
-    const T* HWY_RESTRICT next = v.base + v.at[w];
-    V c = hn::Set(d, factors[w]);
-    if constexpr (kExtra != Extra::kNone) c = hn::Mul(hn::Set(d, from[n]), c);
-    const auto entry = [&](std::size_t i) HWY_ATTR {
-      V x = Math::minus(hn::Load(d, h + i), hn::Load(d, from + i), c);
-      if constexpr (kExtra == Extra::kScaleAndAdd) x = hn::Add(x, hn::Load(d, added + i));
-      hn::Store(x, d, h + i);
-      return x;
-    };
-    if constexpr (kSize > 0) {
-      // The first product as it is: added to 0 it may only lose the sign of a zero.
-      V sum = hn::Mul(entry(0), hn::Load(d, next));
-      [&]<std::size_t... kI>(std::index_sequence<kI...> /*all*/) HWY_ATTR {
-        ((sum = Math::accumulate(entry((kI + 1) * kLanes), hn::Load(d, next + (kI + 1) * kLanes), sum)), ...);
+  HWY_UNROLL(1) for (std::size_t first = 0; first < kCoordinateWords<T>; first += kLanes) {
+    RowVec<T> sums[kLanes];
+    HWY_UNROLL(8) for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const std::size_t w = first + lane;
+      const T* from = u.base + u.at[w];
+      const T* next = v.base + v.at[w];
+      RowVec<T> c = hn::Set(d, factors[w]);
+      if constexpr (kExtra != Extra::kNone) c = hn::Mul(hn::Set(d, from[n]), c);
+      if constexpr (kPairs) {
+        sums[lane] = pass_word_in_pairs<T, kFused, kAdds, kSize>(state + w * n, from, b + u.at[w], c, next);
+      } else {
+        sums[lane] = pass_word<T, kFused, kAdds, kSize>(n, state + w * n, from, b + u.at[w], c, next);
       }
-      (std::make_index_sequence<kSize - 1>());
-      return sum;
-    } else {
-      V sum = hn::Zero(d);
-      for (std::size_t i = 0; i < n; i += 4 * kLanes) {
-        for (std::size_t j = 0; j < 4; ++j)
-          sum = Math::accumulate(entry(i + j * kLanes), hn::Load(d, next + i + j * kLanes), sum);
-      }
-      return sum;
     }
-  };
-  [&]<std::size_t... kW>(std::index_sequence<kW...> /*all*/) HWY_ATTR { ((sums[kW] = one(kW)), ...); }
-  (std::make_index_sequence<kLanes>());
-  hn::Store(totals(sums), d, factors);
+    hn::Store(kPairs ? totals_in_pairs(sums) : totals(sums), d, factors + first);
+  }
 }
 
 template <class T>
-using Pass = void (*)(std::size_t, T*, Places<T>, Places<T>, Places<T>, T*);
+using Pass = void (*)(std::size_t, T*, T*, Places<T>, Places<T>, const T*);
 
-template <class T, bool kFused, Extra kExtra, std::size_t... kI>
-Pass<T> pass_for(std::size_t vectors, std::index_sequence<kI...> /*sizes*/) {
-  Pass<T> found = &pass<T, kFused, kExtra, 0>;
-  ((kCoordinateSizes[kI] == vectors ? void(found = &pass<T, kFused, kExtra, kCoordinateSizes[kI]>) : void()), ...);
+template <class T, bool kPairs, bool kFused, Extra kExtra, std::size_t... kI>
+Pass<T> pass_of_size(std::size_t vectors, std::index_sequence<kI...> /*sizes*/) {
+  Pass<T> found = nullptr;
+  const auto consider = [&](auto size) {
+    constexpr std::size_t kSize = decltype(size)::value;
+    if constexpr (!kPairs || (kSize & (kSize - 1)) == 0) {
+      if (kSize == vectors) found = &pass<T, kPairs, kFused, kExtra, kSize>;
+    }
+  };
+  (consider(std::integral_constant<std::size_t, kCoordinateSizes[kI]>()), ...);
+  if constexpr (!kPairs) {
+    if (found == nullptr) found = &pass<T, kPairs, kFused, kExtra, 0>;
+  }
   return found;
 }
 template <class T, Extra kExtra>
-Pass<T> pass_for(const CoordinateProgram<T>& program) {
+Pass<T> pass_for(const CoordinateProgram<T>& p) {
   constexpr auto kSizes = std::make_index_sequence<kCoordinateSizes.size()>();
-  return program.is_fused ? pass_for<T, true, kExtra>(program.vectors, kSizes)
-                          : pass_for<T, false, kExtra>(program.vectors, kSizes);
+  if (p.in_pairs)
+    return p.is_fused ? pass_of_size<T, true, true, kExtra>(p.vectors, kSizes)
+                      : pass_of_size<T, true, false, kExtra>(p.vectors, kSizes);
+  return p.is_fused ? pass_of_size<T, false, true, kExtra>(p.vectors, kSizes)
+                    : pass_of_size<T, false, false, kExtra>(p.vectors, kSizes);
 }
 
 template <class T>
 void run_coordinates(const CoordinateProgram<T>& program, const CoordinateBlock<T>& block) {
-  constexpr std::size_t kLanes = kCoordinateLanes<T>;
   constexpr std::size_t kWords = kCoordinateWords<T>;
   const std::size_t n = program.padded_dimension();
   const Pass<T> inner = program.is_scaled ? pass_for<T, Extra::kScale>(program) : pass_for<T, Extra::kNone>(program);
@@ -149,51 +212,77 @@ void run_coordinates(const CoordinateProgram<T>& program, const CoordinateBlock<
   for (std::size_t w = 0; w < kWords; ++w) places[block.steps * kWords + w] = places[w];
   alignas(64) T factors[kWords] = {};  // at first nothing is taken away
   const T* b = program.letters.row(0);
-  const auto both = [&](Pass<T> run, const T* u, const std::uint32_t* at, const T* v, const std::uint32_t* next) {
-    for (std::size_t w = 0; w < kWords; w += kLanes)
-      run(n, block.state + w * n, {u, at + w}, {b, at + w}, {v, next + w}, factors + w);
-  };
-  const T* first = b + n;
+  const T* first_v = b + n;
   const std::size_t factor_size = program.factor_size();
-  both(inner, first + n, places, first, places);
+  inner(n, block.state, factors, {first_v + n, places}, {first_v, places}, b);
   for (std::size_t t = 0; t < block.steps; ++t) {
     const std::uint32_t* at = places + t * kWords;
-    for (std::size_t f = 0; f + 1 < program.factors; ++f)
-      both(inner, first + f * factor_size + n, at, first + (f + 1) * factor_size, at);
-    both(last, first + (program.factors - 1) * factor_size + n, at, first, at + kWords);
+    const T* v = first_v;
+    for (std::size_t f = 0; f + 1 < program.factors; ++f, v += factor_size)
+      inner(n, block.state, factors, {v + n, at}, {v + factor_size, at}, b);
+    last(n, block.state, factors, {v + n, at}, {first_v, at + kWords}, b);
   }
 }
 
-template <class T, bool kFused>
-void read_words(const CoordinateProgram<T>& program, const CoordinateBlock<T>& block) {
-  using V = RowVec<T>;
+template <class T>
+bool are_tame(const CoordinateProgram<T>& program, const T* state) {
+  const RowTag<T> d;
+  constexpr std::size_t kLanes = kCoordinateLanes<T>;
+  const auto bound = hn::Set(d, program.tame);
+  const std::size_t count = kCoordinateWords<T> * program.padded_dimension();
+  auto all = hn::Eq(bound, bound);
+  for (std::size_t i = 0; i < count; i += kLanes) all = hn::And(all, hn::Le(hn::Abs(hn::Load(d, state + i)), bound));
+  return hn::AllTrue(d, all);
+}
+
+/// Σ w_i h_i for each word, in vectors: adding pairs of vectors, then pairs of these, needs room for them.
+template <class T>
+HWY_INLINE RowVec<T> products_in_pairs(const T* weights, const T* h, std::size_t n) {
+  const RowTag<T> d;
+  constexpr std::size_t kLanes = kCoordinateLanes<T>;
+  RowVec<T> terms[kCoordinateSizes.back()];
+  std::size_t count = n / kLanes;
+  for (std::size_t i = 0; i < count; ++i)
+    terms[i] = hn::Mul(hn::Load(d, weights + i * kLanes), hn::Load(d, h + i * kLanes));
+  for (; count > 1; count /= 2) {
+    for (std::size_t i = 0; i < count / 2; ++i) terms[i] = hn::Add(terms[2 * i], terms[2 * i + 1]);
+  }
+  return terms[0];
+}
+
+template <class T>
+void read_coordinates(const CoordinateProgram<T>& program, const CoordinateBlock<T>& block) {
   const RowTag<T> d;
   constexpr std::size_t kLanes = kCoordinateLanes<T>;
   const std::size_t n = program.padded_dimension();
   const std::uint8_t* letters = block.letters + (block.steps - 1) * kCoordinateWords<T>;
   const bool one = program.outputs.size() == 1;
   for (std::size_t first = 0; first < kCoordinateWords<T>; first += kLanes) {
-    V sums[kLanes];
+    RowVec<T> sums[kLanes];
     T constants[kLanes];
     for (std::size_t w = 0; w < kLanes; ++w) {
       const T* weights = program.readouts.row(one ? 0 : letters[first + w]);
       const T* h = block.state + (first + w) * n;
-      sums[w] = hn::Zero(d);
-      for (std::size_t i = 0; i < n; i += kLanes)
-        sums[w] = RowMath<T, kFused>::accumulate(hn::Load(d, weights + i), hn::Load(d, h + i), sums[w]);
       constants[w] = weights[n];
+      if (program.in_pairs) {
+        sums[w] = products_in_pairs(weights, h, n);
+        continue;
+      }
+      sums[w] = hn::Zero(d);
+      for (std::size_t i = 0; i < n; i += kLanes) {
+        const auto a = hn::Load(d, weights + i), x = hn::Load(d, h + i);
+        sums[w] = program.is_fused ? RowMath<T, true>::accumulate(a, x, sums[w])
+                                   : RowMath<T, false>::accumulate(a, x, sums[w]);
+      }
     }
-    hn::StoreU(hn::Add(totals(sums), hn::LoadU(d, constants)), d, block.values + first);
+    const auto total = program.in_pairs ? totals_in_pairs(sums) : totals(sums);
+    hn::StoreU(hn::Add(total, hn::LoadU(d, constants)), d, block.values + first);
   }
-}
-template <class T>
-void read_coordinates(const CoordinateProgram<T>& program, const CoordinateBlock<T>& block) {
-  program.is_fused ? read_words<T, true>(program, block) : read_words<T, false>(program, block);
 }
 
 template <class T>
 CoordinateKernels<T> coordinate_kernels_of() {
-  return {true, &run_coordinates<T>, &read_coordinates<T>};
+  return {true, &run_coordinates<T>, &are_tame<T>, &read_coordinates<T>};
 }
 #else
 template <class T>

@@ -165,7 +165,11 @@ class LaneStepper final : public BatchStepper {
     }
     return by_coordinates_->run(words, which, [&](std::size_t i, Answer answer, const T* state) {
       answers[i] = answer;
-      if (finals != nullptr) pack(state, 1, 0, finals + i * state_words());
+      if (finals == nullptr) return;
+      Word* to = finals + i * state_words();
+      std::fill(to, to + state_words(), 0);
+      for (std::size_t j = 0; j < program().coordinates; ++j)
+        set_number(to, j, state[prepared_->coordinates->place(j)]);
     });
   }
 

@@ -128,6 +128,14 @@ TEST_CASE("more letters than lanes: the parameters of letters are turned", "[lan
   }
 }
 
+/// In pairs, with updates fused or not.
+RoundingPlan in_pairs(const precision::FloatFormat& format, bool fused) {
+  auto plan = precision::named_plan("all-same", format, {"plan"});
+  plan.order = RoundingPlan::Order::kPairwise;
+  plan.fused_updates = fused;
+  return plan;
+}
+
 /// Blocked sums as wide as vectors of 32 bytes: coordinates may stand in lanes.
 RoundingPlan blocked(const precision::FloatFormat& format, bool fused) {
   auto plan = precision::named_plan("all-same", format, {"plan"});
@@ -174,7 +182,7 @@ lrnn::RationalNetwork network_of_products(core::Random& random, const NetworkSha
 TEST_CASE("coordinates in lanes: every remainder of dimensions, words and lengths", "[lane_stepper]") {
   const std::uint64_t seed = testing::seed_or(73);
   core::Random random(seed);
-  for (int i = 0; i < 120; ++i) {
+  for (int i = 0; i < 160; ++i) {
     NetworkShape shape;
     shape.letters = 1 + random.below(random.one_in(4) ? 30 : 5);
     shape.dimension = 1 + random.below(i % 8 == 0 ? 180 : 40);
@@ -187,7 +195,8 @@ TEST_CASE("coordinates in lanes: every remainder of dimensions, words and length
     const std::size_t cost = shape.dimension * factors;
     const auto words =
         random_words(random, random.below(cost > 100 ? 40 : 90), random.one_in(6) ? 150 : 20, shape.letters);
-    const auto plan = blocked(random.one_in(3) ? precision::kF64 : precision::kF32, random.one_in(2));
+    const auto plan_of = random.one_in(2) ? blocked : in_pairs;
+    const auto plan = plan_of(random.one_in(3) ? precision::kF64 : precision::kF32, random.one_in(2));
     CHECK(agree(plan, network, words, random.one_in(4) ? LaneLayout::kFaster : LaneLayout::kCoordinates));
   }
 }
@@ -206,6 +215,9 @@ TEST_CASE("coordinates in lanes: where the machine has them, they are found", "[
     };
     CHECK(found(blocked(format, true), LaneLayout::kFaster));
     CHECK(found(blocked(format, false), LaneLayout::kCoordinates));
+    CHECK(found(in_pairs(format, true), LaneLayout::kFaster));
+    CHECK(found(in_pairs(format, false), LaneLayout::kCoordinates));
+    CHECK(found(precision::named_plan("fla-recurrent", format, {"plan"}), LaneLayout::kFaster));
     CHECK_FALSE(found(blocked(format, true), LaneLayout::kWords));
     CHECK_FALSE(found(precision::named_plan("all-same", format, {"plan"}), LaneLayout::kFaster));
     auto other = blocked(format, true);
@@ -232,7 +244,7 @@ TEST_CASE("coordinates in lanes: words on the way to an overflow are run with wo
     v[0] = 1;
     map.a = lrnn::RankOneProduct<Rational>{shape.dimension, {{lrnn::sparse(q, u), lrnn::sparse(q, v)}}};
     const auto words = random_words(random, 60, 30, shape.letters);
-    const auto plan = blocked(precision::kF32, random.one_in(2));
+    const auto plan = (random.one_in(2) ? blocked : in_pairs)(precision::kF32, random.one_in(2));
     CHECK(agree(plan, network, words, LaneLayout::kCoordinates));
     const FloatArithmetic k(plan);
     const auto stepper = lane_stepper(k, rounded_if_possible(k, network)->network, LaneLayout::kCoordinates);
