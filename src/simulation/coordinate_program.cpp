@@ -45,15 +45,14 @@ template <class T>
 void add_letter(const precision::FloatArithmetic& k, const lrnn::AffineMap<double>& map, CoordinateProgram<T>& program,
                 T* row) {
   const std::size_t n = program.padded_dimension();
-  set(program, row, map.b);
-  for (const auto& entry : map.b.entries()) program.adds_b = program.adds_b || entry.value != 0;
-  row += n;
+  if (program.adds_b) set(program, row + program.b_at(), map.b);
+  T* scales = row + program.scales_at();
   const auto add = [&](const auto& u, const auto& v, T scale) {
     set(program, row, v);
     set(program, row + n, u);
-    row[2 * n] = scale;
+    *scales++ = scale;
     program.is_scaled = program.is_scaled || scale != 1;
-    row += program.factor_size();
+    row += 2 * n;
   };
   if (const auto* product = std::get_if<lrnn::HouseholderProduct<double>>(&map.a)) {
     for (const auto& f : product->factors) add(f.v, f.v, static_cast<T>(lrnn::factor_scale(k, f)));
@@ -99,10 +98,15 @@ std::optional<CoordinateProgram<T>> coordinate_program(const precision::FloatAri
   program.is_fused = math != LaneMath::kNative;
   program.tame_steps = tame.steps;
   program.tame = static_cast<T>(tame.bound);
-  // A line more than needed: rows of a power of two would stand at the same places of the nearest cache.
-  const std::size_t size = program.padded_dimension() + *factors * program.factor_size() + 2 * kCoordinateLanes<T>;
-  if (size > kMostNumbers / layer.maps.size()) return std::nullopt;
-  program.letters = {layer.maps.size(), size};
+  for (const auto& map : layer.maps) {
+    for (const auto& entry : map.b.entries()) program.adds_b = program.adds_b || entry.value != 0;
+  }
+  // Whole lines of the nearest cache, and an odd number of them: rows of a power of two would share their places.
+  constexpr std::size_t kLine = 64 / sizeof(T);
+  const std::size_t size = program.b_at() + (program.adds_b ? program.padded_dimension() : 0);
+  const std::size_t stride = ((size + kLine - 1) / kLine | 1) * kLine;
+  if (stride > kMostNumbers / layer.maps.size()) return std::nullopt;
+  program.letters = {layer.maps.size(), stride};
   for (std::size_t x = 0; x < layer.maps.size(); ++x)
     add_letter(arithmetic, layer.maps[x], program, program.letters.row(x));
   program.readouts = {affine->readouts.size(), program.padded_dimension() + kCoordinateLanes<T>};

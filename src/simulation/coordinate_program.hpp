@@ -47,7 +47,7 @@ struct CoordinateProgram {
   bool adds_b = false;
   bool in_pairs = false;  ///< sums; if not, they are blocked
   bool is_fused = false;  ///< updates, and blocked sums; or neither
-  /// A row a letter: b, then of each factor v, u and a vector that begins with its scale.
+  /// A row a letter: v and u of each factor, then the scales of all, then b, if there is one to add.
   LaneTable<T> letters;
   /// A row a readout: weights; then the constant. One for all letters, or one each.
   LaneTable<T> readouts;
@@ -64,7 +64,11 @@ struct CoordinateProgram {
   /// Where coordinate i of a word stands.
   [[nodiscard]] std::size_t place(std::size_t i) const;
   [[nodiscard]] std::size_t padded_dimension() const { return vectors * kCoordinateLanes<T>; }
-  [[nodiscard]] std::size_t factor_size() const { return 2 * padded_dimension() + kCoordinateLanes<T>; }
+  [[nodiscard]] std::size_t scales_at() const { return factors * 2 * padded_dimension(); }
+  [[nodiscard]] std::size_t b_at() const {
+    constexpr std::size_t kLanes = kCoordinateLanes<T>;
+    return scales_at() + (factors + kLanes - 1) / kLanes * kLanes;
+  }
 };
 
 /// `kCoordinateWords` words.

@@ -87,29 +87,42 @@ class CoordinateRunner {
   alignas(64) T values_[kCoordinateWords<T>] = {};
 };
 
-/// Two ways to the same numbers: which one is faster is found out on the first words, by turns.
-class FasterWay {
+/// Coordinates or words in the lanes: the numbers are the same, and which is faster is found out on the first words.
+/// Words stand in several vectors side by side, to hide the latency of one; as that makes them at most so many times as
+/// fast, one vector of them is often all that has to be tried.
+class FasterLayout {
  public:
-  /// The one that is to run next, 0 or 1.
-  [[nodiscard]] std::size_t next() const {
-    if (tries_[0] < kTries || tries_[1] < kTries) return tries_[1] < tries_[0] ? 1 : 0;
-    return least_[0] <= least_[1] ? 0 : 1;
+  enum class Try { kCoordinates, kOneVectorOfWords, kWords };
+
+  explicit FasterLayout(std::size_t vectors) : vectors_(static_cast<double>(vectors)) {}
+
+  [[nodiscard]] Try next() const {
+    if (tries_ < kTries) return tries_ % 2 == 0 ? Try::kCoordinates : Try::kOneVectorOfWords;
+    if (least(Try::kOneVectorOfWords) >= vectors_ * least(Try::kCoordinates)) return Try::kCoordinates;
+    if (tries_ < 2 * kTries) return tries_ % 2 == 0 ? Try::kCoordinates : Try::kWords;
+    return least(Try::kWords) < least(Try::kCoordinates) ? Try::kWords : Try::kCoordinates;
   }
+
   /// Runs `work`, which counts for so many letters.
   template <class Work>
-  void timed(std::size_t way, std::size_t letters, const Work& work) {
-    if (tries_[way] >= kTries) return work();
+  void timed(Try what, std::size_t letters, const Work& work) {
+    if (tries_ >= 2 * kTries) return work();
     const auto begin = std::chrono::steady_clock::now();
     work();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    ++tries_[way];
-    least_[way] = std::min(least_[way], seconds / static_cast<double>(letters + 1));
+    double& least = least_[static_cast<std::size_t>(what)];
+    least = std::min(least, seconds / static_cast<double>(letters + 1));
+    ++tries_;
   }
 
  private:
-  static constexpr int kTries = 3;
-  int tries_[2] = {};
-  double least_[2] = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  [[nodiscard]] double least(Try what) const { return least_[static_cast<std::size_t>(what)]; }
+
+  static constexpr double kNever = std::numeric_limits<double>::infinity();
+  static constexpr int kTries = 4;
+  double vectors_;
+  int tries_ = 0;
+  double least_[3] = {kNever, kNever, kNever};
 };
 
 }  // namespace eigenmata::simulation

@@ -54,19 +54,22 @@ HWY_INLINE RowVec<double> totals(const RowVec<double> (&sums)[4]) {
   return hn::Add(total, hn::ConcatUpperUpper(d, odd_b, odd_a));
 }
 
-/// The same for sums in pairs: halves first, then pairs of lanes, then neighbours, as lanes have been chosen for that.
-HWY_INLINE RowVec<float> totals_in_pairs(const RowVec<float> (&sums)[8]) {
+/// The halves of each, added: those of a below those of b, as pairs.
+HWY_INLINE RowVec<double> added_halves(RowVec<float> a, RowVec<float> b) {
   const RowTag<float> d;
-  const hn::FixedTag<double, 4> pairs;
-  const auto halves = [&](std::size_t low, std::size_t high) HWY_ATTR {
-    return hn::BitCast(
-        pairs, hn::Add(hn::ConcatLowerLower(d, sums[high], sums[low]), hn::ConcatUpperUpper(d, sums[high], sums[low])));
-  };
-  const auto lanes = [&](auto a, auto b) HWY_ATTR {
-    return hn::Add(hn::BitCast(d, hn::InterleaveLower(pairs, a, b)), hn::BitCast(d, hn::InterleaveUpper(pairs, a, b)));
-  };
-  const auto even = lanes(halves(0, 4), halves(2, 6));
-  const auto odd = lanes(halves(1, 5), halves(3, 7));
+  return hn::BitCast(RowTag<double>(), hn::Add(hn::ConcatLowerLower(d, b, a), hn::ConcatUpperUpper(d, b, a)));
+}
+/// The pairs of each half, added.
+HWY_INLINE RowVec<float> added_pairs(RowVec<double> a, RowVec<double> b) {
+  const RowTag<double> d;
+  const RowTag<float> single;
+  return hn::Add(hn::BitCast(single, hn::InterleaveLower(d, a, b)), hn::BitCast(single, hn::InterleaveUpper(d, a, b)));
+}
+/// The same for sums in pairs: halves first, then pairs of lanes, then neighbours, as lanes have been chosen for that.
+HWY_INLINE RowVec<float> totals_in_pairs(const RowVec<float> (&s)[8]) {
+  const RowTag<float> d;
+  const RowVec<float> even = added_pairs(added_halves(s[0], s[4]), added_halves(s[2], s[6]));
+  const RowVec<float> odd = added_pairs(added_halves(s[1], s[5]), added_halves(s[3], s[7]));
   return hn::Add(hn::OddEven(hn::DupEven(odd), even), hn::OddEven(odd, hn::DupOdd(even)));
 }
 HWY_INLINE RowVec<double> totals_in_pairs(const RowVec<double> (&sums)[4]) {
@@ -86,7 +89,7 @@ struct RowMath {
   static HWY_INLINE V minus(V c, V a, V b) { return kFused ? hn::NegMulAdd(a, b, c) : hn::Sub(c, hn::Mul(a, b)); }
 };
 
-/// What a pass does between taking a factor away and the sum for the next one.
+/// What networks ask of a pass besides taking a factor away: to scale it, and to add b behind the last one of a letter.
 enum class Extra { kNone, kScale, kScaleAndAdd };
 
 /// One vector of h, moved: h − c u (+ b).
@@ -145,12 +148,11 @@ struct Places {
   const std::uint32_t* at = nullptr;
 };
 
-/// For each word: h ← h − (s c) u (+ b), and the sum of v_i h_i, which takes the place of c. `b`: of letter 0.
-template <class T, bool kPairs, bool kFused, Extra kExtra, std::size_t kSize>
-HWY_NOINLINE void pass(std::size_t n, T* HWY_RESTRICT state, T* HWY_RESTRICT factors, Places<T> u, Places<T> v,
-                       const T* b) {
+/// For each word: h ← h − (s c) u (+ b), and the sum of v_i h_i, which takes the place of c. s and b as `u.at` says.
+template <class T, bool kPairs, bool kFused, bool kScales, bool kAdds, std::size_t kSize>
+HWY_INLINE void pass(std::size_t n, T* HWY_RESTRICT state, T* HWY_RESTRICT factors, Places<T> u, Places<T> v,
+                     const T* scale, const T* b) {
   const RowTag<T> d;
-  constexpr bool kAdds = kExtra == Extra::kScaleAndAdd;
   constexpr std::size_t kLanes = kCoordinateLanes<T>;
   if constexpr (kSize > 0) n = kSize * kLanes;
   HWY_UNROLL(1) for (std::size_t first = 0; first < kCoordinateWords<T>; first += kLanes) {
@@ -160,7 +162,7 @@ HWY_NOINLINE void pass(std::size_t n, T* HWY_RESTRICT state, T* HWY_RESTRICT fac
       const T* from = u.base + u.at[w];
       const T* next = v.base + v.at[w];
       RowVec<T> c = hn::Set(d, factors[w]);
-      if constexpr (kExtra != Extra::kNone) c = hn::Mul(hn::Set(d, from[n]), c);
+      if constexpr (kScales) c = hn::Mul(hn::Set(d, scale[u.at[w]]), c);
       if constexpr (kPairs) {
         sums[lane] = pass_word_in_pairs<T, kFused, kAdds, kSize>(state + w * n, from, b + u.at[w], c, next);
       } else {
@@ -171,57 +173,79 @@ HWY_NOINLINE void pass(std::size_t n, T* HWY_RESTRICT state, T* HWY_RESTRICT fac
   }
 }
 
+/// places: where the letters of each step stand in the tables, [step][word], and of some letters behind the last one.
+template <class T, bool kPairs, bool kFused, Extra kExtra, std::size_t kSize>
+HWY_NOINLINE void run_passes(const CoordinateProgram<T>& program, std::size_t steps, T* state,
+                             const std::uint32_t* places) {
+  constexpr bool kScales = kExtra != Extra::kNone;
+  alignas(64) T factors[kCoordinateWords<T>] = {};  // at first nothing is taken away
+  const std::size_t n = program.padded_dimension();
+  const std::size_t end = program.scales_at();
+  const T* table = program.letters.row(0);
+  const T* b = table + program.b_at();
+  // What is taken away in a pass, and the factor after it.
+  Places<T> u{table + n, places};
+  const T* scale = table + end;
+  std::size_t next = 0;
+  bool is_last = false;
+  for (std::size_t left = steps * program.factors + 1; left > 0; --left) {
+    const Places<T> v{table + next, places};
+    if (kExtra == Extra::kScaleAndAdd && is_last) {
+      pass<T, kPairs, kFused, kScales, kExtra == Extra::kScaleAndAdd, kSize>(n, state, factors, u, v, scale, b);
+    } else {
+      pass<T, kPairs, kFused, kScales, false, kSize>(n, state, factors, u, v, scale, b);
+    }
+    u = {v.base + n, places};
+    scale = table + end + next / (2 * n);
+    next += 2 * n;
+    is_last = next == end;
+    if (is_last) {
+      next = 0;
+      places += kCoordinateWords<T>;
+    }
+  }
+}
+
 template <class T>
-using Pass = void (*)(std::size_t, T*, T*, Places<T>, Places<T>, const T*);
+using Passes = void (*)(const CoordinateProgram<T>&, std::size_t, T*, const std::uint32_t*);
 
 template <class T, bool kPairs, bool kFused, Extra kExtra, std::size_t... kI>
-Pass<T> pass_of_size(std::size_t vectors, std::index_sequence<kI...> /*sizes*/) {
-  Pass<T> found = nullptr;
+Passes<T> passes_of_size(std::size_t vectors, std::index_sequence<kI...> /*sizes*/) {
+  Passes<T> found = nullptr;
   const auto consider = [&](auto size) {
     constexpr std::size_t kSize = decltype(size)::value;
     if constexpr (!kPairs || (kSize & (kSize - 1)) == 0) {
-      if (kSize == vectors) found = &pass<T, kPairs, kFused, kExtra, kSize>;
+      if (kSize == vectors) found = &run_passes<T, kPairs, kFused, kExtra, kSize>;
     }
   };
   (consider(std::integral_constant<std::size_t, kCoordinateSizes[kI]>()), ...);
   if constexpr (!kPairs) {
-    if (found == nullptr) found = &pass<T, kPairs, kFused, kExtra, 0>;
+    if (found == nullptr) found = &run_passes<T, kPairs, kFused, kExtra, 0>;
   }
   return found;
 }
 template <class T, Extra kExtra>
-Pass<T> pass_for(const CoordinateProgram<T>& p) {
+Passes<T> passes_for(const CoordinateProgram<T>& p) {
   constexpr auto kSizes = std::make_index_sequence<kCoordinateSizes.size()>();
   if (p.in_pairs)
-    return p.is_fused ? pass_of_size<T, true, true, kExtra>(p.vectors, kSizes)
-                      : pass_of_size<T, true, false, kExtra>(p.vectors, kSizes);
-  return p.is_fused ? pass_of_size<T, false, true, kExtra>(p.vectors, kSizes)
-                    : pass_of_size<T, false, false, kExtra>(p.vectors, kSizes);
+    return p.is_fused ? passes_of_size<T, true, true, kExtra>(p.vectors, kSizes)
+                      : passes_of_size<T, true, false, kExtra>(p.vectors, kSizes);
+  return p.is_fused ? passes_of_size<T, false, true, kExtra>(p.vectors, kSizes)
+                    : passes_of_size<T, false, false, kExtra>(p.vectors, kSizes);
 }
 
 template <class T>
 void run_coordinates(const CoordinateProgram<T>& program, const CoordinateBlock<T>& block) {
   constexpr std::size_t kWords = kCoordinateWords<T>;
-  const std::size_t n = program.padded_dimension();
-  const Pass<T> inner = program.is_scaled ? pass_for<T, Extra::kScale>(program) : pass_for<T, Extra::kNone>(program);
-  const Pass<T> last = program.adds_b ? pass_for<T, Extra::kScaleAndAdd>(program) : inner;
   alignas(64) std::uint32_t places[(kCoordinateSteps + 1) * kWords];
   const auto row = static_cast<std::uint32_t>(program.letters.stride());
   for (std::size_t i = 0; i < block.steps * kWords; ++i) places[i] = block.letters[i] * row;
   // The last sum is of nobody's use, and its v anybody's.
   for (std::size_t w = 0; w < kWords; ++w) places[block.steps * kWords + w] = places[w];
-  alignas(64) T factors[kWords] = {};  // at first nothing is taken away
-  const T* b = program.letters.row(0);
-  const T* first_v = b + n;
-  const std::size_t factor_size = program.factor_size();
-  inner(n, block.state, factors, {first_v + n, places}, {first_v, places}, b);
-  for (std::size_t t = 0; t < block.steps; ++t) {
-    const std::uint32_t* at = places + t * kWords;
-    const T* v = first_v;
-    for (std::size_t f = 0; f + 1 < program.factors; ++f, v += factor_size)
-      inner(n, block.state, factors, {v + n, at}, {v + factor_size, at}, b);
-    last(n, block.state, factors, {v + n, at}, {first_v, at + kWords}, b);
-  }
+  const Passes<T> run = program.adds_b      ? passes_for<T, Extra::kScaleAndAdd>(program)
+                        : program.is_scaled ? passes_for<T, Extra::kScale>(program)
+                                            : passes_for<T, Extra::kNone>(program);
+  run(program, block.steps, block.state, places);
 }
 
 template <class T>

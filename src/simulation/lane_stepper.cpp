@@ -97,21 +97,25 @@ class LaneStepper final : public BatchStepper {
   void run(const PackedWords& words, std::span<const std::size_t> which, Answer* answers, Word* finals) override {
     for (std::size_t begin = 0; begin < which.size();) {
       const std::size_t left = which.size() - begin;
-      const bool coordinates = by_coordinates_ && wild_ < kMostWild &&
-                               (prepared_->layout == LaneLayout::kCoordinates || faster_.next() == 0);
-      const std::size_t vectors = vectors_for(left);
-      const auto some = which.subspan(begin, std::min(coordinates ? kCoordinateWords<T> : vectors * lanes(), left));
+      using Try = FasterLayout::Try;
+      Try what = Try::kWords;
+      if (by_coordinates_ && wild_ < kMostWild)
+        what = prepared_->layout == LaneLayout::kCoordinates ? Try::kCoordinates : faster_.next();
+      const std::size_t most = what == Try::kCoordinates        ? kCoordinateWords<T>
+                               : what == Try::kOneVectorOfWords ? lanes()
+                                                                : kGroups * lanes();
+      const auto some = which.subspan(begin, std::min(most, left));
       Answer* own_answers = answers + begin;
       Word* own_finals = finals == nullptr ? nullptr : finals + begin * state_words();
-      const auto run_words = [&] { run_block(words, some, vectors_for(some.size()), own_answers, own_finals); };
-      if (!by_coordinates_) {
-        run_words();
+      const auto run = [&] {
+        if (what == Try::kCoordinates && run_coordinates(words, some, own_answers, own_finals)) return;
+        if (what == Try::kCoordinates) ++wild_;
+        run_block(words, some, vectors_for(some.size()), own_answers, own_finals);
+      };
+      if (by_coordinates_ && wild_ < kMostWild) {
+        faster_.timed(what, letters_of(words, some), run);
       } else {
-        faster_.timed(coordinates ? 0 : 1, letters_of(words, some), [&] {
-          if (coordinates && run_coordinates(words, some, own_answers, own_finals)) return;
-          if (coordinates) ++wild_;
-          run_words();
-        });
+        run();
       }
       begin += some.size();
     }
@@ -216,7 +220,7 @@ class LaneStepper final : public BatchStepper {
 
   std::shared_ptr<const Prepared<T>> prepared_;
   std::optional<CoordinateRunner<T>> by_coordinates_;
-  FasterWay faster_;      // coordinates in lanes: 0; words in lanes: 1
+  FasterLayout faster_{kGroups};
   std::size_t wild_ = 0;  // blocks that coordinates in lanes had to give up
   hwy::AlignedFreeUniquePtr<T[]> state_, finals_, scratch_;
   std::vector<std::uint8_t> letters_;  // [step][lane]
