@@ -73,7 +73,9 @@ std::string shown_size(const Certificate& certificate) {
     contexts += layer.contexts;
   }
   return plural(regions, "region") + ", " + plural(contexts, "context") + ", " + plural(letters, "letter") +
-         ", checked layer by layer";
+         (certificate.blocks
+              ? ", checked layer by layer, the last two by blocks of " + plural(certificate.blocks->length, "letter")
+              : ", checked layer by layer");
 }
 
 /// What rules 1 to 7 establish.

@@ -112,6 +112,9 @@ RoundedLayer::DenseMap RoundedLayer::dense(const Map& map) {
 
 void RoundedLayer::read_table() {
   const std::vector<TableRow>& rows = layer_.decoder.rows;
+  if (layer_.decoder.kind == Decoder::Kind::kWalk) {
+    throw NotRounded(layer_.decoder.line, "walks over the coordinates are done in exact arithmetic only");
+  }
   if (layer_.decoder.kind == Decoder::Kind::kTable && semantics_.chunk != 0) {
     throw NotRounded(layer_.decoder.line, "in chunks most states are not computed, and a table needs them");
   }
