@@ -183,19 +183,26 @@ template <class T>
 std::vector<MatrixCost> measured_matrix_costs(std::size_t n, std::size_t d, const core::Limits& limits) {
   using Clock = std::chrono::steady_clock;
   constexpr std::size_t kRows = 192;  // a multiple of every length below
-  constexpr int kTries = 5;
+  constexpr int kTries = 7;
+  constexpr double kTrySeconds = 2e-4;  // so long that neither the clock nor making the storage counts
   const std::vector<T> keys(kRows * n, T(1) / static_cast<T>(2 * n)), betas(kRows, T(0.5)), values(kRows * d, T(0.25));
   std::vector<T> state(n * d, T(0.5));
   std::vector<MatrixCost> costs;
   for (std::size_t block = 1; block <= kMostBlock; ++block) costs.push_back({{Form::kBlocks, block}});
   for (const std::size_t chunk : {16, 32, 64}) costs.push_back({{Form::kChunks, chunk}});
-  for (MatrixCost& cost : costs) {
-    cost.seconds = std::numeric_limits<double>::infinity();
-    for (int i = 0; i < kTries; ++i) {
+  for (MatrixCost& cost : costs) cost.seconds = std::numeric_limits<double>::infinity();
+  // By turns, so that what else the machine does hits all of them.
+  for (int i = 0; i < kTries; ++i) {
+    for (MatrixCost& cost : costs) {
       const auto begin = Clock::now();
-      run_matrix<T>(cost.plan, {n, d, betas, keys, values}, state, limits);
-      const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-      cost.seconds = std::min(cost.seconds, seconds / kRows);
+      double seconds = 0;
+      std::size_t times = 0;
+      while (seconds < kTrySeconds) {
+        run_matrix<T>(cost.plan, {n, d, betas, keys, values}, state, limits);
+        ++times;
+        seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+      }
+      cost.seconds = std::min(cost.seconds, seconds / static_cast<double>(times * kRows));
     }
   }
   std::stable_sort(costs.begin(), costs.end(), [](const auto& a, const auto& b) { return a.seconds < b.seconds; });
