@@ -119,7 +119,7 @@ class FasterLayout {
   [[nodiscard]] double least(Try what) const { return least_[static_cast<std::size_t>(what)]; }
 
   static constexpr double kNever = std::numeric_limits<double>::infinity();
-  static constexpr int kTries = 4;
+  static constexpr int kTries = 3;
   double vectors_;
   int tries_ = 0;
   double least_[3] = {kNever, kNever, kNever};
