@@ -140,7 +140,7 @@ std::vector<Command> commands() {
          app.add_option("--encoding", r.encoding, "of the states: any (default), one-hot, reduced");
          app.add_option("--layers", r.layers, "at most so many layers")->check(CLI::NonNegativeNumber);
          app.add_option("--semantics", r.semantics,
-                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N or uint:N");
+                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N[,wrap] or uint:N");
          app.add_option("--seed", r.seed, "of the search for small codes (default 1)")->check(CLI::NonNegativeNumber);
          app.add_option("--threads", r.threads, "for checking (default: all cores)")->check(CLI::Range(1, 1024));
          app.add_flag("--explain", r.explain, "what each pass offered, or why it refused");
@@ -155,7 +155,7 @@ std::vector<Command> commands() {
          app.add_option(
              "--semantics", r.semantics,
              "exact (default), finite-orbit, float:FORMAT[,PLAN], float:FORMAT,stochastic (all choices), fixed:I.F, "
-             "int:N, uint:N or cast:A,B,...");
+             "int:N[,wrap], uint:N or cast:A,B,...");
          app.add_option("--certificate", r.certificate, "write the proof as a certificate");
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
@@ -203,7 +203,7 @@ std::vector<Command> commands() {
          app.add_option("-o,--verdicts", r.output, "file for the verdicts, 1 or 0, one a line");
          app.add_option("--threads", r.threads, "(default: all cores)")->check(CLI::Range(1, 1024));
          app.add_option("--engine", r.engine,
-                        "of automata, instead of the fastest: table, interleaved, groups, composed or lanes");
+                        "of automata, instead of the fastest: table, interleaved, groups, composed, followed or lanes");
          app.add_option("--final-states", r.final_states, "file for the states that words end in, one a line");
          app.add_option(
              "--trajectories", r.trajectories,
@@ -212,7 +212,7 @@ std::vector<Command> commands() {
          app.add_flag("--trace", r.trace, "print the state after every letter");
          app.add_flag("--quiet", r.quiet, "print the totals only, and not the first 100 words");
          app.add_option("--semantics", r.semantics,
-                        "exact (default), or for networks float:FORMAT[,PLAN], fixed:I.F, int:BITS, uint:BITS");
+                        "exact (default), or for networks float:FORMAT[,PLAN], fixed:I.F, int:N[,wrap], uint:N");
          json_option(app, r);
          limit_options(app, r);
        },

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 
 #include "../common.hpp"
@@ -9,6 +7,7 @@
 #include "../request.hpp"
 #include "check_in_numbers.hpp"
 #include "eigenmata/core/output.hpp"
+#include "eigenmata/core/threads.hpp"
 #include "eigenmata/verification/model_check.hpp"
 #include "eigenmata/verification/refute.hpp"
 
@@ -142,9 +141,11 @@ Result run_check(const Request& request) {
   const automata::Language language = read_language(request, named[1]);
   if (numeric) {
     // The answer, the word and the certificate are the same whatever the number.
-    tbb::task_arena arena(request.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(request.threads));
-    return arena.execute(
-        [&] { return check_in_numbers(request, model, named[0].text, language, semantics, stochastic.has_value()); });
+    Result result;
+    core::on_threads(request.threads, [&] {
+      result = check_in_numbers(request, model, named[0].text, language, semantics, stochastic.has_value());
+    });
+    return result;
   }
   return std::visit([&](const auto& over) { return check_over(request, over, named[0].text, language); }, model);
 }

@@ -199,13 +199,14 @@ std::string extract(const Request& request, const T& arithmetic,
   }
 }
 
-/// Writes the certificate; says so, or why not.
-template <class K>
-std::string certify(const Request& request, const lrnn::ModelOver<K>& model,
-                    const verification::NumericClosure& closure, const std::string& semantics) {
+/// Writes the certificate, if one was asked for; says so, or why not.
+template <class K, class... Proof>
+std::string certify(const Request& request, const lrnn::ModelOver<K>& model, const std::string& semantics,
+                    const Proof&... proof) {
+  if (request.certificate.empty()) return "";
   try {
-    core::write_file(request.certificate, verification::write_certificate(model.arithmetic, model.network, semantics,
-                                                                          closure, request.limits));
+    core::write_file(request.certificate,
+                     verification::write_certificate(model.arithmetic, model.network, semantics, proof...));
     return request.certificate;
   } catch (const core::LimitReached& limit) {
     return fmt::format("not written: {}", limit.what());
@@ -248,7 +249,8 @@ void bound_errors(const lrnn::ModelOver<K>& model, const T& arithmetic, const au
 /// rest is for the first one.
 template <class K, class T>
 void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
-          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language, Report& report) {
+          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language,
+          const std::string& semantics, Report& report) {
   constexpr std::size_t kLetters = 200'000;
   NumericCheck& check = report.check;
   core::Limits limits = half_of(request.limits);
@@ -262,10 +264,9 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
     return std::move(shared.check);
   };
   if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
-    // A list of states is the better proof, since it can be certified; so boxes come after a short list, or a long one.
+    // A list of states says how many there are; so boxes come after a short list, and before a long one.
     constexpr std::size_t kFirstTable = std::size_t{1} << 26;
-    const bool is_second =
-        request.up_to.has_value() || !request.certificate.empty() || limits.memory_bytes <= kFirstTable;
+    const bool is_second = request.up_to.has_value() || limits.memory_bytes <= kFirstTable;
     core::Limits first = limits;
     // In each process: what one would list, more list as well.
     if (!is_second) first.memory_bytes = kFirstTable;
@@ -276,12 +277,11 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
       if (!region) return false;
       report.boxes = static_cast<std::size_t>(
           std::count_if(region->boxes.begin(), region->boxes.end(), [](const auto& box) { return box.has_value(); }));
+      report.certificate = certify(request, model, semantics, arithmetic, *region);
       return true;
     });
     if (has_boxes) {
       check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
-      if (!request.certificate.empty())
-        report.certificate = "not written: eigenmata-check knows listed states, no boxes";
       return;
     }
     if (!is_second) {
@@ -315,11 +315,11 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
                 rounded.rounded,
                 "",
                 ""};
-  find(request, model, arithmetic, rounded, language.dfa, report);
+  find(request, model, arithmetic, rounded, language.dfa, semantics.text, report);
   if (!Ranks::job().is_first()) return report;
   if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
-  if (report.check.closure && !request.certificate.empty())
-    report.certificate = certify(request, model, *report.check.closure, semantics.text);
+  if (report.check.closure)
+    report.certificate = certify(request, model, semantics.text, *report.check.closure, request.limits);
   return report;
 }
 
@@ -354,13 +354,12 @@ Result check_with_cast(const Request& request, const lrnn::Model& model, const s
           request.json ? as_json(report, semantics.text) : as_text(report, model_name, language.name, semantics.text)};
 }
 
-/// For all choices; without certificates, since `eigenmata-check` chooses nothing.
+/// For all choices.
 template <class K>
 Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name,
                           const precision::FloatArithmetic& arithmetic, const automata::Language& language,
                           const std::string& semantics) {
   if (!request.output.empty()) throw NotBuilt("-o in semantics " + semantics);
-  if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
   auto found = verification::check_stochastic(arithmetic, rounded.network, language.dfa, request.limits, request.up_to);
   Report report{std::move(found.check),
@@ -375,6 +374,8 @@ Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& mode
     for (const bool is_up : letter) text += is_up ? 'u' : 'd';
     report.choices.push_back(std::move(text));
   }
+  if (report.check.closure)
+    report.certificate = certify(request, model, semantics, *report.check.closure, request.limits);
   return {exit_of(report.check.verdict.answer()),
           request.json ? as_json(report, semantics) : as_text(report, model_name, language.name, semantics)};
 }
