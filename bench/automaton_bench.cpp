@@ -34,22 +34,35 @@ using simulation::PackedWords;
 constexpr std::size_t kLetters = std::size_t{64} << 20;
 constexpr std::size_t kWordLength = 64;
 
-/// A random automaton, or the one of an expression over a and b.
+/// An automaton whose letters are random permutations, which never lead two states to one, or random maps; or that of
+/// an expression over a and b, or of a language of the catalogue.
 struct Example {
   const char* name;
   std::size_t states;
   std::size_t letters;
   const char* regex = nullptr;
+  const char* language = nullptr;
+  bool has_maps = false;
 };
 
 const std::vector<Example>& long_examples() {
-  static const std::vector<Example> list{
-      {"60 states, 60 letters", 60, 60},         {"64 states, 256 letters", 64, 256},
-      {"16 states, 60 letters", 16, 60},         {"32 states, 60 letters", 32, 60},
-      {"32 states, 2 letters", 32, 2},           {"60 states, 16 letters", 60, 16},
-      {"60 states, 4 letters", 60, 4},           {"60 states, 2 letters", 60, 2},
-      {"16 states, 2 letters", 16, 2},           {"a six from the end", 64, 2, "(a|b)*a(a|b){5}"},
-      {"even number of a", 2, 2, "(b*ab*a)*b*"}, {"200 states, 2 letters", 200, 2}};
+  static const std::vector<Example> list{{"60 states, 60 letters", 60, 60},
+                                         {"64 states, 256 letters", 64, 256},
+                                         {"16 states, 60 letters", 16, 60},
+                                         {"32 states, 60 letters", 32, 60},
+                                         {"32 states, 2 letters", 32, 2},
+                                         {"60 states, 16 letters", 60, 16},
+                                         {"60 states, 4 letters", 60, 4},
+                                         {"60 states, 2 letters", 60, 2},
+                                         {"16 states, 2 letters", 16, 2},
+                                         {"a six from the end", 64, 2, "(a|b)*a(a|b){5}"},
+                                         {"even number of a", 2, 2, "(b*ab*a)*b*"},
+                                         {"200 states, 2 letters", 200, 2},
+                                         {"A_5 word problem", 60, 60, nullptr, "a5-word-problem"},
+                                         {"S_5 word problem", 120, 120, nullptr, "s5-word-problem"},
+                                         {"60 states, 60 maps", 60, 60, nullptr, nullptr, true},
+                                         {"60 states, 2 maps", 60, 2, nullptr, nullptr, true},
+                                         {"200 states, 60 maps", 200, 60, nullptr, nullptr, true}};
   return list;
 }
 
@@ -73,16 +86,21 @@ Dfa automaton(const Example& example) {
     request.regex = example.regex;
     return automata::read_language(request, {}).dfa;
   }
+  if (example.language != nullptr) {
+    automata::LanguageRequest request;
+    request.path_or_name = example.language;
+    return automata::read_language(request, {}).dfa;
+  }
   core::Random random(example.states * 1000 + example.letters);
   std::vector<std::string> names;
   for (std::size_t x = 0; x < example.letters; ++x) names.push_back("x" + std::to_string(x));
-  // Permutations: a random map of all letters would soon lead few states around a small cycle.
   std::vector<State> next(example.states * example.letters);
   for (std::size_t x = 0; x < example.letters; ++x) {
     std::vector<State> image(example.states);
     for (std::size_t q = 0; q < example.states; ++q) image[q] = automata::state(q);
     for (std::size_t q = example.states; q > 1; --q) std::swap(image[q - 1], image[random.below(q)]);
-    for (std::size_t q = 0; q < example.states; ++q) next[q * example.letters + x] = image[q];
+    for (std::size_t q = 0; q < example.states; ++q)
+      next[q * example.letters + x] = example.has_maps ? automata::state(random.below(example.states)) : image[q];
   }
   std::vector<bool> accepting(example.states, false);
   accepting[0] = true;
