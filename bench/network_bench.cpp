@@ -16,6 +16,7 @@
 #include "eigenmata/simulation/network_simulator.hpp"
 #include "figures.hpp"
 #include "hardware.hpp"
+#include "torch_peer.hpp"
 
 namespace eigenmata::bench {
 namespace {
@@ -142,6 +143,13 @@ void eigen(::benchmark::State& state, std::size_t n, std::size_t k) {
   state.counters["letters"] = static_cast<double>(words.letters.size());
 }
 
+void torch(::benchmark::State& state, std::size_t n) {
+  std::map<std::string, double> rates;
+  for (auto _ : state) rates = torch_rates(n, kLetters, kLength);
+  if (rates.empty()) state.SkipWithError("no Python with torch here");
+  for (const auto& [name, rate] : rates) state.counters[name] = rate;
+}
+
 /// About the same time for all.
 std::size_t words_for(std::size_t n, std::size_t k) { return 131'072 * 16 / (n * k); }
 
@@ -185,6 +193,7 @@ void register_networks() {
       register_run("network/" + row(n, k) + "/eigen", [=](::benchmark::State& s) { eigen(s, n, k); });
     }
   }
+  register_once("network/torch", [](::benchmark::State& s) { torch(s, kDimensions[0]); });
   for (const auto& format : {precision::kF64, precision::kBf16, precision::kFp16, precision::kE4m3})
     register_run("network/format/" + std::string(format.name),
                  [=](::benchmark::State& s) { recurrence(s, 16, 1, format, "all-same", words_for(16, 4)); });
@@ -244,6 +253,15 @@ void print_networks(const Figures& figures) {
       std::printf(" %10.1f %7.1f   %s; %.3gx %s\n", eigen_rate / 1e6, best / eigen_rate,
                   met(best * flop >= 0.35 * peak), goal, met(best >= goal * eigen_rate));
     }
+  }
+  if (figures.contains("network/torch") && figures.contains("network/n=16,k=1/fused")) {
+    const double best = std::max(counter("torch", "loop"), counter("torch", "chunked"));
+    const double ratio = rate("n=16,k=1/fused") / best;
+    std::printf(
+        "  PyTorch, n=16, k=1, one thread: loop %.2f, chunked %.2f Mtok/s; fused is %.1f times the better   100x %s\n",
+        counter("torch", "loop") / 1e6, counter("torch", "chunked") / 1e6, ratio, met(ratio >= 100));
+  } else {
+    std::printf("  PyTorch: not installed, or not measured\n");
   }
   const auto format_rate = [&](const char* format) { return rate("format/" + std::string(format)) / 1e6; };
   std::printf("  n=16, k=1, all-same: f64 %.0f, bf16 %.0f, fp16 %.0f, e4m3 %.0f Mtok/s\n", format_rate("f64"),

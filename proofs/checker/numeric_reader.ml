@@ -68,7 +68,7 @@ let read_plan () =
       | Some ("pytorch-loop", None) -> ({ all with products = w; sums = w }, coded)
       | Some ("fla-recurrent", None) ->
           ( { all with products = w; sums = w; operations = w; states = w; in_pairs = true; fused = true; normalised = true }, wide )
-      | Some ("fla-chunk", _) -> raise (Unsupported ("semantics " ^ text))
+      | Some ("fla-chunk", _) | Some ("stochastic", None) -> raise (Unsupported ("semantics " ^ text))
       | Some _ -> fail ("no rounding plan: " ^ text))
   | "fixed", Some rest -> (
       match split '.' rest with
@@ -76,6 +76,7 @@ let read_plan () =
           let coded = fixed_format (count integer) (count fraction) true false in
           (same coded.format, coded)
       | _ -> fail "expected fixed:I.F")
+  | "int", Some bits when String.ends_with ~suffix:",wrap" bits -> raise (Unsupported ("semantics " ^ text))
   | "int", Some bits ->
       let n = count bits in
       if n = 0 then fail "expected from 1 to 62 bits, the sign counted";
@@ -144,7 +145,7 @@ let read_and_check (n_plan, coded) claim =
   let letters = read_letters () in
   let n_automaton, states = read_automaton letters in
   let network = read_network rationals claim letters in
-  let listed = one_count "states" in
+  let listed = one_count ~unsupported:[ "boxes" ] "states" in
   if listed = 0 then fail "there is a state";
   let places = Hashtbl.create listed and k = ref 0 and repeated = ref false in
   let read_state () =

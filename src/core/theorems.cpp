@@ -13,6 +13,10 @@ const std::vector<Theorem>& theorems() {
        "factors with 1 - beta in [0,1].",
        "proofs/expressivity.md, section 9, [Grazzi2025, Thm 1, Thm 2]", "cast",
        "a repeated letter, also before a fixed ending: Parity.no_parity, Parity.counting_needs_complex_eigenvalues"},
+      {"block-soundness",
+       "If a certificate by blocks keeps its rules, its network and its automaton accept the same words of every "
+       "length, in exact arithmetic, and finitely many states can be reached.",
+       "proofs/certificate-format.md", "exact"},
       {"certificate-soundness",
        "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every "
        "length, in "
@@ -79,7 +83,8 @@ const std::vector<Theorem>& theorems() {
       {"four-layers",
        "The languages of every finite group need four layers with one factor a letter, or three with "
        "two.",
-       "proofs/expressivity.md, section 7, [Siems2025]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7, [Siems2025]", "exact, finite-orbit",
+       "four layers of one factor: FourLayers.group_four_layers, FourLayers.permutation_four_layers"},
       {"generalized-definite",
        "The first and the last letters of a word, some fixed number of them, decide membership iff ese = e for "
        "all s "
@@ -295,7 +300,8 @@ const std::vector<Theorem>& theorems() {
       {"swap-copy-layers",
        "Four layers with a swap or a copy for each letter recognise every regular language; one if "
        "every letter swaps two states or sends one to another.",
-       "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit",
+       "four layers: FourLayers.automaton_four_layers; one: OneHot.one_hot"},
       {"tied-writes",
        "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
        "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where "
