@@ -141,15 +141,20 @@ HWY_INLINE RowVec<T> pass_word_in_pairs(T* HWY_RESTRICT h, const T* HWY_RESTRICT
   }
 }
 
-/// Where words stand in the tables: base + at[word].
+/// Where words stand in the tables: at[word] bytes from the base, which is an address as processors have them.
 template <class T>
 struct Places {
   const T* base = nullptr;
   const std::uint32_t* at = nullptr;
 };
+template <class T>
+HWY_INLINE const T* moved_by(const T* base, std::uint32_t bytes) {
+  return reinterpret_cast<const T*>(reinterpret_cast<const char*>(base) + bytes);
+}
 
-/// For each word: h ← h − (s c) u (+ b), and the sum of v_i h_i, which takes the place of c. s and b as `u.at` says.
-template <class T, bool kPairs, bool kFused, bool kScales, bool kAdds, std::size_t kSize>
+/// For each word: h ← h − (s c) u (+ b), and the sum of v_i h_i, which takes the place of c. s and b as `u.at` says; so
+/// does v, if `kSame`, which saves looking it up.
+template <class T, bool kPairs, bool kFused, bool kScales, bool kAdds, bool kSame, std::size_t kSize>
 HWY_INLINE void pass(std::size_t n, T* HWY_RESTRICT state, T* HWY_RESTRICT factors, Places<T> u, Places<T> v,
                      const T* scale, const T* b) {
   const RowTag<T> d;
@@ -159,14 +164,16 @@ HWY_INLINE void pass(std::size_t n, T* HWY_RESTRICT state, T* HWY_RESTRICT facto
     RowVec<T> sums[kLanes];
     HWY_UNROLL(8) for (std::size_t lane = 0; lane < kLanes; ++lane) {
       const std::size_t w = first + lane;
-      const T* from = u.base + u.at[w];
-      const T* next = v.base + v.at[w];
+      const std::uint32_t at = u.at[w];
+      const T* from = moved_by(u.base, at);
+      const T* next = moved_by(v.base, kSame ? at : v.at[w]);
+      const T* added = kAdds ? moved_by(b, at) : from;  // not read if not added
       RowVec<T> c = hn::Set(d, factors[w]);
-      if constexpr (kScales) c = hn::Mul(hn::Set(d, scale[u.at[w]]), c);
+      if constexpr (kScales) c = hn::Mul(hn::Set(d, *moved_by(scale, at)), c);
       if constexpr (kPairs) {
-        sums[lane] = pass_word_in_pairs<T, kFused, kAdds, kSize>(state + w * n, from, b + u.at[w], c, next);
+        sums[lane] = pass_word_in_pairs<T, kFused, kAdds, kSize>(state + w * n, from, added, c, next);
       } else {
-        sums[lane] = pass_word<T, kFused, kAdds, kSize>(n, state + w * n, from, b + u.at[w], c, next);
+        sums[lane] = pass_word<T, kFused, kAdds, kSize>(n, state + w * n, from, added, c, next);
       }
     }
     hn::Store(kPairs ? totals_in_pairs(sums) : totals(sums), d, factors + first);
@@ -190,10 +197,10 @@ HWY_NOINLINE void run_passes(const CoordinateProgram<T>& program, std::size_t st
   bool is_last = false;
   for (std::size_t left = steps * program.factors + 1; left > 0; --left) {
     const Places<T> v{table + next, places};
-    if (kExtra == Extra::kScaleAndAdd && is_last) {
-      pass<T, kPairs, kFused, kScales, kExtra == Extra::kScaleAndAdd, kSize>(n, state, factors, u, v, scale, b);
+    if (is_last) {
+      pass<T, kPairs, kFused, kScales, kExtra == Extra::kScaleAndAdd, false, kSize>(n, state, factors, u, v, scale, b);
     } else {
-      pass<T, kPairs, kFused, kScales, false, kSize>(n, state, factors, u, v, scale, b);
+      pass<T, kPairs, kFused, kScales, false, true, kSize>(n, state, factors, u, v, scale, b);
     }
     u = {v.base + n, places};
     scale = table + end + next / (2 * n);
@@ -238,7 +245,7 @@ template <class T>
 void run_coordinates(const CoordinateProgram<T>& program, const CoordinateBlock<T>& block) {
   constexpr std::size_t kWords = kCoordinateWords<T>;
   alignas(64) std::uint32_t places[(kCoordinateSteps + 1) * kWords];
-  const auto row = static_cast<std::uint32_t>(program.letters.stride());
+  const auto row = static_cast<std::uint32_t>(program.letters.stride() * sizeof(T));
   for (std::size_t i = 0; i < block.steps * kWords; ++i) places[i] = block.letters[i] * row;
   // The last sum is of nobody's use, and its v anybody's.
   for (std::size_t w = 0; w < kWords; ++w) places[block.steps * kWords + w] = places[w];
