@@ -1,4 +1,4 @@
-(* Certificates of kind numeric, for theories/Numeric.v: the arithmetic that is named, and the states as numbers of a format. *)
+(* Certificates of kind numeric, for theories/Numeric.v and Chunks.v: the arithmetic that is named, and the states as numbers of a format. *)
 open Lines
 open Numbers
 open Network
@@ -47,7 +47,7 @@ let fixed_format integer fraction signed wraps =
         wraps = (if wraps then Some (Integer.of_int bits) else None) };
     bits; exponent_bits = 0; negative_zero_is_nan = false; signed }
 
-(* `float:FORMAT[,PLAN]`, `fixed:I.F`, `int:N`, `uint:N` *)
+(* `float:FORMAT[,PLAN]`, `fixed:I.F`, `int:N`, `uint:N`: the plan, the format of states, and the letters of a chunk if there are chunks *)
 let read_plan () =
   let text = match line_of "semantics" with [ text ] -> text | _ -> fail "expected one semantics" in
   let split separator text =
@@ -57,34 +57,39 @@ let read_plan () =
   in
   let same f =
     { parameters = f; products = f; sums = f; operations = f; states = f; in_pairs = false; fused = false; normalised = false } in
+  let whole (plan, coded) = (plan, coded, None) in
   match split ':' text with
   | "float", Some rest -> (
       let name, plan = split ',' rest in
       let coded = float_format name in
       let wide = float_format (if name = "f64" then "f64" else "f32") in
       let all = same coded.format and w = wide.format in
+      let kernel = { all with products = w; sums = w; operations = w; states = w; in_pairs = true; normalised = true } in
       match Option.map (split ':') plan with
-      | None | Some ("all-same", None) -> (all, coded)
-      | Some ("pytorch-loop", None) -> ({ all with products = w; sums = w }, coded)
-      | Some ("fla-recurrent", None) ->
-          ( { all with products = w; sums = w; operations = w; states = w; in_pairs = true; fused = true; normalised = true }, wide )
-      | Some ("fla-chunk", _) | Some ("stochastic", None) -> raise (Unsupported ("semantics " ^ text))
+      | None | Some ("all-same", None) -> whole (all, coded)
+      | Some ("pytorch-loop", None) -> whole ({ all with products = w; sums = w }, coded)
+      | Some ("fla-recurrent", None) -> whole ({ kernel with fused = true }, wide)
+      | Some ("fla-chunk", letters) ->
+          let chunk = match letters with None -> 64 | Some n -> count n in
+          if chunk < 1 || chunk > 1024 then fail "expected from 1 to 1024 letters a chunk";
+          (kernel, wide, Some chunk)
+      | Some ("stochastic", None) -> raise (Unsupported ("semantics " ^ text))
       | Some _ -> fail ("no rounding plan: " ^ text))
   | "fixed", Some rest -> (
       match split '.' rest with
       | integer, Some fraction ->
           let coded = fixed_format (count integer) (count fraction) true false in
-          (same coded.format, coded)
+          whole (same coded.format, coded)
       | _ -> fail "expected fixed:I.F")
   | "int", Some bits when String.ends_with ~suffix:",wrap" bits -> raise (Unsupported ("semantics " ^ text))
   | "int", Some bits ->
       let n = count bits in
       if n = 0 then fail "expected from 1 to 62 bits, the sign counted";
       let coded = fixed_format (n - 1) 0 true false in
-      (same coded.format, coded)
+      whole (same coded.format, coded)
   | "uint", Some bits ->
       let coded = fixed_format (count bits) 0 false true in
-      (same coded.format, coded)
+      whole (same coded.format, coded)
   | _ -> fail ("no semantics of finitely many bits: " ^ text)
 
 (* The number of which this is the code, in the one way in which the checker keeps it. *)
@@ -127,13 +132,14 @@ let value_of coded text =
       finite (if negative then Integer.neg m else m) e
   end
 
-let key (state, hs) =
+let key (state, hs, since) =
   let buffer = Buffer.create 64 in
   Buffer.add_string buffer (Integer.to_string state);
   List.iter (List.iter (function
       | Finite (m, e) -> Buffer.add_string buffer (" " ^ Integer.to_string m ^ "*" ^ Integer.to_string e)
       | Infinite negative -> Buffer.add_string buffer (if negative then " -oo" else " oo")
       | NaN -> Buffer.add_string buffer " nan")) hs;
+  List.iter (fun x -> Buffer.add_string buffer (" | " ^ Integer.to_string x)) since;
   Buffer.contents buffer
 
 let exact_layer text =
@@ -141,7 +147,7 @@ let exact_layer text =
   { e_dimension = Integer.of_int text.inner; e_bos = text.bos; e_start = text.first; e_maps = text.maps_of; e_decoder }
 
 (* Whether it is proved, and the number of states. *)
-let read_and_check (n_plan, coded) claim =
+let read_and_check (n_plan, coded, chunk) claim =
   let letters = read_letters () in
   let n_automaton, states = read_automaton letters in
   let network = read_network rationals claim letters in
@@ -155,14 +161,20 @@ let read_and_check (n_plan, coded) claim =
     let hs = List.map (fun layer ->
         times layer.inner (fun () -> let code, others = take "the code of a coordinate" !rest in rest := others; value_of coded code))
       network.blocks in
-    nothing_left !rest;
-    let key = key (q, hs) in
+    let since = match chunk with
+      | None -> nothing_left !rest; []
+      | Some letters_a_chunk ->
+          let tokens = word "|" !rest in
+          if List.length tokens >= letters_a_chunk then fail "more letters than there can be since a boundary";
+          List.map Integer.of_int (indices letters tokens)
+    in
+    let key = key (q, hs, since) in
     if Hashtbl.mem places key then repeated := true;
     Hashtbl.replace places key !k;
     incr k;
-    (q, hs)
+    (q, hs, since)
   in
-  let n_states = table_of_list (times listed read_state) in
+  let states_listed = times listed read_state in
   nothing_left (line_of "end");
   expect_end ();
   if !repeated then raise (Not_proved "two of the states are the same");
@@ -172,23 +184,33 @@ let read_and_check (n_plan, coded) claim =
   List.iter (fun layer ->
       match round_layer n_plan layer with
       | Some { r_decoder = RTable rows; _ } ->
-          let keys = List.map (fun (h, _) -> key (Integer.zero, [ h ])) rows in
+          let keys = List.map (fun (h, _) -> key (Integer.zero, [ h ], [])) rows in
           if List.length (List.sort_uniq compare keys) < List.length keys then
             raise (Not_proved "two rows of a table are the same in this format")
       | _ -> ()) n_layers;
   (* The checker asks where the start is, then for each state in turn where its letters lead: each is reached from one before it. *)
   let calls = ref (-1) and reached_from = Array.make listed max_int in
-  let locate q hs =
-    let place = Option.value ~default:listed (Hashtbl.find_opt places (key (q, hs))) in
+  let locate q hs since =
+    let place = Option.value ~default:listed (Hashtbl.find_opt places (key (q, hs, since))) in
     if place < listed && !calls >= 0 then reached_from.(place) <- min reached_from.(place) (!calls / letters);
     if !calls < 0 && place <> 0 then raise (Not_proved "the layers do not start in the first state listed");
     incr calls;
     Integer.of_int place
   in
   let holds =
-    check_numeric locate
-      { n_plan; n_letters = Integer.of_int letters; n_automaton; n_layers; n_accept_outputs = accept_table network.accept;
-        n_accept_empty = network.accept_empty; n_states; n_count = Integer.of_int listed }
+    let letters = Integer.of_int letters and listed = Integer.of_int listed and accept = accept_table network.accept in
+    match chunk with
+    | None ->
+        let n_states = table_of_list (List.map (fun (q, hs, _) -> (q, hs)) states_listed) in
+        check_numeric (fun q hs -> locate q hs [])
+          { n_plan; n_letters = letters; n_automaton; n_layers; n_accept_outputs = accept; n_accept_empty = network.accept_empty;
+            n_states; n_count = listed }
+    | Some letters_a_chunk ->
+        let rec nat n = if n = 0 then O else S (nat (n - 1)) in
+        let k_states = table_of_list (List.map (fun (q, hs, since) -> ((q, hs), since)) states_listed) in
+        check_chunks locate
+          { k_plan = n_plan; k_chunk = nat letters_a_chunk; k_letters = letters; k_automaton = n_automaton; k_layers = n_layers;
+            k_accept_outputs = accept; k_accept_empty = network.accept_empty; k_states; k_count = listed }
   in
   if holds then
     Array.iteri (fun k from ->

@@ -295,15 +295,17 @@ Fixpoint passed (ts : list Q) (m e : Z) (k : N) : N :=
   | t :: ts' => if at_most t m e then passed ts' m e (N.succ k) else k
   | [] => k
   end.
-Definition read_rounded (r : rounded_readout) (h : list value) : option N :=
+Definition output_at (r : rounded_readout) (a : value) : option N :=
   let ts := r_thresholds r in
-  match ts, operation (v_add (sum_of_products (r_weights r) h) (r_constant r)) with
+  match ts, a with
   | [], _ => find (r_outputs r) 0
   | _, NaN => None
   | _, Infinite true => find (r_outputs r) 0
   | _, Infinite false => find (r_outputs r) (N.of_nat (length ts))
   | _, Finite m e => find (r_outputs r) (passed ts m e 0)
   end.
+Definition read_rounded (r : rounded_readout) (h : list value) : option N :=
+  output_at r (operation (v_add (sum_of_products (r_weights r) h) (r_constant r))).
 Fixpoint rounded_row (rows : list (list value * (N + table N))) (h : list value) (s : N) : option N :=
   match rows with
   | [] => None

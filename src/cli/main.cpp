@@ -203,7 +203,7 @@ std::vector<Command> commands() {
          app.add_option("-o,--verdicts", r.output, "file for the verdicts, 1 or 0, one a line");
          app.add_option("--threads", r.threads, "(default: all cores)")->check(CLI::Range(1, 1024));
          app.add_option("--engine", r.engine,
-                        "of automata, instead of the fastest: table, interleaved, groups, composed or lanes");
+                        "of automata, instead of the fastest: table, interleaved, groups, composed, followed or lanes");
          app.add_option("--final-states", r.final_states, "file for the states that words end in, one a line");
          app.add_option(
              "--trajectories", r.trajectories,
@@ -377,7 +377,8 @@ int main_checked(int argc, char** argv) {
   const auto used = app.get_subcommands();
   if (used.empty()) return complain("no command given; see 'eigenmata help'");
   request.command = used[0]->get_name();
-  if (request.command != "simulate" && request.command != "search") require_one_process(request.command);
+  const bool is_shared = request.command == "simulate" || request.command == "check" || request.command == "search";
+  if (!is_shared) require_one_process(request.command);
   return run_command(*by_app.at(used[0]), request);
 }
 

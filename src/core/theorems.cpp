@@ -83,7 +83,8 @@ const std::vector<Theorem>& theorems() {
       {"four-layers",
        "The languages of every finite group need four layers with one factor a letter, or three with "
        "two.",
-       "proofs/expressivity.md, section 7, [Siems2025]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 7, [Siems2025]", "exact, finite-orbit",
+       "four layers of one factor: FourLayers.group_four_layers, FourLayers.permutation_four_layers"},
       {"generalized-definite",
        "The first and the last letters of a word, some fixed number of them, decide membership iff ese = e for "
        "all s "
@@ -299,7 +300,8 @@ const std::vector<Theorem>& theorems() {
       {"swap-copy-layers",
        "Four layers with a swap or a copy for each letter recognise every regular language; one if "
        "every letter swaps two states or sends one to another.",
-       "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit"},
+       "proofs/expressivity.md, section 8, [Peng2025, Thm 3]", "exact, finite-orbit",
+       "four layers: FourLayers.automaton_four_layers; one: OneHot.one_hot"},
       {"tied-writes",
        "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
        "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where "

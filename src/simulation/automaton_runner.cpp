@@ -12,13 +12,14 @@
 #include "automaton_kernels.hpp"
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/core/threads.hpp"
+#include "followers.hpp"
 
 namespace eigenmata::simulation {
 namespace {
 
 using automata::State;
 
-constexpr std::array<std::string_view, 5> kNames{"table", "interleaved", "groups", "composed", "lanes"};
+constexpr std::array<std::string_view, 6> kNames{"table", "interleaved", "groups", "composed", "followed", "lanes"};
 /// From this length on a word is worth starting pieces, or threads, of its own.
 constexpr std::size_t kLongWord = std::size_t{1} << 14;
 constexpr std::size_t kLettersPerThread = std::size_t{1} << 16;
@@ -32,6 +33,8 @@ bool fits_tables(const AutomatonTables& tables, AutomatonEngine engine) {
       return tables.has_groups();
     case AutomatonEngine::kComposed:
       return can_compose(tables, processor());
+    case AutomatonEngine::kFollowed:
+      return tables.states <= Followers::kMostStates;
     case AutomatonEngine::kLanes:
       return can_use_lanes(tables, processor());
   }
@@ -47,10 +50,22 @@ void check_size(const automata::Dfa& dfa) {
                       " states");
 }
 
+/// Is composing as slow as walking?
+bool composes_slowly(const AutomatonTables& tables) {
+  return tables.states > 48 && tables.group.size == 1 && !processor().avx512_vbmi;
+}
+
+/// Up to 32 states, or in registers of 64 bytes, composing is as fast as following one state of each piece.
+bool may_follow(const AutomatonTables& tables) {
+  constexpr std::size_t kComposedWell = 32;
+  if (tables.states > Followers::kMostStates) return false;
+  return !can_compose(tables, processor()) || (tables.states > kComposedWell && !processor().avx512_vbmi);
+}
+
 /// For one long word. Where composing takes as long as walking, it is worth while only for the sake of threads.
-AutomatonEngine best_for_one(const AutomatonTables& tables, std::size_t threads) {
-  const bool composes_slowly = tables.states > 48 && tables.group.size == 1 && !processor().avx512_vbmi;
-  if (composes_slowly && threads == 1) return AutomatonEngine::kTable;
+AutomatonEngine best_for_one(const AutomatonTables& tables, std::size_t threads, const Followers* followers) {
+  if (followers != nullptr && followers->is_worth_it()) return AutomatonEngine::kFollowed;
+  if (composes_slowly(tables) && threads == 1) return AutomatonEngine::kTable;
   for (const AutomatonEngine engine : {AutomatonEngine::kComposed, AutomatonEngine::kGroups}) {
     if (fits_tables(tables, engine)) return engine;
   }
@@ -108,6 +123,7 @@ void run_equal(const AutomatonTables& tables, AutomatonEngine engine, EqualWords
       return run_lanes(tables, words, memory_end, finals);
     case AutomatonEngine::kTable:
     case AutomatonEngine::kComposed:
+    case AutomatonEngine::kFollowed:
       break;
   }
   for (std::size_t i = 0; i < words.count; ++i)
@@ -128,6 +144,7 @@ void run_tile(const AutomatonTables& tables, AutomatonEngine engine, std::vector
       return run_lanes(tables, words, memory_end, finals);
     case AutomatonEngine::kTable:
     case AutomatonEngine::kComposed:
+    case AutomatonEngine::kFollowed:
       break;
   }
   for (const WordItem& word : words)
@@ -152,10 +169,14 @@ AutomatonRunner::AutomatonRunner(const automata::Dfa& dfa, std::size_t threads, 
   if (engine && !fits_tables(*tables_, *engine))
     throw core::Error("the engine '" + std::string(to_string(*engine)) +
                       "' does not fit this automaton on this processor");
-  long_engine_ = engine.value_or(best_for_one(*tables_, threads_));
+  if (engine ? *engine == AutomatonEngine::kFollowed : may_follow(*tables_))
+    followers_ = std::make_unique<const Followers>(dfa_, *tables_);
+  long_engine_ = engine ? *engine : best_for_one(*tables_, threads_, followers_.get());
   many_engine_ = engine.value_or(best_for_many(*tables_));
   // A forced engine gets the words that it is for, whatever their lengths.
-  long_word_ = !engine ? kLongWord : *engine == AutomatonEngine::kComposed ? 0 : UINT32_MAX;
+  long_word_ = !engine                                                                          ? kLongWord
+               : *engine == AutomatonEngine::kComposed || *engine == AutomatonEngine::kFollowed ? 0
+                                                                                                : UINT32_MAX;
 }
 
 AutomatonRunner::~AutomatonRunner() = default;
@@ -170,6 +191,7 @@ bool AutomatonRunner::fits(const automata::Dfa& dfa, AutomatonEngine engine) {
 State AutomatonRunner::run(State from, std::span<const std::uint8_t> word) const {
   const auto q = static_cast<std::uint32_t>(index(from));
   if (long_engine_ == AutomatonEngine::kGroups) return automata::state(walk_groups(*tables_, q, word));
+  if (long_engine_ == AutomatonEngine::kFollowed) return automata::state(follow(q, word));
   if (long_engine_ != AutomatonEngine::kComposed) return automata::state(walk(*tables_, q, word));
   const std::size_t parts = std::min(threads_, word.size() / kLettersPerThread);
   if (parts <= 1) return automata::state(compose(*tables_, word).image[q]);
@@ -183,6 +205,56 @@ State AutomatonRunner::run(State from, std::span<const std::uint8_t> word) const
   std::uint32_t at = q;
   for (const StateMap& map : maps) at = map.image[at];
   return automata::state(at);
+}
+
+/// Block after block; where states stay apart, longer and longer stretches in another way.
+std::uint32_t AutomatonRunner::follow_alone(std::uint32_t from, std::span<const std::uint8_t> word) const {
+  constexpr std::size_t kBlock = Followers::kBlockLetters;
+  constexpr std::size_t kLongest = 256;  // blocks
+  const auto other = [&](std::span<const std::uint8_t> part) {
+    if (can_compose(*tables_, processor()) && !composes_slowly(*tables_))
+      return std::uint32_t{compose(*tables_, part).image[from]};
+    return tables_->has_groups() ? walk_groups(*tables_, from, part) : walk(*tables_, from, part);
+  };
+  std::vector<std::uint32_t> map;
+  for (std::size_t stretch = 1; word.size() >= kBlock;) {
+    if (followers_->run_block(word.data(), map)) {
+      from = map[from];
+      word = word.subspan(kBlock);
+      stretch = 1;
+      continue;
+    }
+    const std::size_t letters = std::min(word.size(), stretch * kBlock);
+    from = other(word.first(letters));
+    word = word.subspan(letters);
+    stretch = std::min(2 * stretch, kLongest);
+  }
+  return other(word);
+}
+
+/// Each thread has some blocks. If it finds one in which states stay apart, its part is done when its turn has come.
+std::uint32_t AutomatonRunner::follow(std::uint32_t from, std::span<const std::uint8_t> word) const {
+  constexpr std::size_t kBlock = Followers::kBlockLetters;
+  const std::size_t parts = std::min(threads_, word.size() / std::max(kLettersPerThread, kBlock));
+  if (parts <= 1) return follow_alone(from, word);
+  const std::size_t part = word.size() / parts / kBlock * kBlock;
+  std::vector<std::vector<std::uint32_t>> maps(parts);  // empty if there was such a block
+  const auto run_part = [&](std::size_t i) {
+    std::vector<std::uint32_t> map, block;
+    for (std::size_t at = i * part; at < (i + 1) * part; at += kBlock) {
+      if (!followers_->run_block(word.data() + at, block)) return;
+      if (map.empty()) {
+        map = block;
+      } else {
+        for (std::uint32_t& q : map) q = block[q];
+      }
+    }
+    maps[i] = std::move(map);
+  };
+  core::on_threads(threads_, [&] { tbb::parallel_for(std::size_t{0}, parts, run_part); });
+  for (std::size_t i = 0; i < parts; ++i)
+    from = maps[i].empty() ? follow_alone(from, word.subspan(i * part, part)) : maps[i][from];
+  return follow_alone(from, word.subspan(parts * part));
 }
 
 void AutomatonRunner::run(const PackedWords& words, State first, std::span<State> finals) const {

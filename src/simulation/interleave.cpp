@@ -96,27 +96,86 @@ void interleave_by(const AutomatonTables& tables, const Step& by, std::span<cons
   }
 }
 
-/// As many words as one loop has side by side.
+template <std::size_t Together, class Step>
+void walk_some(const Step& by, Walk* walks, std::size_t letters) {
+  constexpr std::size_t kTurnLetters = 8;
+  std::array<std::size_t, Together> rows;
+  for (std::size_t i = 0; i < Together; ++i) rows[i] = walks[i].state * by.row_length;
+  for (std::size_t t = 0; t < letters; t += kTurnLetters) {
+    for (std::size_t i = 0; i < Together; ++i) {
+      std::size_t row = rows[i];
+#pragma GCC unroll 8
+      for (std::size_t s = 0; s < kTurnLetters; s += Step::kLetters) row = by.step(row, walks[i].at + t + s);
+      rows[i] = row;
+    }
+  }
+  for (std::size_t i = 0; i < Together; ++i) walks[i] = {walks[i].at + letters, by.state(rows[i])};
+}
+
+/// Eight walks, `Stride` bytes apart, that go a step each in turn. With a distance that the compiler knows, the rows
+/// and one address are all that has to stay in registers.
+template <std::size_t Stride, class Step>
+void walk_eight(const Step& by, const std::uint8_t* at, std::size_t letters, std::array<std::size_t, 8>& rows) {
+  std::size_t r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
+  std::size_t r4 = rows[4], r5 = rows[5], r6 = rows[6], r7 = rows[7];
+  for (const std::uint8_t* end = at + letters; at != end; at += Step::kLetters) {
+    r0 = by.step(r0, at);
+    r1 = by.step(r1, at + Stride);
+    r2 = by.step(r2, at + 2 * Stride);
+    r3 = by.step(r3, at + 3 * Stride);
+    r4 = by.step(r4, at + 4 * Stride);
+    r5 = by.step(r5, at + 5 * Stride);
+    r6 = by.step(r6, at + 6 * Stride);
+    r7 = by.step(r7, at + 7 * Stride);
+  }
+  rows = {r0, r1, r2, r3, r4, r5, r6, r7};
+}
+
+template <class Step>
+void walk_on_by(const Step& by, std::span<Walk> walks, std::size_t letters) {
+  constexpr std::size_t kAtOnce = 16;
+  std::size_t i = 0;
+  const auto are_neighbours = [&] {
+    if (i + 8 > walks.size()) return false;
+    for (std::size_t j = 1; j < 8; ++j) {
+      if (walks[i + j].at != walks[i].at + j * kWalkDistance) return false;
+    }
+    return true;
+  };
+  for (; are_neighbours(); i += 8) {
+    std::array<std::size_t, 8> rows;
+    for (std::size_t j = 0; j < 8; ++j) rows[j] = walks[i + j].state * by.row_length;
+    walk_eight<kWalkDistance>(by, walks[i].at, letters, rows);
+    for (std::size_t j = 0; j < 8; ++j) walks[i + j] = {walks[i + j].at + letters, by.state(rows[j])};
+  }
+  for (; i + kAtOnce <= walks.size(); i += kAtOnce) walk_some<kAtOnce>(by, walks.data() + i, letters);
+  for (; i < walks.size(); ++i) walk_some<1>(by, walks.data() + i, letters);
+}
+
+/// Eight words at a time, copied to where they are a known distance apart.
 template <class Step>
 void interleave_equal(const AutomatonTables& tables, const Step& by, EqualWords words, automata::State* finals) {
-  constexpr std::size_t kTurnLetters = std::size_t{Step::kLetters} * Step::kTurn;
-  for (; words.count >= kTogether; words = words.from(kTogether), finals += kTogether) {
-    std::array<std::size_t, kTogether> rows;
+  constexpr std::size_t kEight = 8;
+  constexpr std::size_t kPart = 64;  // letters
+  alignas(64) std::array<std::uint8_t, kEight * kPart> part;
+  const std::size_t whole = words.length - words.length % Step::kLetters;
+  for (; words.count >= kEight; words = words.from(kEight), finals += kEight) {
+    std::array<std::size_t, kEight> rows;
     rows.fill(tables.initial * by.row_length);
-    std::size_t t = 0;
-    for (; t + kTurnLetters <= words.length; t += kTurnLetters) {
-      const std::uint8_t* at = words.letters + t;
-      for (std::size_t i = 0; i < kTogether; ++i, at += words.length) {
-        std::size_t row = rows[i];
-#pragma GCC unroll 8
-        for (std::size_t s = 0; s < kTurnLetters; s += Step::kLetters) row = by.step(row, at + s);
-        rows[i] = row;
+    for (std::size_t t = 0; t < whole; t += kPart) {
+      const std::size_t letters = std::min(kPart, whole - t);
+      for (std::size_t i = 0; i < kEight; ++i) {
+        if (letters == kPart) {
+          std::memcpy(part.data() + i * kPart, words.word(i) + t, kPart);  // a size that the compiler knows
+        } else {
+          std::memcpy(part.data() + i * kPart, words.word(i) + t, letters);
+        }
       }
+      walk_eight<kPart>(by, part.data(), letters, rows);
     }
-    for (std::size_t i = 0; i < kTogether; ++i) {
-      std::uint32_t q = by.state(rows[i]);
-      if (t < words.length) q = walk_by(tables, by, q, {words.word(i) + t, words.length - t});
-      finals[i] = automata::state(q);
+    for (std::size_t i = 0; i < kEight; ++i) {
+      const std::uint32_t q = by.state(rows[i]);
+      finals[i] = automata::state(walk(tables, q, {words.word(i) + whole, words.length - whole}));
     }
   }
   for (std::size_t i = 0; i < words.count; ++i)
@@ -145,6 +204,16 @@ std::uint32_t walk(const AutomatonTables& tables, std::uint32_t from, std::span<
 
 std::uint32_t walk_groups(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word) {
   return with_groups(tables, [&](const auto& by) { return walk_by(tables, by, from, word); });
+}
+
+void walk_on(const AutomatonTables& tables, std::span<Walk> walks, std::size_t letters) {
+  if (tables.has_groups()) {
+    with_groups(tables, [&](const auto& by) { walk_on_by(by, walks, letters); });
+  } else if (tables.next32.empty()) {
+    walk_on_by(ByLetter<std::uint16_t>(tables, tables.next16), walks, letters);
+  } else {
+    walk_on_by(ByLetter<std::uint32_t>(tables, tables.next32), walks, letters);
+  }
 }
 
 void interleave(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {

@@ -113,6 +113,69 @@ TEST_CASE("long words beside short ones, in pieces and threads", "[automaton-run
   }
 }
 
+/// The word problem of the symmetries of a polygon: states are elements, r^a s^b as 2a + b, letters multiply from the
+/// right by r, s, and some others.
+Dfa dihedral(std::size_t corners, std::size_t alphabet) {
+  std::vector<State> next;
+  std::vector<bool> accepting(2 * corners, false);
+  accepting[0] = true;
+  for (std::size_t q = 0; q < 2 * corners; ++q) {
+    for (std::size_t x = 0; x < alphabet; ++x) {
+      const std::size_t by = x == 0 ? 2 : x == 1 ? 1 : x * 7 % (2 * corners);
+      const std::size_t turned = q % 2 == 0 ? by / 2 : corners - by / 2;
+      next.push_back(automata::state((q / 2 + turned) % corners * 2 + (q + by) % 2));
+    }
+  }
+  return {letters(alphabet), automata::state(4), accepting, next};
+}
+
+/// Permutations without symmetry, and a last letter that leads two states to one.
+Dfa shuffling(core::Random& random, std::size_t states, std::size_t alphabet) {
+  std::vector<State> next(states * alphabet);
+  for (std::size_t x = 0; x < alphabet; ++x) {
+    std::vector<std::size_t> image(states);
+    for (std::size_t q = 0; q < states; ++q) {
+      const std::size_t other = random.below(q + 1);
+      image[q] = image[other];
+      image[other] = q;
+    }
+    if (x + 1 == alphabet) image[0] = image[1];
+    for (std::size_t q = 0; q < states; ++q) next[q * alphabet + x] = automata::state(image[q]);
+  }
+  std::vector<bool> accepting(states, false);
+  accepting[1] = true;
+  return {letters(alphabet), automata::state(1), accepting, next};
+}
+
+TEST_CASE("one long word by few states of each piece", "[automaton-runner]") {
+  constexpr std::uint64_t kSeed = 5;
+  core::Random random(kSeed);
+  INFO("seed " << kSeed);
+  const auto engine_of = [](const Dfa& dfa) { return AutomatonRunner(dfa).long_engine(); };
+  for (const std::size_t alphabet : {2, 3, 16, 40}) {
+    const Dfa group = dihedral(100, alphabet);
+    CHECK(engine_of(group) == AutomatonEngine::kFollowed);
+    const Dfa maps = random_dfa(random, 200, alphabet);
+    CHECK(engine_of(maps) == AutomatonEngine::kFollowed);
+    // Merged by its last letter, which comes in some stretches only.
+    const Dfa mixed = shuffling(random, 70, alphabet);
+    for (const std::size_t length : {1'000'003, 124'928, 124'927, 200'000}) {
+      PackedWords words;
+      for (const std::size_t stretch : {length / 3, length / 2, length - length / 3 - length / 2}) {
+        const bool with_last = words.letters.size() != length / 3;
+        const auto part = random_letters(random, with_last ? alphabet : alphabet - 1, stretch);
+        words.letters.insert(words.letters.end(), part.begin(), part.end());
+      }
+      words.ends.push_back(words.letters.size());
+      for (const Dfa* dfa : {&group, &maps, &mixed}) {
+        check_words(*dfa, words, 1, AutomatonEngine::kFollowed);
+        check_words(*dfa, words, 2, AutomatonEngine::kFollowed);
+        check_words(*dfa, words, 3, std::nullopt);
+      }
+    }
+  }
+}
+
 TEST_CASE("what does not fit is refused", "[automaton-runner]") {
   core::Random random(1);
   const Dfa large = random_dfa(random, 65, 17);

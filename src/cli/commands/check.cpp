@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../common.hpp"
+#include "../ranks.hpp"
 #include "../request.hpp"
 #include "check_in_numbers.hpp"
 #include "eigenmata/core/output.hpp"
@@ -130,6 +131,12 @@ Result run_check(const Request& request) {
   if (!numeric && !request.output.empty())
     throw core::Error("-o writes what the network recognises in numbers of finitely many bits; say --semantics");
   if (named[0].is_regex) throw core::Error("'eigenmata check' takes a model first, then a language");
+  const Ranks& job = Ranks::job();
+  const bool is_standard_input = named[0].text == "-" || (named[1].text == "-" && !named[1].is_regex);
+  if (!job.is_alone() && is_standard_input)
+    throw core::Error("standard input reaches one process only; under mpirun name a file");
+  // Numeric states are shared by the processes of a job. What has no such list of states is for the first one.
+  if (!job.is_first() && (!numeric || stochastic || semantics.kind == expressivity::Semantics::Kind::kCast)) return {};
   const lrnn::Model model = read_model(named[0].text);
   const automata::Language language = read_language(request, named[1]);
   if (numeric) {

@@ -6,8 +6,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
+#include "../ranks.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/lrnn/real_form.hpp"
 #include "eigenmata/verification/cast_check.hpp"
@@ -16,6 +18,7 @@
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
 #include "eigenmata/verification/region_check.hpp"
+#include "eigenmata/verification/shared_check.hpp"
 #include "eigenmata/verification/stochastic_check.hpp"
 
 namespace eigenmata::cli {
@@ -23,6 +26,25 @@ namespace {
 
 using verification::Counterexample;
 using verification::NumericCheck;
+
+/// The processes that mpirun started.
+class RanksJob final : public verification::Job {
+ public:
+  [[nodiscard]] std::size_t processes() const override { return Ranks::job().size(); }
+  [[nodiscard]] std::size_t number() const override { return Ranks::job().rank(); }
+  [[nodiscard]] std::vector<std::vector<Word>> exchange(const std::vector<std::vector<Word>>& to) override {
+    return Ranks::job().exchange(to);
+  }
+  void unite(std::vector<Word>& words) override { Ranks::job().unite(words); }
+};
+
+/// What the first process says, in all of them; `ask` is called there only.
+bool decided_by_first(const std::function<bool()>& ask) {
+  Ranks& job = Ranks::job();
+  std::string answer = job.is_first() && ask() ? "yes" : "no";
+  job.broadcast(answer);
+  return answer == "yes";
+}
 
 /// What was run, and what came out.
 struct Report {
@@ -223,7 +245,8 @@ void bound_errors(const lrnn::ModelOver<K>& model, const T& arithmetic, const au
 }
 
 /// The search for closure in half of the time; if that ends without an answer, a bound of the errors, then long words.
-/// What they find is a difference, though not a shortest one.
+/// What they find is a difference, though not a shortest one. Closure is searched for by all processes of a job, the
+/// rest is for the first one.
 template <class K, class T>
 void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
           const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language,
@@ -231,33 +254,45 @@ void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arit
   constexpr std::size_t kLetters = 200'000;
   NumericCheck& check = report.check;
   core::Limits limits = half_of(request.limits);
+  const auto closure = [&](const core::Limits& within) {
+    if (Ranks::job().is_alone())
+      return verification::check_numeric(arithmetic, rounded, language, within, request.up_to);
+    RanksJob job;
+    auto shared = verification::check_numeric_shared(job, arithmetic, rounded, language, within, request.up_to,
+                                                     !request.certificate.empty());
+    if (!shared.no_closure.empty()) report.certificate = "not written: " + shared.no_closure;
+    return std::move(shared.check);
+  };
   if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
     // A list of states says how many there are; so boxes come after a short list, and before a long one.
     constexpr std::size_t kFirstTable = std::size_t{1} << 26;
     const bool is_second = request.up_to.has_value() || limits.memory_bytes <= kFirstTable;
     core::Limits first = limits;
+    // In each process: what one would list, more list as well.
     if (!is_second) first.memory_bytes = kFirstTable;
-    check = verification::check_numeric(arithmetic, rounded, language, first, request.up_to);
+    check = closure(first);
     if (!check.verdict.is_unknown()) return;
-    const auto region =
-        request.up_to ? std::nullopt
-                      : verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
-    if (region) {
-      check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
+    const bool has_boxes = !request.up_to && decided_by_first([&] {
+      const auto region = verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
+      if (!region) return false;
       report.boxes = static_cast<std::size_t>(
           std::count_if(region->boxes.begin(), region->boxes.end(), [](const auto& box) { return box.has_value(); }));
       report.certificate = certify(request, model, semantics, arithmetic, *region);
+      return true;
+    });
+    if (has_boxes) {
+      check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
       return;
     }
     if (!is_second) {
-      auto last = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
+      auto last = closure(half_of(request.limits));
       // In the time that was left it may not have come as far.
       if (!last.verdict.is_unknown() || last.agrees_up_to_length >= check.agrees_up_to_length) check = std::move(last);
     }
   } else {
-    check = verification::check_numeric(arithmetic, rounded, language, limits, request.up_to);
+    check = closure(limits);
   }
-  if (!check.verdict.is_unknown() || request.up_to) return;
+  if (!check.verdict.is_unknown() || request.up_to || !Ranks::job().is_first()) return;
   bound_errors(model, arithmetic, language, half_of(request.limits), report);
   auto difference = verification::run_long_words(arithmetic, rounded, over_alphabet(language, rounded.network.alphabet),
                                                  kLetters, request.seed, request.limits);
@@ -281,6 +316,7 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
                 "",
                 ""};
   find(request, model, arithmetic, rounded, language.dfa, semantics.text, report);
+  if (!Ranks::job().is_first()) return report;
   if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
   if (report.check.closure)
     report.certificate = certify(request, model, semantics.text, *report.check.closure, request.limits);
