@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Automata over one long word and over many words: symbols a second, beside the plain walk through the table, RE2 where
-// the language has an expression, and what the machine allows: reading memory, and shuffling registers.
+// (and Hyperscan, if installed) where the language has an expression, and what the machine allows: reading memory, and
+// shuffling registers.
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -14,6 +16,9 @@
 #include "eigenmata/simulation/automaton_runner.hpp"
 #include "figures.hpp"
 
+#ifdef EIGENMATA_HYPERSCAN
+#include <hs/hs.h>
+#endif
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -39,12 +44,12 @@ struct Example {
 
 const std::vector<Example>& long_examples() {
   static const std::vector<Example> list{
-      {"60 states, 60 letters", 60, 60}, {"64 states, 256 letters", 64, 256},
-      {"16 states, 60 letters", 16, 60}, {"32 states, 60 letters", 32, 60},
-      {"32 states, 2 letters", 32, 2},   {"60 states, 16 letters", 60, 16},
-      {"60 states, 4 letters", 60, 4},   {"60 states, 2 letters", 60, 2},
-      {"16 states, 2 letters", 16, 2},   {"a six from the end", 64, 2, "(a|b)*a(a|b){5}"},
-      {"200 states, 2 letters", 200, 2}};
+      {"60 states, 60 letters", 60, 60},         {"64 states, 256 letters", 64, 256},
+      {"16 states, 60 letters", 16, 60},         {"32 states, 60 letters", 32, 60},
+      {"32 states, 2 letters", 32, 2},           {"60 states, 16 letters", 60, 16},
+      {"60 states, 4 letters", 60, 4},           {"60 states, 2 letters", 60, 2},
+      {"16 states, 2 letters", 16, 2},           {"a six from the end", 64, 2, "(a|b)*a(a|b){5}"},
+      {"even number of a", 2, 2, "(b*ab*a)*b*"}, {"200 states, 2 letters", 200, 2}};
   return list;
 }
 
@@ -57,7 +62,8 @@ const std::vector<Example>& many_examples() {
                                          {"21 states, 3 letters", 21, 3},
                                          {"32 states, 2 letters", 32, 2},
                                          {"200 states, 2 letters", 200, 2},
-                                         {"a six from the end", 64, 2, "(a|b)*a(a|b){5}"}};
+                                         {"a six from the end", 64, 2, "(a|b)*a(a|b){5}"},
+                                         {"even number of a", 2, 2, "(b*ab*a)*b*"}};
   return list;
 }
 
@@ -138,23 +144,65 @@ void ours(::benchmark::State& state, const Example& example, std::size_t length,
     runner.run(words, dfa.initial(), finals);
     ::benchmark::DoNotOptimize(finals.data());
   }
+  state.counters["accepted"] = static_cast<double>(
+      std::count_if(finals.begin(), finals.end(), [&](const State q) { return dfa.is_accepting(q); }));
   state.counters["engine"] = static_cast<double>(length == kLetters ? runner.long_engine() : runner.many_engine());
 }
 
-void with_re2(::benchmark::State& state, const Example& example, std::size_t length) {
-  std::string letters(kLetters, 'a');
-  const PackedWords& words = text(2, length);
+std::string as_text(const PackedWords& words) {
+  std::string letters(words.letters.size(), 'a');
   for (std::size_t i = 0; i < letters.size(); ++i) letters[i] = static_cast<char>('a' + words.letters[i]);
+  return letters;
+}
+
+void with_re2(::benchmark::State& state, const Example& example, std::size_t length) {
+  const PackedWords& words = text(2, length);
+  const std::string letters = as_text(words);
   const RE2 expression(example.regex, RE2::Quiet);
+  std::size_t accepted = 0;
   for (auto _ : state) {
-    std::size_t accepted = 0;
+    accepted = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
       const re2::StringPiece word(letters.data() + words.begin_of(i), words.word(i).size());
       accepted += RE2::FullMatch(word, expression) ? 1 : 0;
     }
     ::benchmark::DoNotOptimize(accepted);
   }
+  state.counters["accepted"] = static_cast<double>(accepted);
 }
+
+#ifdef EIGENMATA_HYPERSCAN
+void with_hyperscan(::benchmark::State& state, const Example& example, std::size_t length) {
+  const PackedWords& words = text(2, length);
+  const std::string letters = as_text(words);
+  const std::string anchored = "^(" + std::string(example.regex) + ")$";
+  hs_database_t* database = nullptr;
+  hs_compile_error_t* error = nullptr;
+  hs_scratch_t* scratch = nullptr;
+  constexpr unsigned kFlags = HS_FLAG_SINGLEMATCH | HS_FLAG_ALLOWEMPTY;
+  if (hs_compile(anchored.c_str(), kFlags, HS_MODE_BLOCK, nullptr, &database, &error) != HS_SUCCESS ||
+      hs_alloc_scratch(database, &scratch) != HS_SUCCESS) {
+    state.SkipWithError(error != nullptr ? error->message : "Hyperscan has no memory");
+    hs_free_compile_error(error);
+    return;
+  }
+  const match_event_handler count = [](unsigned, unsigned long long, unsigned long long, unsigned, void* accepted) {
+    ++*static_cast<std::size_t*>(accepted);
+    return 0;
+  };
+  std::size_t accepted = 0;
+  for (auto _ : state) {
+    accepted = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      (void)hs_scan(database, letters.data() + words.begin_of(i), static_cast<unsigned>(words.word(i).size()), 0,
+                    scratch, count, &accepted);
+    }
+  }
+  state.counters["accepted"] = static_cast<double>(accepted);
+  hs_free_scratch(scratch);
+  hs_free_database(database);
+}
+#endif
 
 /// Eight places at a time, as composing does, so that reading is all that takes time.
 void read_memory(::benchmark::State& state) {
@@ -216,6 +264,10 @@ void register_table(const char* table, const std::vector<Example>& examples, std
     register_run(row + "/two", [&, length](::benchmark::State& s) { ours(s, example, length, 2); });
     if (example.regex != nullptr)
       register_run(row + "/re2", [&, length](::benchmark::State& s) { with_re2(s, example, length); });
+#ifdef EIGENMATA_HYPERSCAN
+    if (example.regex != nullptr)
+      register_run(row + "/hyperscan", [&, length](::benchmark::State& s) { with_hyperscan(s, example, length); });
+#endif
   }
 }
 
@@ -224,10 +276,22 @@ double rate(const Figures& figures, const std::string& name) {
   return found == figures.end() ? 0 : static_cast<double>(kLetters) / found->second.seconds / 1e9;
 }
 
+/// How many times as fast as a peer this is, if that was measured, and accepts the same words.
+void print_peer(const Figures& figures, const std::string& row, const char* peer, int width) {
+  const auto found = figures.find(row + peer);
+  if (found == figures.end()) {
+    std::printf(" %*s", width, "-");
+  } else if (found->second.counters.at("accepted") != figures.at(row + "/one").counters.at("accepted")) {
+    std::printf(" %*s", width, "DIFFERS");
+  } else {
+    std::printf(" %*.1f", width, found->second.seconds / figures.at(row + "/one").seconds);
+  }
+}
+
 void print_table(const Figures& figures, const char* table, const char* title, const std::vector<Example>& examples) {
   if (figures.count(row_of(table, examples[0]) + "/one") == 0) return;
-  std::printf("\n%s\n  %-24s %-12s %10s %8s %10s %8s %12s %10s\n", title, "automaton", "engine", "G symb/s", "x plain",
-              "2 threads", "x RE2", "of memory", "goal");
+  std::printf("\n%s\n  %-24s %-12s %10s %8s %10s %8s %12s %12s %10s\n", title, "automaton", "engine", "G symb/s",
+              "x plain", "2 threads", "x RE2", "x Hyperscan", "of memory", "goal");
   const double memory = rate(figures, "automata/limits/memory");
   for (const Example& example : examples) {
     const std::string row = row_of(table, example);
@@ -236,11 +300,8 @@ void print_table(const Figures& figures, const char* table, const char* title, c
     const auto engine = static_cast<simulation::AutomatonEngine>(figures.at(row + "/one").counters.at("engine"));
     std::printf("  %-24s %-12s %10.2f %8.1f %9.2fx", example.name, std::string(to_string(engine)).c_str(), one,
                 one / plain_rate, rate(figures, row + "/two") / one);
-    if (example.regex != nullptr) {
-      std::printf(" %8.1f", one / rate(figures, row + "/re2"));
-    } else {
-      std::printf(" %8s", "-");
-    }
+    print_peer(figures, row, "/re2", 8);
+    print_peer(figures, row, "/hyperscan", 12);
     std::printf(" %11.0f%%", 100 * one / memory);
     if (std::string(table) == "automata-long") {
       const double goal = example.states > 64 ? 0 : example.letters == 2 ? 20 : 5;

@@ -81,6 +81,8 @@ const std::vector<Cascade>& cascades() {
       {"maps of five points", [] { return named("t5"); }, "householder[-1,1]"},
       {"A_5 word problem", [] { return named("a5-word-problem"); }, "householder[-1,1]"},
       {"six points, S_6", [] { return named("s6-points"); }, "householder[-1,1]"},
+      {"M_11 on 11 points, one factor", [] { return named("m11-points"); }, "rank-one:1"},
+      {"S_5 word problem, one factor", [] { return named("s5-word-problem"); }, "rank-one:1"},
       {"S_4 word problem", [] { return named("s4-word-problem"); }, "diagonal-complex"}};
   return kAll;
 }

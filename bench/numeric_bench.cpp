@@ -24,7 +24,7 @@ using exact::Rational;
 double all_processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 /// Three coordinates, four letters: a rotation of the axes with a shift, and three that stretch and shift one of them.
-/// In e4m3 nearly all of the 2^24 states are reachable. `idle` more coordinates are always 0: as many states, of more
+/// In e4m3 most of the 2^24 states are reachable. `idle` more coordinates are always 0: as many states, of more
 /// bits.
 lrnn::RationalNetwork three_dimensions(std::size_t idle) {
   const exact::RationalArithmetic k;
@@ -43,7 +43,7 @@ lrnn::RationalNetwork three_dimensions(std::size_t idle) {
   maps.push_back({dense({0, 1, 0, 0, 0, 1, 1, 0, 0}), vector(0)});
   maps.push_back({dense({1, 0, 0, 0, 1, 0, 0, 0, 1}), vector(Rational(1, 512))});
   maps.push_back({dense({Rational(9, 8), 0, 0, 0, 1, 0, 0, 0, 1}), vector(0)});
-  maps.push_back({dense({Rational(-7, 8), 0, 0, 0, 1, 0, 0, 0, 1}), vector(Rational(1, 8))});
+  maps.push_back({dense({Rational(-15, 16), 0, 0, 0, 1, 0, 0, 0, 1}), vector(Rational(1, 8))});
   const core::Alphabet outputs({"y"});
   lrnn::Layer<Rational> layer{n, vector(1), std::move(maps), outputs,
                               lrnn::AffineDecoder<Rational>{{{vector(1), 0, {}, {core::symbol(0)}}}}};

@@ -8,6 +8,7 @@ build="g++ cmake ninja-build make pkg-config libgmp-dev libmpfr-dev libboost-dev
        libhwy-dev"
 test="catch2 librapidcheck-dev libre2-dev clang-format-14 graphviz python3-numpy"
 bench="libbenchmark-dev libre2-dev libfftw3-dev"
+[ "$(uname -m)" != x86_64 ] || bench="$bench libhyperscan-dev"
 fuzz="clang-14 libclang-rt-14-dev"
 proofs="coq libcoq-mathcomp libcoq-mathcomp-zify libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed ocaml-nox libzarith-ocaml-dev make"
 mpi="libopenmpi-dev openmpi-bin"

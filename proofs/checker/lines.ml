@@ -29,10 +29,11 @@ let expect_end () =
   in
   rest ()
 
-(* The tokens of the next line, after the word that it has to begin with. *)
-let line_of word =
+(* The tokens of the next line, after the word that it has to begin with; words that would announce what is not checked yet. *)
+let line_of ?(unsupported = []) word =
   let line = next_line () in
   match String.split_on_char ' ' line with
+  | first :: _ when List.mem first unsupported -> raise (Unsupported first)
   | first :: tokens when first = word ->
       if List.mem "" tokens then fail "blanks are single, none at the end of a line";
       tokens
@@ -78,4 +79,4 @@ let exactly n bound tokens =
   if List.length tokens <> n then fail ("expected " ^ string_of_int n ^ " numbers");
   indices bound tokens
 
-let one_count word = match line_of word with [ n ] -> count n | _ -> fail ("expected the number of " ^ word)
+let one_count ?(unsupported = []) word = match line_of ~unsupported word with [ n ] -> count n | _ -> fail ("expected the number of " ^ word)

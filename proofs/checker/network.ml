@@ -183,6 +183,7 @@ let read_decoder numbers dimension inputs outputs =
              match os with
              | [ o ] -> (h, Inl (Integer.of_int (index outputs o)))
              | _ -> (h, Inr (table_of_indices (exactly inputs outputs os)))))
+  | [ "walk"; _ ] -> raise (Unsupported "a decoder that walks")
   | _ -> fail "no kind of decoder"
 
 type 'a layer_text = {

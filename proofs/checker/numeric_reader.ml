@@ -73,6 +73,7 @@ let read_plan () =
           let chunk = match letters with None -> 64 | Some n -> count n in
           if chunk < 1 || chunk > 1024 then fail "expected from 1 to 1024 letters a chunk";
           (kernel, wide, Some chunk)
+      | Some ("stochastic", None) -> raise (Unsupported ("semantics " ^ text))
       | Some _ -> fail ("no rounding plan: " ^ text))
   | "fixed", Some rest -> (
       match split '.' rest with
@@ -80,6 +81,7 @@ let read_plan () =
           let coded = fixed_format (count integer) (count fraction) true false in
           whole (same coded.format, coded)
       | _ -> fail "expected fixed:I.F")
+  | "int", Some bits when String.ends_with ~suffix:",wrap" bits -> raise (Unsupported ("semantics " ^ text))
   | "int", Some bits ->
       let n = count bits in
       if n = 0 then fail "expected from 1 to 62 bits, the sign counted";
@@ -149,7 +151,7 @@ let read_and_check (n_plan, coded, chunk) claim =
   let letters = read_letters () in
   let n_automaton, states = read_automaton letters in
   let network = read_network rationals claim letters in
-  let listed = one_count "states" in
+  let listed = one_count ~unsupported:[ "boxes" ] "states" in
   if listed = 0 then fail "there is a state";
   let places = Hashtbl.create listed and k = ref 0 and repeated = ref false in
   let read_state () =

@@ -102,6 +102,13 @@ class Lines {
     return value;
   }
 
+  /// The same, or `-` for none.
+  std::uint32_t number_or_none(std::size_t bound, const char* what) {
+    if (!sees("-")) return static_cast<std::uint32_t>(number(bound, what));
+    ++at_;
+    return lrnn::WalkTables::kNone;
+  }
+
   /// A list of increasing numbers below `bound`, as bits.
   std::vector<bool> bits(std::size_t bound, const char* what) {
     std::vector<bool> result(bound, false);
@@ -120,8 +127,7 @@ class Lines {
 
   std::string_view read_kind() {
     next_line("kind");
-    const bool by_layers = sees("layers");
-    const std::string_view kind = by_layers ? "layers" : "points";
+    const std::string_view kind = sees("layers") ? "layers" : sees("blocks") ? "blocks" : "points";
     expect(kind);
     end_of_line();
     return kind;

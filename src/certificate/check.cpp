@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <atomic>
 #include <mutex>
@@ -9,6 +8,7 @@
 
 #include "eigenmata/certificate/certificate.hpp"
 #include "eigenmata/core/text.hpp"
+#include "eigenmata/core/threads.hpp"
 #include "eigenmata/lrnn/validation.hpp"
 
 namespace eigenmata::certificate {
@@ -36,8 +36,8 @@ class Checker {
       }
       limits_.poll();
     };
-    tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-    arena.execute([&] { tbb::parallel_for(tbb::blocked_range<std::size_t>(0, c_.points.size(), 64), body); });
+    core::on_threads(threads,
+                     [&] { tbb::parallel_for(tbb::blocked_range<std::size_t>(0, c_.points.size(), 64), body); });
     return failure_;
   }
 

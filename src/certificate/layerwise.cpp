@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "block_check.hpp"
 #include "eigenmata/certificate/box.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/validation.hpp"
@@ -18,15 +19,6 @@ namespace {
 
 using automata::State;
 using exact::Rational;
-
-struct Situation {
-  std::uint32_t letter = 0;
-  std::uint32_t from = 0;
-  std::uint32_t to = 0;
-  std::uint32_t symbol = 0;
-
-  friend auto operator<=>(const Situation&, const Situation&) = default;
-};
 
 std::uint64_t key(std::uint32_t high, std::uint32_t low) { return (std::uint64_t{high} << 32) | low; }
 
@@ -49,8 +41,11 @@ class Checker {
     for (std::size_t x = 0; x < c_.automaton.letters() && !failure_; ++x)
       situations_.push_back({static_cast<std::uint32_t>(x), 0, 0, static_cast<std::uint32_t>(x)});
     for (layer_ = 0; layer_ < c_.layers.size() && !failure_; ++layer_) check_layer();
-    if (!failure_) check_meaning();
-    return std::move(failure_);
+    if (failure_ || !c_.blocks) {
+      if (!failure_) check_meaning();
+      return std::move(failure_);
+    }
+    return BlockChecker<K>(c_, runner_, situations_, limits_).run(start_);
   }
 
  private:
@@ -65,8 +60,10 @@ class Checker {
     layer_ = c_.layers.size();
     if (!(c_.automaton.alphabet() == c_.network.alphabet))
       return fail(3, "automaton and network have different letters");
-    if (c_.layers.size() != c_.network.layers.size()) return fail(3, "a layer of the network has no regions");
-    if (c_.meaning.empty()) return fail(1, "no context has a meaning");
+    const std::size_t without_regions = c_.blocks ? 2 : 0;
+    if (c_.layers.size() + without_regions != c_.network.layers.size() || (c_.blocks && c_.layers.empty()))
+      return fail(3, "a layer of the network has no regions");
+    if (c_.meaning.empty() && !c_.blocks) return fail(1, "no context has a meaning");
     if (c_.network.accepts_empty_word != c_.automaton.is_accepting(c_.automaton.initial()))
       return fail(6, "network and automaton disagree about the empty word");
     if (!c_.network.claim) return;
@@ -218,7 +215,7 @@ bool is_integral(const lrnn::Transition<Rational>& a) {
 template <exact::ExactArithmetic K>
 core::Verdict<core::NoEvidence, Failure> check(const LayerwiseOver<K>& certificate, const core::Limits& limits) {
   using Result = core::Verdict<core::NoEvidence, Failure>;
-  constexpr const char* kTheorem = "layerwise-soundness";
+  const char* const kTheorem = certificate.blocks ? "block-soundness" : "layerwise-soundness";
   if (auto failure = Checker<K>(certificate, limits).run()) return Result::no(std::move(*failure), kTheorem);
   return Result::yes({}, kTheorem);
 }

@@ -91,8 +91,10 @@ class LayerMargin {
 std::vector<std::optional<NoiseMargin>> noise_margins(const LayerwiseCertificate& certificate) {
   const lrnn::Runner<exact::RationalArithmetic> runner({}, certificate.network);
   std::vector<std::optional<NoiseMargin>> result;
-  for (std::size_t l = 0; l < certificate.network.layers.size(); ++l)
+  result.reserve(certificate.network.layers.size());
+  for (std::size_t l = 0; l < certificate.layers.size(); ++l)
     result.push_back(LayerMargin(certificate.network, runner, l, certificate.layers[l]).run());
+  result.resize(certificate.network.layers.size());  // a ring and what follows it have none
   return result;
 }
 

@@ -14,6 +14,7 @@
 #include "eigenmata/core/json.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/validation.hpp"
+#include "eigenmata/lrnn/walk_decoder.hpp"
 
 namespace eigenmata::certificate {
 namespace {
@@ -37,16 +38,23 @@ class Reader : private Lines {
     return result;
   }
 
-  LayerwiseOver<K> layers() {
+  /// Or of kind blocks, whose last two layers have no regions.
+  LayerwiseOver<K> layers(bool by_blocks) {
     auto [network, automaton] = read_frame();
     LayerwiseOver<K> result{std::move(network), std::move(automaton), {}, {}, k_};
+    const std::size_t layers = result.network.layers.size();
+    if (by_blocks && layers < 3) fail("a certificate of kind blocks has at least three layers");
     std::size_t contexts = 1;
-    for (std::size_t l = 0; l < result.network.layers.size(); ++l) {
+    for (std::size_t l = 0; l < (by_blocks ? layers - 2 : layers); ++l) {
       result.layers.push_back(
           read_claim(result.network.layers[l].dimension, result.network.inputs(l).size(), contexts));
       contexts = result.layers.back().contexts;
     }
-    read_meaning(result, contexts);
+    if (by_blocks) {
+      read_blocks(result);
+    } else {
+      read_meaning(result, contexts);
+    }
     expect_end();
     return result;
   }
@@ -244,6 +252,7 @@ class Reader : private Lines {
       }
       return table;
     }
+    if (sees("walk")) return read_walk(n, inputs, outputs);
     expect("affine");
     const bool shared = sees("shared");
     expect(shared ? "shared" : "by-letter");
@@ -251,6 +260,47 @@ class Reader : private Lines {
     lrnn::AffineDecoder<S> decoder;
     for (std::size_t i = 0; i < (shared ? 1 : inputs); ++i) decoder.readouts.push_back(read_readout(n, outputs));
     return decoder;
+  }
+
+  lrnn::WalkDecoder<S> read_walk(std::size_t n, std::size_t inputs, std::size_t outputs) {
+    expect("walk");
+    const std::size_t codes = number(kMaxOutputs + 1, "number of codes");
+    end_of_line();
+    lrnn::WalkDecoder<S> walk;
+    lrnn::WalkTables& tables = walk.tables;
+    next_line("codes");
+    for (std::size_t i = 0; i < codes; ++i) walk.codes.push_back(scalar());
+    end_of_line();
+    for (auto* next : {&tables.first, &tables.second}) {
+      const std::size_t nodes = announced("nodes");
+      for (std::size_t i = 0; i < nodes; ++i) {
+        next_line("node");
+        for (std::size_t j = 0; j < codes; ++j) next->push_back(number_or_none(nodes, "node"));
+        end_of_line();
+      }
+    }
+    for (std::size_t left = announced("tables"); left > 0; --left) {
+      tables.tables.emplace_back();
+      for (std::size_t rows = announced("table"); rows > 0; --rows) {
+        next_line("row");
+        tables.tables.back().push_back({static_cast<std::uint32_t>(number(kMaxCount, "node")), {}});
+        expect("|");
+        while (!at_end()) tables.tables.back().back().outputs.push_back(number_or_none(outputs, "output"));
+      }
+    }
+    for (std::size_t left = announced("routes"); left > 0; --left) {
+      next_line("route");
+      tables.routes.push_back({static_cast<std::uint32_t>(number(tables.tables.size(), "table")), {}, {}});
+      expect("|");
+      while (!at_end() && !sees("|"))
+        tables.routes.back().first.push_back(static_cast<std::uint32_t>(number(n, "coordinate")));
+      expect("|");
+      while (!at_end()) tables.routes.back().second.push_back(static_cast<std::uint32_t>(number(n, "coordinate")));
+    }
+    next_line("symbols");
+    while (!at_end()) tables.route_of.push_back(static_cast<std::uint32_t>(number(tables.routes.size(), "route")));
+    if (const std::string fault = lrnn::walk_fault(k_, walk, n, inputs, outputs); !fault.empty()) fail(fault);
+    return walk;
   }
 
   std::vector<core::Symbol> output_list(std::size_t outputs) {
@@ -392,6 +442,14 @@ class Reader : private Lines {
     return {index, k_.from_rational(low), k_.from_rational(high)};
   }
 
+  void read_blocks(LayerwiseOver<K>& result) {
+    result.blocks.emplace();
+    result.blocks->length = announced("block");
+    if (result.blocks->length == 0) fail("a block has at least one letter");
+    for (std::size_t q = 0; q < result.automaton.states(); ++q)
+      result.blocks->codes.push_back(vector_line("code", result.network.layers.back().dimension));
+  }
+
   void read_meaning(LayerwiseOver<K>& result, std::size_t contexts) {
     next_line("meaning");
     if (number(kMaxCount, "number of contexts") != contexts) {
@@ -422,16 +480,18 @@ AnyCertificate read_any_certificate(const core::Input& input) {
   Lines lines(input);
   lines.require_text();
   lines.expect_line("eigenmata-certificate 1");
-  const bool by_layers = lines.read_kind() == "layers";
+  const std::string_view kind = lines.read_kind();
+  const bool by_blocks = kind == "blocks";
+  const bool by_layers = kind == "layers" || by_blocks;
   const Lines::Numbers numbers = lines.read_numbers();
   if (by_layers && std::holds_alternative<exact::NumberField>(numbers))
-    lines.fail("certificates of kind layers have rational or cyclotomic numbers");
+    lines.fail("certificates of kinds layers and blocks have rational or cyclotomic numbers");
   return std::visit(
       [&](const auto& k) -> AnyCertificate {
         using K = std::decay_t<decltype(k)>;
         Reader<K> reader(std::move(lines), k);
         if constexpr (!std::is_same_v<K, exact::NumberField>) {
-          if (by_layers) return reader.layers();
+          if (by_layers) return reader.layers(by_blocks);
         }
         return reader.points();
       },

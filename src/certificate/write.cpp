@@ -33,9 +33,10 @@ class Writer {
   }
 
   std::string layers(const LayerwiseOver<K>& certificate) {
-    write_network("layers");
+    write_network(certificate.blocks ? "blocks" : "layers");
     line("# for each layer: boxes that its state moves among, how, and the contexts that join the layers");
     for (const auto& claim : certificate.layers) write_claim(claim);
+    if (certificate.blocks) return blocks(*certificate.blocks);
     line("# the states of the automaton that each context allows");
     line("meaning " + number(certificate.meaning.size()));
     for (const auto& states : certificate.meaning) {
@@ -48,6 +49,18 @@ class Writer {
   }
 
  private:
+  std::string blocks(const BlockClaimOver<S>& claim) {
+    line("# letters in a block; what the last layer holds for each state of the automaton when a block ends");
+    line("block " + number(claim.length));
+    for (const auto& code : claim.codes) {
+      out_ += "code";
+      add(code);
+      line("");
+    }
+    line("end");
+    return std::move(out_);
+  }
+
   void write_network(std::string_view kind) {
     out_ = "eigenmata-certificate 1\nkind " + std::string(kind) + "\nnumbers ";
     write_arithmetic(k_);
@@ -138,6 +151,7 @@ class Writer {
       for (const auto& readout : affine->readouts) write_readout(readout);
       return;
     }
+    if (const auto* walk = std::get_if<lrnn::WalkDecoder<S>>(&layer.decoder)) return write_walk(*walk);
     const auto& rows = std::get<lrnn::TableDecoder<S>>(layer.decoder).rows;
     line("decoder table " + number(rows.size()));
     for (const auto& row : rows) {
@@ -147,6 +161,51 @@ class Writer {
       for (const core::Symbol output : row.outputs) out_ += " " + number(core::index(output));
       line("");
     }
+  }
+
+  static std::string number_or_none(std::uint32_t value) {
+    return value == lrnn::WalkTables::kNone ? "-" : number(value);
+  }
+
+  template <class List>
+  void write_list(const char* first, const List& list) {
+    out_ += first;
+    for (const std::uint32_t item : list) out_ += " " + number_or_none(item);
+  }
+
+  void write_walk(const lrnn::WalkDecoder<S>& walk) {
+    const auto& tables = walk.tables;
+    const std::size_t codes = walk.codes.size();
+    line("decoder walk " + number(codes));
+    out_ += "codes";
+    for (const S& code : walk.codes) out_ += " " + text(code);
+    line("");
+    for (const auto* next : {&tables.first, &tables.second}) {
+      line("nodes " + number(next->size() / codes));
+      for (std::size_t at = 0; at < next->size(); at += codes) {
+        write_list("node", std::vector<std::uint32_t>(next->begin() + static_cast<std::ptrdiff_t>(at),
+                                                      next->begin() + static_cast<std::ptrdiff_t>(at + codes)));
+        line("");
+      }
+    }
+    line("tables " + number(tables.tables.size()));
+    for (const auto& rows : tables.tables) {
+      line("table " + number(rows.size()));
+      for (const auto& row : rows) {
+        out_ += "row " + number(row.node);
+        write_list(" |", row.outputs);
+        line("");
+      }
+    }
+    line("routes " + number(tables.routes.size()));
+    for (const auto& route : tables.routes) {
+      out_ += "route " + number(route.table);
+      write_list(" |", route.first);
+      write_list(" |", route.second);
+      line("");
+    }
+    write_list("symbols", tables.route_of);
+    line("");
   }
 
   void write_affine(const lrnn::AffineMap<S>& map) {

@@ -133,6 +133,8 @@ class CoqWriter {
       if (affine->readouts.size() == 1) return "Affine " + readout(affine->readouts.front());
       return "AffineByLetter (table_of_list " + list_of(affine->readouts, readout) + ")";
     }
+    if (std::holds_alternative<lrnn::WalkDecoder<S>>(layer.decoder))
+      throw core::Error("a decoder that walks has no form in Coq yet");
     return "Table " + list_of(std::get<lrnn::TableDecoder<S>>(layer.decoder).rows, [](const auto& row) {
              return "(" + vector(row.state) + ", " +
                     (row.outputs.size() == 1 ? "inl " + number(core::index(row.outputs.front()))

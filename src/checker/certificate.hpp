@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/automaton.hpp"
+#include "checker/blocks.hpp"
 #include "checker/layers.hpp"
 #include "checker/network.hpp"
 #include "checker/numeric_states.hpp"
@@ -40,6 +41,7 @@ struct Certificate {
   std::vector<std::uint32_t> steps;      ///< row by row: the point to which letter x takes p is steps[p · letters + x]
 
   std::optional<Layerwise> layerwise;    ///< of `kind layers`, which has no points
+  std::optional<Blocks> blocks;          ///< of `kind blocks`, for the last two layers; all others are in `layerwise`
   std::optional<NumericStates> numeric;  ///< of `kind numeric`, which has none either
 
   [[nodiscard]] std::uint32_t step(std::size_t p, LetterId x) const { return steps[p * network.letters.size() + x]; }

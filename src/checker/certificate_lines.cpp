@@ -12,13 +12,15 @@ bool CertificateLines::advance() {
   return false;
 }
 
+Tokens& CertificateLines::next_line(std::string_view expected) {
+  if (!advance()) throw Error(name(), number(), 1, "the file ends here; expected " + std::string(expected));
+  return tokens_.emplace(lines_, field_);
+}
+
 Tokens& CertificateLines::line_of(std::string_view word) {
-  if (!advance()) {
-    throw Error(name(), number(), 1,
-                "the file ends here; expected a line that begins with '" + std::string(word) + "'");
-  }
-  tokens_.emplace(lines_, field_).word(word);
-  return *tokens_;
+  Tokens& tokens = next_line("a line that begins with '" + std::string(word) + "'");
+  tokens.word(word);
+  return tokens;
 }
 
 }  // namespace eigenmata::checker

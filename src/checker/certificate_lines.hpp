@@ -23,6 +23,8 @@ class CertificateLines {
   void set_field(FieldPointer field) { field_ = std::move(field); }
   /// Moves on; false behind the last line.
   bool advance();
+  /// Moves on to a line that must be there; what it should be, for the message.
+  Tokens& next_line(std::string_view expected);
   /// Moves on to a line that must begin with this word, and takes the word.
   Tokens& line_of(std::string_view word);
   /// What is left of the current line.

@@ -26,6 +26,10 @@ class Reader {
     read_network();
     if (result_.numeric) {
       read_states(lines_, network(), result_.automaton.size(), *result_.numeric);
+    } else if (by_blocks_) {
+      if (network().layers.size() < 3) lines_.fail(0, "a certificate of kind blocks has at least three layers");
+      result_.layerwise = read_layerwise(lines_, network(), result_.automaton.size(), 2);
+      result_.blocks = read_blocks(lines_, network().layers.back().dimension, result_.automaton.size());
     } else if (layer_by_layer_) {
       result_.layerwise = read_layerwise(lines_, network(), result_.automaton.size());
     } else {
@@ -51,9 +55,10 @@ class Reader {
     Tokens& kind = line_of("kind");
     const std::string_view name = kind.take("a kind");
     const bool numeric = name == "numeric";
-    layer_by_layer_ = name == "layers";
+    by_blocks_ = name == "blocks";
+    layer_by_layer_ = name == "layers" || by_blocks_;
     if (name != "points" && !layer_by_layer_ && !numeric) {
-      kind.fail("this kind of certificate is unknown; expected 'points', 'layers' or 'numeric'");
+      kind.fail("this kind of certificate is unknown; expected 'points', 'layers', 'blocks' or 'numeric'");
     }
     kind.finish();
     if (numeric) result_.numeric = read_semantics(lines_);
@@ -79,7 +84,7 @@ class Reader {
       std::string fault;
       network().field = NumberField::make(polynomial, low, high, generator, fault);
       if (!network().field) numbers.fail(fault);
-      if (layer_by_layer_) numbers.fail("certificates of kind layers have rational or cyclotomic numbers");
+      if (layer_by_layer_) numbers.fail("certificates of kinds layers and blocks have rational or cyclotomic numbers");
       lines_.set_field(network().field);
     } else if (kind == "cyclotomic") {
       std::string fault;
@@ -247,7 +252,12 @@ class Reader {
     Decoder& decoder = layer.decoder;
     Tokens& head = line_of("decoder");
     decoder.line = lines_.number();
-    const std::string_view kind = head.take("affine or table");
+    const std::string_view kind = head.take("affine, table or walk");
+    if (kind == "walk") {
+      decoder.kind = Decoder::Kind::kWalk;
+      decoder.walk = read_walk(lines_, layer.dimension, layer.inputs, layer.outputs);
+      return;
+    }
     if (kind == "table") {
       decoder.kind = Decoder::Kind::kTable;
       const std::uint32_t rows = head.count("number of rows");
@@ -258,7 +268,7 @@ class Reader {
       }
       return;
     }
-    if (kind != "affine") head.fail("expected affine or table, found " + quoted(kind));
+    if (kind != "affine") head.fail("expected affine, table or walk, found " + quoted(kind));
     const std::string_view scope = head.take("shared or by-letter");
     if (scope != "shared" && scope != "by-letter") head.fail("expected shared or by-letter, found " + quoted(scope));
     decoder.kind = scope == "shared" ? Decoder::Kind::kShared : Decoder::Kind::kByLetter;
@@ -340,6 +350,7 @@ class Reader {
 
   CertificateLines lines_;
   bool layer_by_layer_ = false;
+  bool by_blocks_ = false;
   Certificate result_;
 };
 

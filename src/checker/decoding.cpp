@@ -15,13 +15,14 @@ std::size_t passed(const std::vector<Number>& thresholds, const Number& value) {
 
 std::optional<std::uint32_t> Outputs::of(VectorView state, std::uint32_t input) const {
   if (decoder_.kind == Decoder::Kind::kTable) return looked_up(state, input);
+  if (decoder_.kind == Decoder::Kind::kWalk) return decoder_.walk.output(state, input);
   const Readout& r = readout(input);
   return r.outputs[passed(r.thresholds, dot(r.weights, state) + r.constant)];
 }
 
 std::optional<std::uint32_t> Outputs::of(BoxView box, std::uint32_t input) const {
   if (box.is_point()) return of(box.centre, input);
-  if (decoder_.kind == Decoder::Kind::kTable) return std::nullopt;
+  if (decoder_.kind == Decoder::Kind::kTable || decoder_.kind == Decoder::Kind::kWalk) return std::nullopt;
   const Readout& r = readout(input);
   const auto [low, high] = range(r.weights, box);
   // Between the two, an affine function takes every value in between.

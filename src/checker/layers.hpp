@@ -40,7 +40,9 @@ struct Layerwise {
   std::vector<std::size_t> meaning_lines;
 };
 
-/// Reads what follows the network's `accept` line, up to before `end`.
-Layerwise read_layerwise(CertificateLines& lines, const Network& network, std::size_t states);
+/// Reads what follows the network's `accept` line, up to before `end`; if the last layers have no regions, up to before
+/// what is said of them, and no meaning.
+Layerwise read_layerwise(CertificateLines& lines, const Network& network, std::size_t states,
+                         std::size_t without_regions = 0);
 
 }  // namespace eigenmata::checker

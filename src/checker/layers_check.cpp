@@ -175,10 +175,10 @@ class MeaningPass {
   const Rows<State>& meaning_;
 };
 
-/// Rule 1.
-std::optional<Failure> check_start(const Certificate& certificate) {
+/// Rule 1 for the layers; `context` becomes that of the start.
+std::optional<Failure> check_start(const Certificate& certificate, std::uint32_t& context) {
   const Layerwise& layerwise = *certificate.layerwise;
-  std::uint32_t context = 0;
+  context = 0;
   for (std::size_t l = 0; l < layerwise.layers.size(); ++l) {
     const LayerRegions& regions = layerwise.layers[l];
     const SparseVector& start = certificate.network.layers[l].start;
@@ -197,6 +197,12 @@ std::optional<Failure> check_start(const Certificate& certificate) {
     }
     context = regions.meets[*meet].value;
   }
+  return std::nullopt;
+}
+
+/// Rule 1 for the automaton.
+std::optional<Failure> check_start_meaning(const Certificate& certificate, std::uint32_t context) {
+  const Layerwise& layerwise = *certificate.layerwise;
   const std::span<const State> allowed = layerwise.meaning[context];
   if (std::binary_search(allowed.begin(), allowed.end(), certificate.automaton.initial)) return std::nullopt;
   return Failure{layerwise.meaning_lines[context], 1,
@@ -207,14 +213,19 @@ std::optional<Failure> check_start(const Certificate& certificate) {
 }  // namespace
 
 std::optional<Failure> check_layers(const Certificate& certificate) {
-  if (std::optional<Failure> failure = check_start(certificate)) return failure;
+  std::uint32_t context = 0;
+  if (std::optional<Failure> failure = check_start(certificate, context)) return failure;
+  if (!certificate.blocks) {
+    if (std::optional<Failure> failure = check_start_meaning(certificate, context)) return failure;
+  }
   SituationSet situations;
   for (LetterId x = 0; x < certificate.network.letters.size(); ++x) situations.insert({x, 0, 0, x});
-  for (std::size_t l = 0; l < certificate.network.layers.size(); ++l) {
+  for (std::size_t l = 0; l < certificate.layerwise->layers.size(); ++l) {
     LayerPass pass(certificate, l);
     if (std::optional<Failure> failure = pass.run(situations)) return failure;
     situations = pass.take_situations();
   }
+  if (certificate.blocks) return check_blocks(certificate, situations, context);
   return MeaningPass(certificate).run(situations);
 }
 

@@ -82,13 +82,15 @@ LayerRegions read_layer(CertificateLines& lines, const Layer& layer, std::uint32
 
 }  // namespace
 
-Layerwise read_layerwise(CertificateLines& lines, const Network& network, std::size_t states) {
+Layerwise read_layerwise(CertificateLines& lines, const Network& network, std::size_t states,
+                         std::size_t without_regions) {
   Layerwise result;
   std::uint32_t contexts = 1;
-  for (const Layer& layer : network.layers) {
-    result.layers.push_back(read_layer(lines, layer, contexts));
+  for (std::size_t l = 0; l + without_regions < network.layers.size(); ++l) {
+    result.layers.push_back(read_layer(lines, network.layers[l], contexts));
     contexts = result.layers.back().contexts;
   }
+  if (without_regions > 0) return result;
   Tokens& head = lines.line_of("meaning");
   const std::uint32_t count = head.count("number of contexts");
   if (count != contexts) {

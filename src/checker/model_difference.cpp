@@ -58,6 +58,9 @@ Result difference_of_decoders(const Decoder& a, const Decoder& b, std::uint32_t 
     if (same(a.readouts[i], b.readouts[i])) continue;
     return NetworkDifference{a.line, place + ": readout " + std::to_string(i + 1) + " of the decoder differs"};
   }
+  if (a.kind == Decoder::Kind::kWalk && !(a.walk == b.walk)) {
+    return NetworkDifference{a.line, place + ": the walks of the decoder differ"};
+  }
   if (a.rows.size() != b.rows.size()) {
     return NetworkDifference{a.line, place + ": rows of the decoder's table: " + numbers(a.rows.size(), b.rows.size())};
   }

@@ -2,6 +2,7 @@
 //
 // Model files, strictly as proofs/model-format.md has them.
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -267,7 +268,7 @@ class Reader {
   }
 
   Decoder decoder(const JsonValue& value, std::uint32_t dimension, const Symbols& inputs, const Symbols& outputs) {
-    json_.require_keys(value, {"affine", "affine_by_letter", "table"});
+    json_.require_keys(value, {"affine", "affine_by_letter", "table", "walk"});
     if (value.items.size() != 2) json_.fail(value, "a decoder has exactly one form");
     const std::string_view form = value.items[0].text;
     const JsonValue& content = value.items[1];
@@ -280,6 +281,9 @@ class Reader {
       for (const JsonValue* item : members_by_symbol(content, inputs)) {
         result.readouts.push_back(readout(*item, dimension, outputs));
       }
+    } else if (form == "walk") {
+      result.kind = Decoder::Kind::kWalk;
+      result.walk = walk(content, dimension, inputs, outputs);
     } else {
       result.kind = Decoder::Kind::kTable;
       for (const JsonValue& item : json_.array(content, "\"table\"")) {
@@ -289,6 +293,48 @@ class Reader {
         json_.fail(content.items[*twice], "another row of this table has the same state");
       }
     }
+    return result;
+  }
+
+  WalkDecoder walk(const JsonValue& value, std::uint32_t dimension, const Symbols& inputs, const Symbols& outputs) {
+    json_.require_keys(value, {"codes", "first", "second", "tables", "routes", "route"});
+    WalkDecoder result;
+    for (const JsonValue& code : json_.array(json_.need(value, "codes"), "\"codes\""))
+      result.codes.push_back(number(code));
+    constexpr std::array<std::string_view, 2> kWalks{"first", "second"};
+    for (std::size_t w = 0; w < 2; ++w) {
+      for (const JsonValue& node : json_.array(json_.need(value, kWalks[w]), quoted(kWalks[w]))) {
+        result.nodes[w].emplace_back();
+        for (const JsonValue& next : json_.array(node, "a node")) {
+          const bool none = next.kind == JsonValue::Kind::kNull;
+          result.nodes[w].back().push_back(none ? kNowhere : json_.count(next, "a node"));
+        }
+      }
+    }
+    for (const JsonValue& table : json_.array(json_.need(value, "tables"), "\"tables\"")) {
+      result.tables.emplace_back();
+      for (const JsonValue& row : json_.array(table, "a table")) {
+        json_.require_keys(row, {"node", "outputs"});
+        WalkRow& read = result.tables.back().emplace_back();
+        read.node = json_.count(json_.need(row, "node"), "\"node\"");
+        for (const JsonValue& output : json_.array(json_.need(row, "outputs"), "\"outputs\"")) {
+          const bool none = output.kind == JsonValue::Kind::kNull;
+          read.outputs.push_back(none ? kNowhere : symbol(output, outputs, "output"));
+        }
+      }
+    }
+    for (const JsonValue& route : json_.array(json_.need(value, "routes"), "\"routes\"")) {
+      json_.require_keys(route, {"table", "first", "second"});
+      WalkRoute& read = result.routes.emplace_back();
+      read.table = json_.count(json_.need(route, "table"), "\"table\"");
+      for (std::size_t w = 0; w < 2; ++w) {
+        for (const JsonValue& coordinate : json_.array(json_.need(route, kWalks[w]), quoted(kWalks[w])))
+          read.coordinates[w].push_back(json_.count(coordinate, "a coordinate"));
+      }
+    }
+    for (const JsonValue* route : members_by_symbol(json_.need(value, "route"), inputs))
+      result.route_of.push_back(json_.count(*route, "a route"));
+    if (const auto fault = fault_of(result, dimension, inputs.size(), outputs.size())) json_.fail(value, *fault);
     return result;
   }
 

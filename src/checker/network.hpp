@@ -15,6 +15,7 @@
 
 #include "checker/number.hpp"
 #include "checker/transition_class.hpp"
+#include "checker/walk.hpp"
 
 namespace eigenmata::checker {
 
@@ -69,11 +70,12 @@ struct TableRow {
 };
 
 struct Decoder {
-  enum class Kind : std::uint8_t { kShared, kByLetter, kTable };
+  enum class Kind : std::uint8_t { kShared, kByLetter, kTable, kWalk };
 
   Kind kind = Kind::kShared;
   std::vector<Readout> readouts;  ///< one, or one for each input symbol
   std::vector<TableRow> rows;
+  WalkDecoder walk;
   std::size_t line = 0;
 };
 

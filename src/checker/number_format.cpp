@@ -28,6 +28,14 @@ mpz_class halved(const mpz_class& m, long by) {
   return quotient;
 }
 
+/// ⌊m / 2^by⌋.
+mpz_class floor_of(const mpz_class& m, long by) {
+  if (by <= 0) return shifted(m, -by);
+  mpz_class quotient;
+  mpz_fdiv_q_2exp(quotient.get_mpz_t(), m.get_mpz_t(), static_cast<mp_bitcnt_t>(by));
+  return quotient;
+}
+
 /// a − b in magnitude.
 int compare_magnitudes(const Value& a, const Value& b) {
   const long e = std::min(a.e, b.e);
@@ -153,10 +161,28 @@ Value NumberFormat::round(const Value& exact) const {
   if (exact.e < last || !is_float_) result = {Value::Kind::kFinite, halved(exact.m, last - exact.e), last};
   if (wraps_) {
     mpz_fdiv_r_2exp(result.m.get_mpz_t(), result.m.get_mpz_t(), bits_);
+    if (signed_ && mpz_tstbit(result.m.get_mpz_t(), bits_ - 1) != 0) result.m -= shifted(1, static_cast<long>(bits_));
     return result;
   }
   const int sign = sgn(result.m);
   return compare_magnitudes(result, step(steps(sign))) > 0 ? beyond(sign) : result;
+}
+
+std::pair<Value, Value> NumberFormat::neighbours(const Value& exact) const {
+  if (!exact.is_finite() || exact.m == 0) return {round(exact), round(exact)};
+  const long last = std::max(exact.e + length(exact.m) - 1, lowest_) - static_cast<long>(fraction_bits_);
+  Value below{Value::Kind::kFinite, floor_of(exact.m, last - exact.e), last};
+  Value above{Value::Kind::kFinite, -floor_of(-exact.m, last - exact.e), last};
+  const int sign = sgn(exact.m);
+  Value& outer = sign > 0 ? above : below;
+  Value& inner = sign > 0 ? below : above;
+  const Value end = step(steps(sign));
+  if (compare_magnitudes(outer, end) > 0) outer = beyond(sign);
+  if (compare_magnitudes(inner, end) > 0) {
+    inner = end;
+    if (sign < 0) inner.m = -inner.m;
+  }
+  return {below, above};
 }
 
 Value NumberFormat::nearest(const Comparison& x) const {

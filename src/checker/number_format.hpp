@@ -16,6 +16,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace eigenmata::checker {
 
@@ -56,7 +57,10 @@ class NumberFormat {
   [[nodiscard]] bool wraps() const { return wraps_; }
 
   [[nodiscard]] Value round(const Value& exact) const;
-  /// The same of a real number. Not for a format that wraps.
+  /// The largest number that is not above, and the smallest that is not below; the same one twice of infinities and
+  /// NaN. Beyond the largest number: that one, and what `round` makes of numbers far beyond it. Floats only.
+  [[nodiscard]] std::pair<Value, Value> neighbours(const Value& exact) const;
+  /// `round` of a real number. Not for a format that wraps.
   [[nodiscard]] Value nearest(const Comparison& x) const;
 
   /// The bits of a number of the format; of a zero always 0, of NaN always the same.

@@ -91,9 +91,13 @@ class NumericChecker {
     for (std::size_t i = 0; i < listed_.size(); ++i) {
       if (!reached[i]) return Failure{listed_.lines[i], 2, "no letter leads to this state from one before it"};
       for (LetterId x = 0; x < network_.letters.size(); ++x) {
-        std::size_t target = 0;
-        if (std::optional<Failure> failure = check_step(i, x, target)) return failure;
-        reached[target] = true;
+        ChoicePath path;  // there is one, unless rounding is stochastic
+        do {
+          path.begin();
+          std::size_t target = 0;
+          if (std::optional<Failure> failure = check_step(i, x, path, target)) return failure;
+          reached[target] = true;
+        } while (path.advance());
       }
     }
     return std::nullopt;
@@ -124,11 +128,14 @@ class NumericChecker {
   }
 
   /// The output of the last layer, and what is reached; nothing if a layer has no output.
-  [[nodiscard]] std::optional<std::uint32_t> step(std::vector<Values> states, LetterId x, Codes& reached) const {
+  template <class Way>
+  [[nodiscard]] std::optional<std::uint32_t> step(Way way, std::vector<Values> states, LetterId x,
+                                                  Codes& reached) const {
+    const Operations<Way> operations(listed_.semantics, way);
     std::uint32_t symbol = x;
     for (std::size_t l = 0; l < layers_.size(); ++l) {
-      states[l] = layers_[l].next(states[l], symbol);
-      const std::optional<std::uint32_t> output = layers_[l].output(states[l], symbol);
+      states[l] = layers_[l].next(operations, states[l], symbol);
+      const std::optional<std::uint32_t> output = layers_[l].output(operations, states[l], symbol);
       if (!output) return std::nullopt;
       symbol = *output;
     }
@@ -163,8 +170,8 @@ class NumericChecker {
     return symbol;
   }
 
-  /// Rules 3 and 5. `target` becomes the state reached.
-  std::optional<Failure> check_step(std::size_t i, LetterId x, std::size_t& target) {
+  /// Rules 3 and 5, along the path if rounding is stochastic. `target` becomes the state reached.
+  std::optional<Failure> check_step(std::size_t i, LetterId x, ChoicePath& path, std::size_t& target) {
     const auto failure = [&](int rule, const std::string& reason) {
       return Failure{listed_.lines[i], rule, "under letter " + quoted(network_.letters[x]) + ": " + reason};
     };
@@ -175,8 +182,9 @@ class NumericChecker {
       for (std::uint32_t c = 0; c < layer.dimension; ++c) state.push_back(*listed_.semantics.states.value(*code++));
     }
     Codes reached;
-    const std::optional<std::uint32_t> symbol =
-        listed_.semantics.chunk == 0 ? step(states, x, reached) : step_in_chunk(states, code, x, reached);
+    const std::optional<std::uint32_t> symbol = listed_.semantics.chunk != 0   ? step_in_chunk(states, code, x, reached)
+                                                : listed_.semantics.stochastic ? step(Chosen{&path}, states, x, reached)
+                                                                               : step(ToNearest{}, states, x, reached);
     if (!symbol) return failure(3, "a layer has no output");
     const State next = certificate_.automaton.successor(listed_.states[i], x);
     const std::optional<std::size_t> place = table_.find(next, reached);
@@ -200,6 +208,9 @@ class NumericChecker {
 
 }  // namespace
 
-std::optional<Failure> check_numeric(const Certificate& certificate) { return NumericChecker(certificate).run(); }
+std::optional<Failure> check_numeric(const Certificate& certificate) {
+  if (!certificate.numeric->boxes.empty()) return check_boxes(certificate);
+  return NumericChecker(certificate).run();
+}
 
 }  // namespace eigenmata::checker

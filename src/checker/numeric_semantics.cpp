@@ -40,8 +40,11 @@ Result parse_float(std::string_view text, std::string& fault) {
     result.products = result.sums = result.operations = result.states = wide;
     result.in_pairs = result.normalised = true;
     result.chunk = *chunk;
+  } else if (plan == "stochastic") {
+    result.stochastic = true;
   } else if (plan != "all-same") {
-    fault = quoted(plan) + " is no rounding plan; expected all-same, pytorch-loop, fla-recurrent or fla-chunk[:C]";
+    fault = quoted(plan) +
+            " is no rounding plan; expected all-same, pytorch-loop, fla-recurrent, fla-chunk[:C] or stochastic";
     return std::nullopt;
   }
   return result;
@@ -74,13 +77,15 @@ Result NumericSemantics::parse(std::string_view text, std::string& fault) {
   }
   if (kind == "uint") return of_bits(parse_count(rest), 0, false, true, fault);
   if (kind == "int") {
-    std::optional<std::uint32_t> bits = parse_count(rest);
-    if (bits && *bits > 0) return of_bits(*bits - 1, 0, true, false, fault);
-    return of_bits(std::nullopt, 0, true, false, fault);
+    constexpr std::string_view kWrap = ",wrap";
+    const bool wraps = rest.size() > kWrap.size() && rest.substr(rest.size() - kWrap.size()) == kWrap;
+    std::optional<std::uint32_t> bits = parse_count(wraps ? rest.substr(0, rest.size() - kWrap.size()) : rest);
+    if (bits && *bits > 0) return of_bits(*bits - 1, 0, true, wraps, fault);
+    return of_bits(std::nullopt, 0, true, wraps, fault);
   }
   fault = quoted(text) +
-          " is no semantics of finitely many bits; expected float:FORMAT[,PLAN], fixed:I.F, int:N or "
-          "uint:N";
+          " is no semantics of finitely many bits; expected float:FORMAT[,PLAN], fixed:I.F, "
+          "int:N[,wrap] or uint:N";
   return std::nullopt;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a certificate of `kind numeric` has instead of points (proofs/certificate-format.md, "Numbers of finitely many
-// bits"): an arithmetic, and a set of states in it that is closed under every letter.
+// bits"): an arithmetic, and a set of states in it that is closed under every letter, listed or given as boxes.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +11,18 @@
 
 #include "checker/automaton.hpp"
 #include "checker/network.hpp"
-#include "checker/numeric_semantics.hpp"
+#include "checker/rounding.hpp"
 
 namespace eigenmata::checker {
 
 class CertificateLines;
+
+/// For a state of the automaton, the numbers that each coordinate of all layers may have.
+struct NumericBox {
+  State state = 0;
+  std::vector<Interval> sides;
+  std::size_t line = 0;
+};
 
 struct NumericStates {
   std::string name;  ///< of the semantics
@@ -27,7 +34,7 @@ struct NumericStates {
   /// boundary, 0 for those to come.
   std::vector<std::uint64_t> codes;
   std::vector<std::size_t> lines;
-  std::size_t heading_line = 0;
+  std::vector<NumericBox> boxes;  ///< in the place of states
 
   /// Of a row.
   [[nodiscard]] std::size_t width() const {

@@ -51,6 +51,11 @@ std::string shown(const Network& network) {
 /// How much was checked.
 std::string shown_size(const Certificate& certificate) {
   const std::size_t letters = certificate.network.letters.size();
+  if (certificate.numeric && !certificate.numeric->boxes.empty()) {
+    const std::size_t boxes = certificate.numeric->boxes.size();
+    return std::to_string(boxes) + (boxes == 1 ? " box, " : " boxes, ") + plural(letters, "letter") + ", " +
+           plural(boxes * letters, "transition") + " of intervals run again";
+  }
   if (certificate.numeric) {
     const std::size_t states = certificate.numeric->size();
     return plural(states, "state") + ", " + plural(letters, "letter") + ", " + plural(states * letters, "transition") +
@@ -68,7 +73,9 @@ std::string shown_size(const Certificate& certificate) {
     contexts += layer.contexts;
   }
   return plural(regions, "region") + ", " + plural(contexts, "context") + ", " + plural(letters, "letter") +
-         ", checked layer by layer";
+         (certificate.blocks
+              ? ", checked layer by layer, the last two by blocks of " + plural(certificate.blocks->length, "letter")
+              : ", checked layer by layer");
 }
 
 /// What rules 1 to 7 establish.

@@ -112,6 +112,9 @@ RoundedLayer::DenseMap RoundedLayer::dense(const Map& map) {
 
 void RoundedLayer::read_table() {
   const std::vector<TableRow>& rows = layer_.decoder.rows;
+  if (layer_.decoder.kind == Decoder::Kind::kWalk) {
+    throw NotRounded(layer_.decoder.line, "walks over the coordinates are done in exact arithmetic only");
+  }
   if (layer_.decoder.kind == Decoder::Kind::kTable && semantics_.chunk != 0) {
     throw NotRounded(layer_.decoder.line, "in chunks most states are not computed, and a table needs them");
   }
@@ -129,86 +132,87 @@ Codes RoundedLayer::codes(const Values& state) const {
   return result;
 }
 
-Value RoundedLayer::sum_of_products(const Values& a, const Values& b) const {
-  const NumericSemantics& s = semantics_;
-  if (!s.in_pairs) {
-    Value sum;
-    for (std::size_t i = 0; i < a.size(); ++i) sum = s.sums.round(sum + s.products.round(a[i] * b[i]));
-    return operation(sum);
-  }
-  // Neighbours, then neighbours of what that gave; one without a neighbour waits. So partial sums are of powers of two
-  // of terms, decreasing; two of a size are added at once, and those that are left from the right.
-  Values partial;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    partial.push_back(s.products.round(a[i] * b[i]));
-    for (std::size_t carry = i; carry % 2 == 1; carry /= 2) {
-      const Value last = partial.back();
-      partial.pop_back();
-      partial.back() = s.sums.round(partial.back() + last);
-    }
-  }
-  while (partial.size() > 1) {
-    const Value last = partial.back();
-    partial.pop_back();
-    partial.back() = s.sums.round(partial.back() + last);
-  }
-  return operation(partial.empty() ? Value() : partial.back());
-}
-
-Value RoundedLayer::plus_product(const Value& c, const Value& a, const Value& b) const {
-  return operation(c + (semantics_.fused ? a * b : operation(a * b)));
-}
-
-Value RoundedLayer::minus_product(const Value& c, const Value& a, const Value& b) const {
-  return operation(c - (semantics_.fused ? a * b : operation(a * b)));
-}
-
-Values RoundedLayer::next(const Values& state, std::uint32_t input) const {
+template <class Way>
+std::vector<typename Way::Number> RoundedLayer::next(const Operations<Way>& k,
+                                                     const std::vector<typename Way::Number>& state,
+                                                     std::uint32_t input) const {
   const DenseMap& map = maps_[input];
   const std::size_t dimension = state.size();
-  Values result = state;
+  std::vector<typename Way::Number> result = state;
   switch (layer_.maps[input].form) {
     case MatrixForm::kDiagonal:
-      for (std::size_t i = 0; i < dimension; ++i) result[i] = plus_product(map.offset[i], map.diagonal[i], state[i]);
+      for (std::size_t i = 0; i < dimension; ++i) result[i] = k.plus_product(map.offset[i], map.diagonal[i], state[i]);
       break;
     case MatrixForm::kDense:
       for (std::size_t i = 0; i < dimension; ++i)
-        result[i] = operation(sum_of_products(map.rows[i], state) + map.offset[i]);
+        result[i] = k.operation(k.sum_of_products(map.rows[i], state) + map.offset[i]);
       break;
     case MatrixForm::kHouseholder:
     case MatrixForm::kRankOne:
       for (const DenseFactor& factor : map.factors) {
-        Value along = sum_of_products(factor.v, result);
-        if (factor.scale) along = operation(*factor.scale * along);
-        for (std::size_t i = 0; i < dimension; ++i) result[i] = minus_product(result[i], factor.u[i], along);
+        typename Way::Number along = k.sum_of_products(factor.v, result);
+        if (factor.scale) along = k.operation(*factor.scale * along);
+        for (std::size_t i = 0; i < dimension; ++i) result[i] = k.minus_product(result[i], factor.u[i], along);
       }
-      for (std::size_t i = 0; i < dimension; ++i) result[i] = operation(result[i] + map.offset[i]);
+      for (std::size_t i = 0; i < dimension; ++i) result[i] = k.operation(result[i] + map.offset[i]);
       break;
   }
-  for (Value& value : result) value = semantics_.states.round(value);
+  for (typename Way::Number& number : result) number = k.settled(number);
   return result;
 }
 
-std::optional<std::uint32_t> RoundedLayer::output(const Values& state, std::uint32_t input) const {
+template <class Way>
+typename Way::Number RoundedLayer::read(const Operations<Way>& k, const std::vector<typename Way::Number>& state,
+                                        std::size_t readout) const {
+  const DenseReadout& used = readouts_[readout];
+  return k.operation(k.sum_of_products(used.weights, state) + used.constant);
+}
+
+template <class Way>
+std::optional<std::uint32_t> RoundedLayer::output(const Operations<Way>& operations, const Values& state,
+                                                  std::uint32_t input) const {
   const Decoder& decoder = layer_.decoder;
   if (decoder.kind == Decoder::Kind::kTable) {
     const auto row = rows_.find(codes(state));
     if (row == rows_.end()) return std::nullopt;
     return decoder.rows[row->second].output(input);
   }
-  const std::size_t r = decoder.kind == Decoder::Kind::kShared ? 0 : input;
-  const Readout& readout = decoder.readouts[r];
-  return passed(readout, operation(sum_of_products(readouts_[r].weights, state) + readouts_[r].constant));
+  const Readout& used = decoder.readouts[readout(input)];
+  if (used.thresholds.empty()) return used.outputs[0];
+  const std::optional<std::size_t> count = passed(used, read(operations, state, readout(input)));
+  return count ? std::optional(used.outputs[*count]) : std::nullopt;
 }
 
-std::optional<std::uint32_t> RoundedLayer::passed(const Readout& readout, const Value& value) {
-  if (readout.thresholds.empty()) return readout.outputs[0];
+void RoundedLayer::outputs(const Operations<ByEnds>& operations, const std::vector<Interval>& box, std::uint32_t input,
+                           std::set<std::uint32_t>& into) const {
+  if (layer_.decoder.kind == Decoder::Kind::kTable) throw NoInterval{};
+  const Readout& used = layer_.decoder.readouts[readout(input)];
+  std::size_t least = 0;
+  std::size_t most = 0;
+  if (!used.thresholds.empty()) {
+    const Interval value = read(operations, box, readout(input));
+    least = *passed(used, value.low);
+    most = *passed(used, value.high);
+  }
+  for (std::size_t i = least; i <= most; ++i) into.insert(used.outputs[i]);
+}
+
+std::optional<std::size_t> RoundedLayer::passed(const Readout& readout, const Value& value) {
   if (value.kind == Value::Kind::kNan) return std::nullopt;
-  if (value.kind == Value::Kind::kInfinite) return value.m > 0 ? readout.outputs.back() : readout.outputs.front();
+  if (value.kind == Value::Kind::kInfinite) return value.m > 0 ? readout.thresholds.size() : 0;
   const Number exact = Rational(value.rational());
   std::size_t passed = 0;
   while (passed < readout.thresholds.size() && readout.thresholds[passed] <= exact) ++passed;
-  return readout.outputs[passed];
+  return passed;
 }
+
+template Values RoundedLayer::next(const Operations<ToNearest>&, const Values&, std::uint32_t) const;
+template Values RoundedLayer::next(const Operations<Chosen>&, const Values&, std::uint32_t) const;
+template std::vector<Interval> RoundedLayer::next(const Operations<ByEnds>&, const std::vector<Interval>&,
+                                                  std::uint32_t) const;
+template std::optional<std::uint32_t> RoundedLayer::output(const Operations<ToNearest>&, const Values&,
+                                                           std::uint32_t) const;
+template std::optional<std::uint32_t> RoundedLayer::output(const Operations<Chosen>&, const Values&,
+                                                           std::uint32_t) const;
 
 }  // namespace eigenmata::checker

@@ -8,12 +8,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "checker/network.hpp"
-#include "checker/numeric_semantics.hpp"
+#include "checker/rounding.hpp"
 
 namespace eigenmata::checker {
 
@@ -27,8 +28,6 @@ class NotRounded : public std::runtime_error {
   std::size_t line_;
 };
 
-/// All coordinates of a layer.
-using Values = std::vector<Value>;
 using Codes = std::vector<std::uint64_t>;
 
 class RoundedLayer {
@@ -40,9 +39,17 @@ class RoundedLayer {
 
   [[nodiscard]] const Values& start() const { return start_; }
   /// The state after an input symbol, each coordinate a number of the format of states.
-  [[nodiscard]] Values next(const Values& state, std::uint32_t input) const;
+  template <class Way>
+  [[nodiscard]] std::vector<typename Way::Number> next(const Operations<Way>& operations,
+                                                       const std::vector<typename Way::Number>& state,
+                                                       std::uint32_t input) const;
   /// The output; none if a table has no row for the state, or a comparison is one with NaN.
-  [[nodiscard]] std::optional<std::uint32_t> output(const Values& state, std::uint32_t input) const;
+  template <class Way>
+  [[nodiscard]] std::optional<std::uint32_t> output(const Operations<Way>& operations, const Values& state,
+                                                    std::uint32_t input) const;
+  /// Adds all outputs of states in a box. Throws NoInterval, for a table always.
+  void outputs(const Operations<ByEnds>& operations, const std::vector<Interval>& box, std::uint32_t input,
+               std::set<std::uint32_t>& into) const;
 
  private:
   friend class Chunk;
@@ -71,11 +78,15 @@ class RoundedLayer {
   void read_table();
   [[nodiscard]] Codes codes(const Values& state) const;
 
-  [[nodiscard]] static std::optional<std::uint32_t> passed(const Readout& readout, const Value& value);
-  [[nodiscard]] Value sum_of_products(const Values& a, const Values& b) const;
-  [[nodiscard]] Value plus_product(const Value& c, const Value& a, const Value& b) const;
-  [[nodiscard]] Value minus_product(const Value& c, const Value& a, const Value& b) const;
-  [[nodiscard]] Value operation(const Value& exact) const { return semantics_.operations.round(exact); }
+  /// Which readout is used, and the number that it compares with thresholds.
+  [[nodiscard]] std::size_t readout(std::uint32_t input) const {
+    return layer_.decoder.kind == Decoder::Kind::kShared ? 0 : input;
+  }
+  template <class Way>
+  [[nodiscard]] typename Way::Number read(const Operations<Way>& operations,
+                                          const std::vector<typename Way::Number>& state, std::size_t readout) const;
+  /// How many thresholds the value reaches; none for NaN.
+  [[nodiscard]] static std::optional<std::size_t> passed(const Readout& readout, const Value& value);
 
   const Layer& layer_;
   const NumericSemantics& semantics_;

@@ -140,7 +140,7 @@ std::vector<Command> commands() {
          app.add_option("--encoding", r.encoding, "of the states: any (default), one-hot, reduced");
          app.add_option("--layers", r.layers, "at most so many layers")->check(CLI::NonNegativeNumber);
          app.add_option("--semantics", r.semantics,
-                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N or uint:N");
+                        "exact (default), finite-orbit, float:FORMAT[,PLAN], fixed:I.F, int:N[,wrap] or uint:N");
          app.add_option("--seed", r.seed, "of the search for small codes (default 1)")->check(CLI::NonNegativeNumber);
          app.add_option("--threads", r.threads, "for checking (default: all cores)")->check(CLI::Range(1, 1024));
          app.add_flag("--explain", r.explain, "what each pass offered, or why it refused");
@@ -155,7 +155,7 @@ std::vector<Command> commands() {
          app.add_option(
              "--semantics", r.semantics,
              "exact (default), finite-orbit, float:FORMAT[,PLAN], float:FORMAT,stochastic (all choices), fixed:I.F, "
-             "int:N, uint:N or cast:A,B,...");
+             "int:N[,wrap], uint:N or cast:A,B,...");
          app.add_option("--certificate", r.certificate, "write the proof as a certificate");
          app.add_option("--up-to", r.up_to, "only words of up to this length")->check(CLI::NonNegativeNumber);
          app.add_option("-o,--output", r.output, "file for the automaton of what the network recognises (not exact)");
@@ -212,7 +212,7 @@ std::vector<Command> commands() {
          app.add_flag("--trace", r.trace, "print the state after every letter");
          app.add_flag("--quiet", r.quiet, "print the totals only, and not the first 100 words");
          app.add_option("--semantics", r.semantics,
-                        "exact (default), or for networks float:FORMAT[,PLAN], fixed:I.F, int:BITS, uint:BITS");
+                        "exact (default), or for networks float:FORMAT[,PLAN], fixed:I.F, int:N[,wrap], uint:N");
          json_option(app, r);
          limit_options(app, r);
        },
@@ -377,7 +377,8 @@ int main_checked(int argc, char** argv) {
   const auto used = app.get_subcommands();
   if (used.empty()) return complain("no command given; see 'eigenmata help'");
   request.command = used[0]->get_name();
-  if (request.command != "simulate" && request.command != "search") require_one_process(request.command);
+  const bool is_shared = request.command == "simulate" || request.command == "check" || request.command == "search";
+  if (!is_shared) require_one_process(request.command);
   return run_command(*by_app.at(used[0]), request);
 }
 

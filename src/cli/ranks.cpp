@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include "eigenmata/core/error.hpp"
@@ -38,14 +39,21 @@ Ranks& Ranks::job() {
 void require_one_process(const std::string& command) {
   if (Ranks::job().is_alone()) return;
   throw core::Error(
-      fmt::format("{} runs in one process; start it without mpirun (simulate and search are shared by {})", command,
-                  Ranks::job().size()));
+      fmt::format("{} runs in one process; start it without mpirun (simulate, check and search are shared by {})",
+                  command, Ranks::job().size()));
 }
 
 #ifdef EIGENMATA_MPI
 namespace {
 
 enum Tag : int { kData = 1, kEnd = 2, kError = 3 };
+constexpr auto kPatience = std::chrono::seconds(2);
+
+[[nodiscard]] bool is_done(MPI_Request& request) {
+  int done = 0;
+  MPI_Test(&request, &done, MPI_STATUS_IGNORE);
+  return done != 0;
+}
 
 }  // namespace
 
@@ -67,9 +75,72 @@ void Ranks::join() {
 void Ranks::broadcast(std::string& bytes) {
   if (is_alone()) return;
   std::uint64_t size = bytes.size();
-  MPI_Bcast(&size, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Ibcast(&size, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD, &request);
+  wait_until([&] { return is_done(request); });
   bytes.resize(size);
-  MPI_Bcast(bytes.data(), static_cast<int>(size), MPI_BYTE, 0, MPI_COMM_WORLD);
+  MPI_Ibcast(bytes.data(), static_cast<int>(size), MPI_BYTE, 0, MPI_COMM_WORLD, &request);
+  wait_until([&] { return is_done(request); });
+}
+
+/// Others may be busy for long, or have failed: nothing that waits for all of them may wait where it does not look. The
+/// first process hears of errors. One that has ended may have done so after its part of this, which is still on its
+/// way.
+void Ranks::wait_until(const std::function<bool()>& is_done) {
+  using Clock = std::chrono::steady_clock;
+  constexpr int kTurns = 5'000;  // before this process sleeps in between
+  std::optional<Clock::time_point> patience;
+  for (int turn = 0; !is_done(); ++turn) {
+    if (is_first() && has_arrived() && ended_[take(MPI_ANY_SOURCE).from]) patience = Clock::now() + kPatience;
+    if (patience && Clock::now() > *patience) throw core::Error("another process has ended before its work was done");
+    if (turn < kTurns) {
+      std::this_thread::yield();
+    } else {
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+    }
+  }
+}
+
+std::vector<std::vector<std::uint64_t>> Ranks::exchange(const std::vector<std::vector<std::uint64_t>>& to) {
+  if (is_alone()) return to;
+  std::vector<int> sent(size_), received(size_), sent_at(size_), received_at(size_);
+  std::vector<std::uint64_t> out;
+  std::size_t total = 0;
+  const auto in_int = [](std::size_t count) {
+    if (count > INT32_MAX) throw core::Error("processes would send each other more than 16 GiB at once");
+    return static_cast<int>(count);
+  };
+  for (std::size_t i = 0; i < size_; ++i) {
+    sent_at[i] = in_int(out.size());
+    if (i != rank_) out.insert(out.end(), to[i].begin(), to[i].end());  // what stays here needs no post
+    sent[i] = in_int(out.size()) - sent_at[i];
+  }
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Ialltoall(sent.data(), 1, MPI_INT, received.data(), 1, MPI_INT, MPI_COMM_WORLD, &request);
+  wait_until([&] { return is_done(request); });
+  for (std::size_t i = 0; i < size_; ++i) {
+    received_at[i] = in_int(total);
+    total += static_cast<std::size_t>(received[i]);
+  }
+  std::vector<std::uint64_t> in(static_cast<std::size_t>(in_int(total)));
+  MPI_Ialltoallv(out.data(), sent.data(), sent_at.data(), MPI_UINT64_T, in.data(), received.data(), received_at.data(),
+                 MPI_UINT64_T, MPI_COMM_WORLD, &request);
+  wait_until([&] { return is_done(request); });
+  std::vector<std::vector<std::uint64_t>> from;
+  for (std::size_t i = 0; i < size_; ++i) {
+    const auto begin = in.begin() + received_at[i];
+    from.emplace_back(begin, begin + received[i]);
+  }
+  from[rank_] = to[rank_];
+  return from;
+}
+
+void Ranks::unite(std::vector<std::uint64_t>& words) {
+  if (is_alone()) return;
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Iallreduce(MPI_IN_PLACE, words.data(), static_cast<int>(words.size()), MPI_UINT64_T, MPI_BOR, MPI_COMM_WORLD,
+                 &request);
+  wait_until([&] { return is_done(request); });
 }
 
 void Ranks::send(std::string_view bytes) {
@@ -125,11 +196,15 @@ int Ranks::leave(int code) {
   if (!is_first()) {
     MPI_Send(error_.data(), static_cast<int>(error_.size()), MPI_BYTE, 0, error_.empty() ? kEnd : kError,
              MPI_COMM_WORLD);
+    // The first one may work on for long, and in MPI_Finalize this one would wait on a processor.
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Ibarrier(MPI_COMM_WORLD, &request);
+    wait_until([&] { return is_done(request); });
     MPI_Finalize();
     return 0;  // the first one says how it went; mpirun has something to say about all others
   }
   std::cout.flush();
-  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+  const auto patience = std::chrono::steady_clock::now() + kPatience;
   while (std::find(ended_.begin(), ended_.end(), false) != ended_.end()) {
     if (std::chrono::steady_clock::now() > patience) MPI_Abort(MPI_COMM_WORLD, code);
     try {
@@ -145,6 +220,9 @@ int Ranks::leave(int code) {
     std::cerr << "eigenmata: " << errors_.front() << "\n";
     code = 2;
   }
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Ibarrier(MPI_COMM_WORLD, &request);
+  MPI_Wait(&request, MPI_STATUS_IGNORE);
   MPI_Finalize();
   return code;
 }
@@ -163,6 +241,11 @@ Ranks::Message Ranks::take(int) { std::abort(); }
 bool Ranks::has_arrived() { return false; }
 std::string Ranks::receive(std::size_t) { std::abort(); }
 std::vector<Ranks::Message> Ranks::arrived(bool) { return {}; }
+void Ranks::wait_until(const std::function<bool()>&) {}
+std::vector<std::vector<std::uint64_t>> Ranks::exchange(const std::vector<std::vector<std::uint64_t>>& to) {
+  return to;
+}
+void Ranks::unite(std::vector<std::uint64_t>&) {}
 int Ranks::leave(int code) { return code; }
 #endif
 

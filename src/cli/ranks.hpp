@@ -8,6 +8,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,12 +45,19 @@ class Ranks {
   };
   [[nodiscard]] std::vector<Message> arrived(bool wait);
 
+  /// to[i] goes to process i; the i-th of the result is what process i has sent here. All have to call it, as what
+  /// follows. Throws `core::Error` in the first process if another one had an error, or has ended.
+  [[nodiscard]] std::vector<std::vector<std::uint64_t>> exchange(const std::vector<std::vector<std::uint64_t>>& to);
+  /// The bitwise or of the words of all, which give as many.
+  void unite(std::vector<std::uint64_t>& words);
+
   /// What this process would have printed as an error: the first one will.
   void fail(const std::string& message) { error_ = message; }
 
  private:
   [[nodiscard]] Message take(int from);
   [[nodiscard]] bool has_arrived();
+  void wait_until(const std::function<bool()>& is_done);
 
   std::size_t size_ = 1;
   std::size_t rank_ = 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cascade_layers.hpp"
+#include "claimed_form.hpp"
 #include "eigenmata/algebra/clocked_cascade.hpp"
 #include "eigenmata/algebra/delays.hpp"
 #include "eigenmata/algebra/dihedral_levels.hpp"
@@ -52,6 +53,12 @@ const algebra::Cascade* cascade_without_groups(const Decompositions& cascades, c
   if (!algebra::has_group(cascades.missing_sets(limits))) return &cascades.missing_sets(limits);
   if (!algebra::has_group(cascades.holonomy(limits))) return &cascades.holonomy(limits);
   return nullptr;
+}
+
+algebra::BlockStyle style_of_blocks(std::size_t factors, algebra::Clock clock, std::size_t most_pairs) {
+  algebra::BlockStyle style{factors, clock};
+  style.max_size = most_pairs;
+  return style;
 }
 
 constexpr const char* kHasGroups = "the language is not star-free";
@@ -121,13 +128,13 @@ PassResult compile_signs(const Decompositions& cascades, const expressivity::Mod
 }
 
 PassResult compile_blocks(const Decompositions& cascades, const expressivity::ModelClass& target,
-                          const core::Limits& limits) {
+                          const core::Limits& limits, std::size_t most_pairs) {
   constexpr const char* kPass = "blocks";
   const LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
   const std::size_t factors = target.factors.value_or(1);
   const auto best = fewest_levels(cascades, limits, [&](const algebra::Cascade& original) -> Rewritten {
     auto blocks = algebra::with_blocks(algebra::split_groups_of_kind(original, algebra::SeriesKind::kFrattini, limits),
-                                       {factors, algebra::Clock::kBinary}, limits);
+                                       style_of_blocks(factors, algebra::Clock::kBinary, most_pairs), limits);
     if (std::holds_alternative<std::string>(blocks)) return blocks;
     auto& cascade = std::get<algebra::Cascade>(blocks);
     cascade =
@@ -140,7 +147,7 @@ PassResult compile_blocks(const Decompositions& cascades, const expressivity::Mo
 }
 
 PassResult compile_turns(const Decompositions& cascades, const expressivity::ModelClass& target,
-                         const core::Limits& limits) {
+                         const core::Limits& limits, std::size_t most_pairs) {
   constexpr const char* kPass = "turns";
   LayerStyle style{Form::kHouseholder, Memory::kSlot, target.set()};
   style.phases = true;
@@ -161,7 +168,8 @@ PassResult compile_turns(const Decompositions& cascades, const expressivity::Mod
       algebra::Cascade split = dihedral ? algebra::split_dihedral_groups(original, limits) : original;
       if (dihedral && split.levels.size() == original.levels.size()) continue;  // there is none
       split = algebra::split_groups_of_kind(std::move(split), kind, limits);
-      auto blocks = algebra::with_blocks(std::move(split), {factors, algebra::Clock::kCircle}, limits);
+      auto blocks =
+          algebra::with_blocks(std::move(split), style_of_blocks(factors, algebra::Clock::kCircle, most_pairs), limits);
       if (auto* why = std::get_if<std::string>(&blocks)) {
         reason = std::move(*why);
         continue;
@@ -186,51 +194,13 @@ PassResult compile_turns(const Decompositions& cascades, const expressivity::Mod
   return phase_construction(kPass, std::get<algebra::Cascade>(best), style, class_claimed(target, style.form));
 }
 
-namespace {
-
-/// A product of Householder factors as one of factors I − u vᵀ, u along v.
-template <class K>
-lrnn::RankOneProduct<typename K::Scalar> as_rank_one(const K& k,
-                                                     const lrnn::HouseholderProduct<typename K::Scalar>& product) {
-  using S = typename K::Scalar;
-  lrnn::RankOneProduct<S> result{product.dimension, {}};
-  for (const auto& f : product.factors) {
-    const S scale = k.divide(f.beta, dot(k, f.v, f.v));
-    result.factors.push_back({f.v, mapped(f.v, [&](const S& x) { return k.multiply(scale, x); })});
-  }
-  return result;
-}
-
-/// All matrices in one form, and the claim that they are.
-Construction claimed(Construction construction, FactorForm form) {
-  const auto rewrite = [&](auto& c) {
-    using S = typename std::decay_t<decltype(c)>::S;
-    lrnn::TransitionClass claim;
-    claim.form = form == FactorForm::kHouseholder ? Form::kHouseholder : Form::kRankOne;
-    claim.factors = 0;
-    for (auto& layer : c.network.layers) {
-      for (auto& map : layer.maps) {
-        const auto* product = std::get_if<lrnn::HouseholderProduct<S>>(&map.a);
-        if (product != nullptr && form == FactorForm::kRankOne) map.a = as_rank_one(c.arithmetic, *product);
-      }
-      claim.factors = std::max(*claim.factors, factors_per_token(layer));
-    }
-    c.network.claim = claim;
-  };
-  if (auto* c = std::get_if<certificate::LayerwiseCertificate>(&construction.certificate)) rewrite(*c);
-  if (auto* c = std::get_if<certificate::ComplexLayerwiseCertificate>(&construction.certificate)) rewrite(*c);
-  return construction;
-}
-
-}  // namespace
-
 PassResult compile_swaps_and_copies(const automata::Dfa& minimal, std::size_t factors, FactorForm form, bool large_ring,
-                                    const core::Limits& limits, std::size_t most_layers) {
+                                    const core::Limits& limits, std::size_t most_layers, std::size_t most_pairs) {
   constexpr const char* kPass = "swaps-and-copies";
   constexpr std::size_t kLargeRing = 400'000;
   if (form == FactorForm::kHouseholder && algebra::is_group(minimal).is_no())
     return Refusal{kPass, "a copy of one state to another is no Householder factor"};
-  algebra::BlockStyle blocks{factors, algebra::Clock::kCircle};
+  algebra::BlockStyle blocks = style_of_blocks(factors, algebra::Clock::kCircle, most_pairs);
   if (large_ring) blocks.max_ring_steps = kLargeRing;
   blocks.max_levels = most_layers;
   auto circle = algebra::map_blocks(minimal, blocks, limits);

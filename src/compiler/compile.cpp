@@ -15,6 +15,7 @@
 #include "eigenmata/compiler/one_hot.hpp"
 #include "eigenmata/compiler/permutation.hpp"
 #include "eigenmata/compiler/representation.hpp"
+#include "eigenmata/compiler/ring_blocks.hpp"
 #include "eigenmata/compiler/tied.hpp"
 #include "eigenmata/expressivity/membership.hpp"
 #include "time_share.hpp"
@@ -261,6 +262,27 @@ void ask_representations(Bidding& bidding, const automata::Dfa& minimal, FactorF
   });
 }
 
+/// What is done in seconds. More is left for last: certificates of kind blocks take less.
+constexpr std::size_t kFewBlockPairs = 100'000;
+
+/// Cascades of Householder factors with blocks of letters, of at most so many pairs. These are the last resort, and may
+/// be large: once for all classes with the set and so many factors.
+void ask_block_cascades(Bidding& bidding, const Decompositions& cascades, const expressivity::ModelClass& c,
+                        std::size_t most_pairs, PassMemo& memo) {
+  const core::Limits& limits = bidding.limits();
+  const auto ask_once = [&](const std::string& pass, const auto& run) {
+    if (bidding.has_offer() && bidding.factors() <= *c.factors) return;
+    const std::string name =
+        pass + " " + to_string(c.set()) + ":" + std::to_string(*c.factors) + " " + std::to_string(most_pairs);
+    bidding.hear(pass, [&]() -> const PassMemo::Kept& {
+      return memo.get(
+          name, [&] { return run(cascades, c, limits, most_pairs); }, limits);
+    });
+  };
+  ask_once("turns", compile_turns);
+  ask_once("blocks", compile_blocks);
+}
+
 /// With a large ring only where so few layers are asked for that nothing else will do.
 void ask_swaps_and_copies(Bidding& bidding, const automata::Dfa& minimal, FactorForm form,
                           const CompileOptions& options, PassMemo& memo) {
@@ -273,7 +295,10 @@ void ask_swaps_and_copies(Bidding& bidding, const automata::Dfa& minimal, Factor
                              (large_ring ? "l" : "") + std::to_string(factors) + " " + std::to_string(most_layers);
     bidding.hear("swaps-and-copies", [&]() -> const PassMemo::Kept& {
       return memo.get(
-          name, [&] { return compile_swaps_and_copies(minimal, factors, form, large_ring, limits, most_layers); },
+          name,
+          [&] {
+            return compile_swaps_and_copies(minimal, factors, form, large_ring, limits, most_layers, kFewBlockPairs);
+          },
           limits);
     });
   };
@@ -281,6 +306,12 @@ void ask_swaps_and_copies(Bidding& bidding, const automata::Dfa& minimal, Factor
   const std::size_t least_layers = factors == 1 ? 4 : 3;
   if (layers_count && bidding.layers() <= least_layers) return;
   if (form == FactorForm::kRankOne) ask(false);
+  if (layers_count && bidding.layers() <= least_layers) return;
+  bidding.hear("ring-blocks", [&]() -> const PassMemo::Kept& {
+    return memo.get(
+        std::string("ring-blocks ") + (form == FactorForm::kRankOne ? "r" : "h") + std::to_string(factors),
+        [&] { return compile_ring_blocks(minimal, factors, form, limits); }, limits);
+  });
   if (options.layers && *options.layers >= least_layers && !bidding.has_offer()) ask(true);
 }
 
@@ -326,17 +357,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     bidding.ask("signs-and-digits", [&] { return compile_signs(cascades, c, false, limits); });
     bidding.ask("toggles", [&] { return compile_signs(cascades, c, true, limits); });
     if (is_householder(c) && c.factors && holds(c, 0)) {
-      // These are the last resort, and may be large: once for all classes with the set and so many factors.
-      const auto ask_once = [&](const std::string& pass, const auto& run) {
-        if (bidding.has_offer() && bidding.factors() <= *c.factors) return;
-        const std::string name = pass + " " + to_string(c.set()) + ":" + std::to_string(*c.factors);
-        bidding.hear(pass, [&]() -> const PassMemo::Kept& {
-          return memo.get(
-              name, [&] { return run(cascades, c, limits); }, limits);
-        });
-      };
-      ask_once("turns", compile_turns);
-      ask_once("blocks", compile_blocks);
+      ask_block_cascades(bidding, cascades, c, kFewBlockPairs, memo);
       ask_swaps_and_copies(bidding, minimal, FactorForm::kHouseholder, options, memo);
     }
   } else if (any && c.form == Form::kDiagonal && holds(c, 0)) {
@@ -376,7 +397,13 @@ void ask_with_kin(Bidding& bidding, const automata::Dfa& minimal, const CompileO
     asked.target = expressivity::parse_model_class(part, {});
     return asked;
   };
+  // The larger cascades of a class of Householder factors, where nothing else was found.
+  const auto ask_large = [&](const expressivity::ModelClass& c) {
+    if (options.encoding == Encoding::kAny && is_householder(c) && c.factors && holds(c, -1) && holds(c, 0))
+      ask_block_cascades(bidding, memo.decompositions(minimal), c, kMostBlockPairs, memo);
+  };
   ask_passes(bidding, minimal, options, memo);
+  ask_large(options.target);
   const bool is_rwkv7 = options.target.form == Form::kRwkv7 && holds(options.target, -1);
   const bool has_factors = options.target.form == Form::kRankOne && options.target.factors.value_or(0) > 0;
   if (!is_rwkv7 && !has_factors) return;
@@ -388,6 +415,7 @@ void ask_with_kin(Bidding& bidding, const automata::Dfa& minimal, const CompileO
   ask_passes(bidding, minimal, with_target("householder[-1,1]" + factors), memo);
   if (options.encoding != Encoding::kAny || is_done()) return;
   ask_swaps_and_copies(bidding, minimal, FactorForm::kRankOne, with_target("rank-one" + factors), memo);
+  ask_large(with_target("householder[-1,1]" + factors).target);
 }
 
 /// If factors count most, also the classes of one and of two of them, which may take more layers.
@@ -460,8 +488,9 @@ CompileVerdict compile(const automata::Dfa& dfa, const CompileOptions& options, 
     }
     if (auto best = bidding.take()) {
       const auto& certificate = best->construction.certificate;
-      if (std::holds_alternative<certificate::LayerwiseCertificate>(certificate) ||
-          std::holds_alternative<certificate::ComplexLayerwiseCertificate>(certificate))
+      const auto* complex = std::get_if<certificate::ComplexLayerwiseCertificate>(&certificate);
+      if (complex != nullptr && complex->blocks) return CompileVerdict::yes(std::move(*best), "block-soundness");
+      if (complex != nullptr || std::holds_alternative<certificate::LayerwiseCertificate>(certificate))
         return CompileVerdict::yes(std::move(*best), "layerwise-soundness");
       return CompileVerdict::yes(std::move(*best), "certificate-soundness");
     }

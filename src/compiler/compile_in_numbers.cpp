@@ -11,6 +11,7 @@
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/compiler/wrap_around.hpp"
 #include "eigenmata/core/counted.hpp"
+#include "eigenmata/lrnn/real_form.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -66,11 +67,11 @@ class Attempt {
   void refuse(const std::string& pass, const std::string& why) { offers_.push_back({pass, "refused: " + why}); }
 
   void add_wrap_around() {
-    constexpr std::string_view kPrefix = "uint:";
     constexpr const char* kPass = "wrap-around";
     if (options_.semantics.kind != Semantics::Kind::kWrapAround || options_.architecture || minimal_.states() == 1)
       return;
-    const auto bits = static_cast<std::size_t>(std::stoul(options_.semantics.text.substr(kPrefix.size())));
+    const auto bits =
+        static_cast<std::size_t>(std::stoul(options_.semantics.text.substr(options_.semantics.text.find(':') + 1)));
     try {
       auto counters = compile_wrap_around(minimal_, options_.target, bits, limits_);
       if (const auto* refusal = std::get_if<Refusal>(&counters)) {
@@ -93,9 +94,19 @@ class Attempt {
       const auto built = build(minimal_, exactly, limits_);
       if (!built) continue;
       const Construction& construction = built->construction;
-      candidates_.push_back({construction.pass, construction.with_network([](const auto& k, const auto& network) {
-                               return lrnn::Model(lrnn::ModelOver<std::decay_t<decltype(k)>>{k, network});
-                             })});
+      lrnn::Model model = construction.with_network([](const auto& k, const auto& network) {
+        return lrnn::Model(lrnn::ModelOver<std::decay_t<decltype(k)>>{k, network});
+      });
+      // Formats have real numbers only: a complex coordinate is two of them.
+      if (const auto* complex = std::get_if<lrnn::ModelOver<exact::CyclotomicField>>(&model)) {
+        auto real = lrnn::real_form(*complex);
+        if (!real) {
+          refuse(construction.pass, "its numbers are of a cyclotomic field that has no real form here");
+          return;
+        }
+        model = std::visit([](auto& over) { return lrnn::Model(std::move(over)); }, *real);
+      }
+      candidates_.push_back({construction.pass, std::move(model)});
       return;
     }
     if (candidates_.empty()) refuse("exact", "no pass has a network in exact arithmetic");

@@ -100,8 +100,8 @@ class Tying {
     layer.start = widened(layer.start);
     if (auto* affine = std::get_if<lrnn::AffineDecoder<S>>(&layer.decoder)) {
       for (auto& readout : affine->readouts) readout.weights = widened(readout.weights);
-    } else {
-      for (auto& row : std::get<lrnn::TableDecoder<S>>(layer.decoder).rows) row.state = widened(row.state);
+    } else if (auto* table = std::get_if<lrnn::TableDecoder<S>>(&layer.decoder)) {
+      for (auto& row : table->rows) row.state = widened(row.state);
     }
     return true;
   }

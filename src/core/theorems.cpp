@@ -13,6 +13,10 @@ const std::vector<Theorem>& theorems() {
        "factors with 1 - beta in [0,1].",
        "proofs/expressivity.md, section 9, [Grazzi2025, Thm 1, Thm 2]", "cast",
        "a repeated letter, also before a fixed ending: Parity.no_parity, Parity.counting_needs_complex_eigenvalues"},
+      {"block-soundness",
+       "If a certificate by blocks keeps its rules, its network and its automaton accept the same words of every "
+       "length, in exact arithmetic, and finitely many states can be reached.",
+       "proofs/certificate-format.md", "exact"},
       {"certificate-soundness",
        "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every "
        "length, in "

@@ -91,12 +91,14 @@ Semantics parse_semantics(std::string_view text, const Place& place) {
     result.kind = Kind::kFixed;
     require_fixed(rest, place);
   } else if (name == "int" || name == "uint") {
-    result.kind = name == "int" ? Kind::kSaturating : Kind::kWrapAround;
-    require_bits(rest, place, "bits");
+    constexpr std::string_view kWrap = ",wrap";
+    const bool wraps = name == "uint" || rest.ends_with(kWrap);
+    result.kind = wraps ? Kind::kWrapAround : Kind::kSaturating;
+    require_bits(name == "int" && wraps ? rest.substr(0, rest.size() - kWrap.size()) : rest, place, "bits");
   } else {
     throw Error(place, in_quotes(text) +
                            " is no semantics; expected exact, finite-orbit, robust:E, cast:A,B,..., float:FORMAT, "
-                           "fixed:I.F, int:N, uint:N, log-precision or poly-precision");
+                           "fixed:I.F, int:N[,wrap], uint:N, log-precision or poly-precision");
   }
   return result;
 }
@@ -115,6 +117,7 @@ const std::vector<SemanticsInfo>& all_semantics() {
        "e2m1, plans all-same, pytorch-loop, fla-recurrent, fla-chunk[:C]"},
       {"fixed:I.F", "every operation rounded to I integer and F fractional bits, saturating"},
       {"int:N", "integers of N bits, saturating"},
+      {"int:N,wrap", "integers of N bits in two's complement that wrap around; otherwise as uint:N"},
       {"uint:N", "integers modulo 2^N; of a set of numbers those that are integers"},
       {"log-precision",
        "in words of n letters O(log n) bits a number, sums and products exact and then rounded; decoders in TC0"},

@@ -9,6 +9,7 @@
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/tensor_file.hpp"
 #include "eigenmata/lrnn/validation.hpp"
+#include "eigenmata/lrnn/walk_decoder.hpp"
 #include "eigenmata/lrnn/weights_file.hpp"
 
 namespace eigenmata::lrnn {
@@ -174,8 +175,8 @@ class Reader {
   }
 
   Decoder<S> decoder(const JsonCursor& value, std::size_t n, const Alphabet& inputs, const Alphabet& outputs) const {
-    value.allow_only({"affine", "affine_by_letter", "table"});
-    if (value.size() != 1) throw value.error("a decoder is one of affine, affine_by_letter, table");
+    value.allow_only({"affine", "affine_by_letter", "table", "walk"});
+    if (value.size() != 1) throw value.error("a decoder is one of affine, affine_by_letter, table, walk");
     const JsonCursor content = value[0];
     if (value.key(0) == "affine") return AffineDecoder<S>{{readout(content, n, outputs)}};
     if (value.key(0) == "affine_by_letter") {
@@ -186,10 +187,71 @@ class Reader {
       }
       return result;
     }
+    if (value.key(0) == "walk") return walk(content, n, inputs, outputs);
     TableDecoder<S> table;
     for (std::size_t i = 0; i < content.array().size(); ++i) table.rows.push_back(row(content[i], n, inputs, outputs));
     if (const auto i = repeated_row(k_, table)) throw content[*i].error("another row has the same state");
     return table;
+  }
+
+  WalkDecoder<S> walk(const JsonCursor& value, std::size_t n, const Alphabet& inputs, const Alphabet& outputs) const {
+    value.allow_only({"codes", "first", "second", "tables", "routes", "route"});
+    WalkDecoder<S> result;
+    WalkTables& tables = result.tables;
+    const JsonCursor codes = value.at("codes").array();
+    for (std::size_t i = 0; i < codes.size(); ++i) result.codes.push_back(number(codes[i]));
+    const auto nodes = [&](const JsonCursor& list) {
+      WalkTables::Walk next;
+      for (std::size_t i = 0; i < list.array().size(); ++i) {
+        if (list[i].array().size() != codes.size())
+          throw list[i].error("a node has one next node, or null, for each code");
+        for (std::size_t j = 0; j < codes.size(); ++j)
+          next.push_back(list[i][j].is_null() ? WalkTables::kNone : index(list[i][j], list.size(), "a node"));
+      }
+      return next;
+    };
+    tables.first = nodes(value.at("first"));
+    tables.second = nodes(value.at("second"));
+    const JsonCursor lists = value.at("tables").array();
+    for (std::size_t i = 0; i < lists.size(); ++i) tables.tables.push_back(walk_rows(lists[i].array(), outputs));
+    const JsonCursor routes = value.at("routes").array();
+    const auto coordinates = [&](const JsonCursor& list) {
+      std::vector<std::uint32_t> result_list;
+      for (std::size_t i = 0; i < list.array().size(); ++i) result_list.push_back(index(list[i], n, "a coordinate"));
+      return result_list;
+    };
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+      routes[i].allow_only({"table", "first", "second"});
+      tables.routes.push_back({index(routes[i].at("table"), lists.size(), "a table"),
+                               coordinates(routes[i].at("first")), coordinates(routes[i].at("second"))});
+    }
+    const JsonCursor by_letter = value.at("route");
+    require_letters(by_letter, inputs);
+    tables.route_of.resize(inputs.size());
+    for (std::size_t i = 0; i < by_letter.size(); ++i)
+      tables.route_of[core::index(*inputs.find(by_letter.key(i)))] = index(by_letter[i], routes.size(), "a route");
+    if (const std::string fault = walk_fault(k_, result, n, inputs.size(), outputs.size()); !fault.empty())
+      throw value.error(fault);
+    return result;
+  }
+
+  static std::uint32_t index(const JsonCursor& value, std::size_t limit, std::string_view what) {
+    return static_cast<std::uint32_t>(value.index(limit, what));
+  }
+
+  static std::vector<WalkTables::Row> walk_rows(const JsonCursor& list, const Alphabet& outputs) {
+    std::vector<WalkTables::Row> rows;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      list[i].allow_only({"node", "outputs"});
+      rows.push_back({index(list[i].at("node"), WalkTables::kNone, "a node"), {}});
+      const JsonCursor names = list[i].at("outputs").array();
+      for (std::size_t j = 0; j < names.size(); ++j) {
+        rows.back().outputs.push_back(names[j].is_null()
+                                          ? WalkTables::kNone
+                                          : static_cast<std::uint32_t>(core::index(symbol_in(names[j], outputs))));
+      }
+    }
+    return rows;
   }
 
   AffineReadout<S> readout(const JsonCursor& value, std::size_t n, const Alphabet& outputs) const {
@@ -382,6 +444,10 @@ class Writer {
       json_.end_object();
       return;
     }
+    if (const auto* walk = std::get_if<WalkDecoder<S>>(&layer.decoder)) {
+      write_walk(*walk, layer.outputs, inputs);
+      return;
+    }
     json_.key("table").begin_array();
     for (const auto& row : std::get<TableDecoder<S>>(layer.decoder).rows) {
       json_.begin_object(Layout::kInline).key("state");
@@ -398,6 +464,65 @@ class Writer {
       json_.end_object();
     }
     json_.end_array();
+  }
+
+  void write_indices(const std::vector<std::uint32_t>& list) {
+    json_.begin_array(Layout::kInline);
+    for (const std::uint32_t i : list) json_.integer(i);
+    json_.end_array();
+  }
+
+  void write_nodes(const WalkTables::Walk& next, std::size_t codes) {
+    json_.begin_array();
+    for (std::size_t at = 0; at < next.size(); at += codes) {
+      json_.begin_array(Layout::kInline);
+      for (std::size_t i = at; i < at + codes; ++i) {
+        if (next[i] == WalkTables::kNone) {
+          json_.null();
+        } else {
+          json_.integer(next[i]);
+        }
+      }
+      json_.end_array();
+    }
+    json_.end_array();
+  }
+
+  void write_walk(const WalkDecoder<S>& walk, const Alphabet& outputs, const Alphabet& inputs) {
+    const WalkTables& tables = walk.tables;
+    json_.key("walk").begin_object().key("codes").begin_array(Layout::kInline);
+    for (const S& code : walk.codes) json_.string(k_.format(code));
+    json_.end_array().key("first");
+    write_nodes(tables.first, walk.codes.size());
+    json_.key("second");
+    write_nodes(tables.second, walk.codes.size());
+    json_.key("tables").begin_array();
+    for (const auto& rows : tables.tables) {
+      json_.begin_array();
+      for (const auto& row : rows) {
+        json_.begin_object(Layout::kInline).key("node").integer(row.node).key("outputs").begin_array();
+        for (const std::uint32_t output : row.outputs) {
+          if (output == WalkTables::kNone) {
+            json_.null();
+          } else {
+            json_.string(outputs.name(core::symbol(output)));
+          }
+        }
+        json_.end_array().end_object();
+      }
+      json_.end_array();
+    }
+    json_.end_array().key("routes").begin_array();
+    for (const auto& route : tables.routes) {
+      json_.begin_object(Layout::kInline).key("table").integer(route.table).key("first");
+      write_indices(route.first);
+      json_.key("second");
+      write_indices(route.second);
+      json_.end_object();
+    }
+    json_.end_array().key("route").begin_object(Layout::kInline);
+    for (std::size_t x = 0; x < inputs.size(); ++x) json_.key(inputs.name(core::symbol(x))).integer(tables.route_of[x]);
+    json_.end_object().end_object();
   }
 
   const K& k_;

@@ -49,8 +49,10 @@ void for_each_number(const CyclotomicField& k, const Layer<FieldElement>& layer,
       vector(readout.weights);
       use(readout.constant);
     }
+  } else if (const auto* table = std::get_if<TableDecoder<FieldElement>>(&layer.decoder)) {
+    for (const auto& row : table->rows) vector(row.state);
   } else {
-    for (const auto& row : std::get<TableDecoder<FieldElement>>(layer.decoder).rows) vector(row.state);
+    for (const FieldElement& code : std::get<WalkDecoder<FieldElement>>(layer.decoder).codes) use(code);
   }
 }
 
@@ -158,6 +160,11 @@ class Rewriter {
       }
       return result;
     }
+    if (const auto* walk = std::get_if<WalkDecoder<C>>(&from)) {
+      WalkDecoder<S> result{{}, walk->tables};
+      for (const C& code : walk->codes) result.codes.push_back(real(code));
+      return result;
+    }
     TableDecoder<S> result;
     for (const auto& row : std::get<TableDecoder<C>>(from).rows)
       result.rows.push_back({vector(row.state), row.outputs});
@@ -196,6 +203,7 @@ std::optional<RealModel> real_form(const ModelOver<CyclotomicField>& model) {
       if (layer.bos) need_entries(*layer.bos);
       for (const auto& m : layer.maps) need_entries(m);
     }
+    if (doubled && std::holds_alternative<WalkDecoder<FieldElement>>(layer.decoder)) return std::nullopt;
     if (const auto* affine = std::get_if<AffineDecoder<FieldElement>>(&layer.decoder)) {
       for (const auto& readout : affine->readouts) {
         for (const FieldElement& t : readout.thresholds) {

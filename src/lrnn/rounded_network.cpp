@@ -96,8 +96,10 @@ class Rounder {
       }
       if (in_chunks()) values_.push_back(std::move(values));
       where_ = "decoder of layer " + std::to_string(l + 1);
-      if (in_chunks() && std::holds_alternative<TableDecoder<S>>(layer.decoder))
-        throw core::Error(where_ + ": a table of states, but in chunks most states are not computed");
+      if (in_chunks() && !std::holds_alternative<AffineDecoder<S>>(layer.decoder))
+        throw core::Error(where_ + ": a table of states, or walks, but in chunks most states are not computed");
+      if (std::holds_alternative<WalkDecoder<S>>(layer.decoder))
+        throw core::Error(where_ + ": walks over the coordinates are done in exact arithmetic only");
       copy.decoder = decoder(layer.decoder);
       result.layers.push_back(std::move(copy));
     }

@@ -57,6 +57,10 @@ class Comparison {
                same_numbers(r.thresholds, s.thresholds) && r.outputs == s.outputs;
       });
     }
+    if (const auto* x = std::get_if<WalkDecoder<S>>(&a)) {
+      const auto& y = std::get<WalkDecoder<S>>(b);
+      return same_numbers(x->codes, y.codes) && x->tables == y.tables;
+    }
     return all_same(std::get<TableDecoder<S>>(a).rows, std::get<TableDecoder<S>>(b).rows,
                     [this](const auto& r, const auto& s) { return same(r.state, s.state) && r.outputs == s.outputs; });
   }

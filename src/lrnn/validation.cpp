@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "eigenmata/lrnn/validation.hpp"
+#include "eigenmata/lrnn/walk_decoder.hpp"
 
 #include <type_traits>
 
@@ -62,6 +63,9 @@ class Validator {
     where_ = "decoder";
     if (const auto* affine = std::get_if<AffineDecoder<S>>(&layer.decoder)) {
       check_affine(*affine, layer, inputs.size());
+    } else if (const auto* walk = std::get_if<WalkDecoder<S>>(&layer.decoder)) {
+      const std::string fault = walk_fault(k_, *walk, layer.dimension, inputs.size(), layer.outputs.size());
+      if (!fault.empty()) fail(fault);
     } else {
       const auto& table = std::get<TableDecoder<S>>(layer.decoder);
       for (const auto& row : table.rows) {

@@ -4,7 +4,6 @@
 #include <tbb/blocked_range.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +11,7 @@
 
 #include "automaton_kernels.hpp"
 #include "eigenmata/core/error.hpp"
+#include "eigenmata/core/threads.hpp"
 
 namespace eigenmata::simulation {
 namespace {
@@ -175,8 +175,7 @@ State AutomatonRunner::run(State from, std::span<const std::uint8_t> word) const
   if (parts <= 1) return automata::state(compose(*tables_, word).image[q]);
   std::vector<StateMap> maps(parts);
   const std::size_t part = word.size() / parts;
-  tbb::task_arena arena(static_cast<int>(threads_));
-  arena.execute([&] {
+  core::on_threads(threads_, [&] {
     tbb::parallel_for(std::size_t{0}, parts, [&](std::size_t i) {
       maps[i] = compose(*tables_, word.subspan(i * part, i + 1 == parts ? std::dynamic_extent : part));
     });
@@ -219,8 +218,7 @@ void AutomatonRunner::run(const PackedWords& words, State first, std::span<State
   if (threads_ == 1 || tiles == 1) {
     run_tiles(0, tiles);
   } else {
-    tbb::task_arena arena(static_cast<int>(threads_));
-    arena.execute([&] {
+    core::on_threads(threads_, [&] {
       tbb::parallel_for(tbb::blocked_range<std::size_t>(0, tiles),
                         [&](const auto& part) { run_tiles(part.begin(), part.end()); });
     });

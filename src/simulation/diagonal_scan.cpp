@@ -2,8 +2,10 @@
 #include "eigenmata/simulation/diagonal_scan.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <string>
 #include <thread>
 #include <vector>
@@ -87,6 +89,43 @@ void in_pieces(ScanBlock<T> block, bool a_moves, const core::Limits& limits, con
   }
 }
 
+/// Threads share the numbers of a step, each walking through a part of every line of memory that all of them need. Few
+/// channels are slower by two threads than by one; where that ends depends on the machine, so pieces are timed, by
+/// turns with all threads and with one, and the rest goes the faster way.
+template <class T, class Run>
+void with_threads_that_pay(ScanBlock<T> block, bool a_moves, std::size_t threads, const core::Limits& limits,
+                           const Run& run) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::size_t kTrials = 4;
+  const std::size_t numbers = block.numbers;
+  const auto run_by = [&](std::size_t count, const ScanBlock<T>& piece) {
+    on_threads(count, [&](std::size_t i) {
+      const std::size_t first = share(numbers, sizeof(T), i, count), last = share(numbers, sizeof(T), i + 1, count);
+      if (first == last) return;
+      ScanBlock<T> own = piece;
+      own.numbers = last - first;
+      own.a += first;
+      own.x += first;
+      own.state += first;
+      in_pieces<T>(own, a_moves, limits, run);
+    });
+  };
+  const std::size_t trial = std::max<std::size_t>(kPollNumbers / std::max<std::size_t>(numbers, 1), 1);
+  double seconds[2] = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  std::size_t left = block.steps;
+  for (std::size_t i = 0; i < kTrials && threads > 1 && left > trial; ++i) {
+    block.steps = trial;
+    const auto begin = Clock::now();
+    run_by(i % 2 == 0 ? 1 : threads, block);
+    seconds[i % 2] = std::min(seconds[i % 2], std::chrono::duration<double>(Clock::now() - begin).count());
+    block.x += trial * block.stride;
+    if (a_moves) block.a += trial * block.stride;
+    left -= trial;
+  }
+  block.steps = left;
+  run_by(seconds[1] < seconds[0] ? threads : 1, block);
+}
+
 template <class T>
 Complex<T> step(Complex<T> a, Complex<T> h, Complex<T> x) {
   return {std::fma(a.real(), h.real(), std::fma(-a.imag(), h.imag(), x.real())),
@@ -153,13 +192,8 @@ void scan_diagonal(std::span<const Complex<T>> a, std::span<Complex<T>> x, std::
   if (!kernels.fuses) return scan_diagonal_by_reference<T>(a, x, state);
   require("state", state.size(), a.size());
   const std::size_t steps = steps_of(x.size(), a.size());
-  on_threads(threads, [&](std::size_t i) {
-    const std::size_t first = share(2 * a.size(), sizeof(T), i, threads);
-    const std::size_t last = share(2 * a.size(), sizeof(T), i + 1, threads);
-    if (first == last) return;
-    in_pieces<T>({steps, last - first, 2 * a.size(), parts(a) + first, parts(x) + first, parts(state) + first}, false,
-                 limits, kernels.diagonal);
-  });
+  const ScanBlock<T> all{steps, 2 * a.size(), 2 * a.size(), parts(a), parts(x), parts(state)};
+  with_threads_that_pay(all, false, threads, limits, kernels.diagonal);
 }
 
 template <class T>
@@ -170,13 +204,8 @@ void scan_gated(std::span<const T> a, std::span<T> x, std::span<T> state, std::s
   if (!kernels.fuses) return scan_gated_by_reference<T>(a, x, state);
   const std::size_t steps = steps_of(x.size(), state.size());
   require("gates", a.size(), x.size());
-  on_threads(threads, [&](std::size_t i) {
-    const std::size_t first = share(state.size(), sizeof(T), i, threads);
-    const std::size_t last = share(state.size(), sizeof(T), i + 1, threads);
-    if (first == last) return;
-    in_pieces<T>({steps, last - first, state.size(), a.data() + first, x.data() + first, state.data() + first}, true,
-                 limits, kernels.gated);
-  });
+  const ScanBlock<T> all{steps, state.size(), state.size(), a.data(), x.data(), state.data()};
+  with_threads_that_pay(all, true, threads, limits, kernels.gated);
 }
 
 template <class T>

@@ -201,6 +201,34 @@ void run_strip(const MatrixStrip<T>& strip) {
   }
 }
 
+template <class T, std::size_t kVectors>
+void read_strip(const MatrixRead<T>& r) {
+  const MatrixTag<T> d;
+  const std::size_t lanes = hn::Lanes(d);
+  MatrixVec<T> sums[kVectors];
+  for (std::size_t g = 0; g < kVectors; ++g) sums[g] = hn::Zero(d);
+  const T* state = r.state;
+  for (std::size_t i = 0; i < r.n; ++i, state += kVectors * lanes) {
+    const auto q = hn::Set(d, r.query[i]);
+    for (std::size_t g = 0; g < kVectors; ++g) sums[g] = hn::MulAdd(q, hn::Load(d, state + g * lanes), sums[g]);
+  }
+  for (std::size_t g = 0; g < kVectors && g * lanes < r.columns; ++g)
+    store_some<T>(sums[g], r.output + g * lanes, r.columns - g * lanes);
+}
+template <class T>
+void run_read(const MatrixRead<T>& read) {
+  switch (read.vectors) {
+    case 1:
+      return read_strip<T, 1>(read);
+    case 2:
+      return read_strip<T, 2>(read);
+    case 3:
+      return read_strip<T, 3>(read);
+    default:
+      return read_strip<T, 4>(read);
+  }
+}
+
 /// Lower half plus upper half, until one number is left.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE hn::TFromD<D> folded(D d, V v) {
@@ -258,7 +286,7 @@ std::size_t strip_of(std::size_t block, std::size_t columns) {
 template <class T>
 MatrixKernels<T> matrix_kernels_of() {
 #if HWY_NATIVE_FMA
-  return {true, hn::Lanes(MatrixTag<T>()), &strip_of<T>, &run_strip<T>, &run_dots<T>, &run_sum<T>};
+  return {true, hn::Lanes(MatrixTag<T>()), &strip_of<T>, &run_strip<T>, &run_dots<T>, &run_sum<T>, &run_read<T>};
 #else
   return {};
 #endif

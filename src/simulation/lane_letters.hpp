@@ -46,7 +46,11 @@ inline void turn_letters(const std::vector<std::span<const std::uint8_t>>& words
         const auto& word = words[lane + i];
         if (begin + t >= word.size()) continue;
         const std::uint8_t* from = word.data() + begin + t;
-        std::memcpy(&rows[i], from, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - from, 8)));
+        if (end - from >= 8) {
+          std::memcpy(&rows[i], from, 8);
+        } else {
+          std::memcpy(&rows[i], from, static_cast<std::size_t>(end - from));
+        }
       }
       detail::turn(rows);
       for (std::size_t i = 0; i < 8; ++i) std::memcpy(to + (t + i) * width + lane, &rows[i], 8);

@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "coordinate_runner.hpp"
 #include "lane_letters.hpp"
 #include "lane_numbers.hpp"
 #include "lane_program.hpp"
@@ -27,6 +28,9 @@ struct Prepared {
   precision::FloatArithmetic arithmetic;
   LaneKernels<T> kernels;
   LaneProgram<T> program;
+  CoordinateKernels<T> coordinate_kernels;
+  std::optional<CoordinateProgram<T>> coordinates;  ///< if this network and plan can be run that way
+  LaneLayout layout = LaneLayout::kFaster;
   std::size_t letters = 0;
   bool accepts_empty_word = false;
   std::string description;
@@ -45,6 +49,8 @@ class LaneStepper final : public BatchStepper {
     silent_.resize(width);
     ends_.resize(width);
     sources_.resize(width);
+    if (prepared_->coordinates && prepared_->layout != LaneLayout::kWords)
+      by_coordinates_.emplace(*prepared_->coordinates, prepared_->coordinate_kernels);
   }
 
   [[nodiscard]] std::unique_ptr<BatchStepper> another() const override {
@@ -90,11 +96,28 @@ class LaneStepper final : public BatchStepper {
 
   void run(const PackedWords& words, std::span<const std::size_t> which, Answer* answers, Word* finals) override {
     for (std::size_t begin = 0; begin < which.size();) {
-      const std::size_t vectors = vectors_for(which.size() - begin);
-      const std::size_t used = std::min(vectors * lanes(), which.size() - begin);
-      run_block(words, which.subspan(begin, used), vectors, answers + begin,
-                finals == nullptr ? nullptr : finals + begin * state_words());
-      begin += used;
+      const std::size_t left = which.size() - begin;
+      using Try = FasterLayout::Try;
+      Try what = Try::kWords;
+      if (by_coordinates_ && wild_ < kMostWild)
+        what = prepared_->layout == LaneLayout::kCoordinates ? Try::kCoordinates : faster_.next();
+      const std::size_t most = what == Try::kCoordinates        ? kCoordinateWords<T>
+                               : what == Try::kOneVectorOfWords ? lanes()
+                                                                : kGroups * lanes();
+      const auto some = which.subspan(begin, std::min(most, left));
+      Answer* own_answers = answers + begin;
+      Word* own_finals = finals == nullptr ? nullptr : finals + begin * state_words();
+      const auto run = [&] {
+        if (what == Try::kCoordinates && run_coordinates(words, some, own_answers, own_finals)) return;
+        if (what == Try::kCoordinates) ++wild_;
+        run_block(words, some, vectors_for(some.size()), own_answers, own_finals);
+      };
+      if (by_coordinates_ && wild_ < kMostWild) {
+        faster_.timed(what, letters_of(words, some), run);
+      } else {
+        run();
+      }
+      begin += some.size();
     }
   }
 
@@ -130,6 +153,28 @@ class LaneStepper final : public BatchStepper {
     block.finals = finals;
     if (finals == nullptr) std::fill(silent_.begin(), silent_.end(), 0);
     prepared_->kernels.run(program(), block, vectors);
+  }
+
+  static std::size_t letters_of(const PackedWords& words, std::span<const std::size_t> which) {
+    std::size_t letters = 0;
+    for (const std::size_t i : which) letters += words.word(i).size();
+    return letters;
+  }
+
+  /// Not, if it returns false.
+  bool run_coordinates(const PackedWords& words, std::span<const std::size_t> which, Answer* answers, Word* finals) {
+    for (std::size_t i = 0; i < which.size(); ++i) {
+      answers[i] = prepared_->accepts_empty_word ? Answer::kAccept : Answer::kReject;
+      if (finals != nullptr && words.word(which[i]).empty()) start(finals + i * state_words());
+    }
+    return by_coordinates_->run(words, which, [&](std::size_t i, Answer answer, const T* state) {
+      answers[i] = answer;
+      if (finals == nullptr) return;
+      Word* to = finals + i * state_words();
+      std::fill(to, to + state_words(), 0);
+      for (std::size_t j = 0; j < program().coordinates; ++j)
+        set_number(to, j, state[prepared_->coordinates->place(j)]);
+    });
   }
 
   void run_block(const PackedWords& words, std::span<const std::size_t> which, std::size_t vectors, Answer* answers,
@@ -171,7 +216,12 @@ class LaneStepper final : public BatchStepper {
     }
   }
 
+  static constexpr std::size_t kMostWild = 8;
+
   std::shared_ptr<const Prepared<T>> prepared_;
+  std::optional<CoordinateRunner<T>> by_coordinates_;
+  FasterLayout faster_{kGroups};
+  std::size_t wild_ = 0;  // blocks that coordinates in lanes had to give up
   hwy::AlignedFreeUniquePtr<T[]> state_, finals_, scratch_;
   std::vector<std::uint8_t> letters_;  // [step][lane]
   std::vector<std::uint32_t> left_;
@@ -194,11 +244,23 @@ std::vector<std::int64_t> targets() {
 
 template <class T>
 std::unique_ptr<BatchStepper> prepared_stepper(const precision::FloatArithmetic& arithmetic,
-                                               const lrnn::Network<double>& network, const LaneKernels<T>& kernels) {
-  return std::make_unique<LaneStepper<T>>(std::make_shared<const Prepared<T>>(Prepared<T>{
-      arithmetic, kernels, lane_program<T>(arithmetic, network, kernels.permutes), network.alphabet.size(),
-      network.accepts_empty_word,
-      std::to_string(kernels.lanes) + " words in the lanes of a vector of " + (sizeof(T) == 4 ? "f32" : "f64")}));
+                                               const lrnn::Network<double>& network, const LaneKernels<T>& kernels,
+                                               LaneLayout layout) {
+  Prepared<T> prepared{arithmetic,
+                       kernels,
+                       lane_program<T>(arithmetic, network, kernels.permutes),
+                       coordinate_kernels<T>(),
+                       std::nullopt,
+                       layout,
+                       network.alphabet.size(),
+                       network.accepts_empty_word,
+                       std::to_string(kernels.lanes) + " words in the lanes of a vector"};
+  if (prepared.coordinate_kernels.exist && layout != LaneLayout::kWords)
+    prepared.coordinates = coordinate_program<T>(arithmetic, network);
+  if (prepared.coordinates)
+    prepared.description += " or " + std::to_string(kCoordinateLanes<T>) + " coordinates of one, what is faster,";
+  prepared.description += sizeof(T) == 4 ? " of f32" : " of f64";
+  return std::make_unique<LaneStepper<T>>(std::make_shared<const Prepared<T>>(std::move(prepared)));
 }
 
 }  // namespace
@@ -219,13 +281,13 @@ std::optional<std::string> why_no_lanes(const precision::FloatArithmetic& arithm
 }
 
 std::unique_ptr<BatchStepper> lane_stepper(const precision::FloatArithmetic& arithmetic,
-                                           const lrnn::Network<double>& network) {
+                                           const lrnn::Network<double>& network, LaneLayout layout) {
   const LaneChoice choice = lanes_for(arithmetic.plan());
   assert(choice.type != LaneType::kNone && network.alphabet.size() <= kLargestPackedAlphabet);
-  if (choice.type == LaneType::kF64) return prepared_stepper(arithmetic, network, lane_kernels<double>());
+  if (choice.type == LaneType::kF64) return prepared_stepper(arithmetic, network, lane_kernels<double>(), layout);
   const bool is_native = choice.math == LaneMath::kNative || choice.math == LaneMath::kNativeFusedUpdates ||
                          choice.math == LaneMath::kNativeFused;
-  return prepared_stepper(arithmetic, network, is_native ? lane_kernels<float>() : narrow_lane_kernels());
+  return prepared_stepper(arithmetic, network, is_native ? lane_kernels<float>() : narrow_lane_kernels(), layout);
 }
 
 std::vector<std::string> lane_targets() {

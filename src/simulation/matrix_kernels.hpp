@@ -29,6 +29,17 @@ struct MatrixStrip {
   T* state = nullptr;  ///< [coordinate][strip]; what is beyond `columns` may become anything
 };
 
+/// One read of a strip: output ← Σ_i query_i state_i.
+template <class T>
+struct MatrixRead {
+  std::size_t n = 0;
+  std::size_t vectors = 1;
+  std::size_t columns = 0;
+  const T* query = nullptr;
+  const T* state = nullptr;  ///< [coordinate][strip]
+  T* output = nullptr;
+};
+
 /// c[i][j] ← c[i][j] ± a[i][0] b[0][j] ± a[i][1] b[1][j] …, each step rounded once. a[i][l] stands at
 /// i · a_row + l · a_column. If `triangle`, row i takes part in terms l ≤ i only.
 template <class T>
@@ -54,6 +65,7 @@ struct MatrixKernels {
   /// gram[row · kMostBlock + l] = k_row · k_l for the rows l before it in its block.
   void (*dots)(const T* keys, std::size_t n, std::size_t block, std::size_t rows, T* gram) = nullptr;
   void (*sum)(const MatrixSum<T>&) = nullptr;
+  void (*read)(const MatrixRead<T>&) = nullptr;
 };
 
 template <class T>

@@ -21,9 +21,10 @@ constexpr std::size_t kSegmentBytes = std::size_t{1} << 17;
 template <class T>
 class BlockRun {
  public:
-  BlockRun(const MatrixKernels<T>& kernels, std::size_t block, const MatrixRows<T>& rows)
+  BlockRun(const MatrixKernels<T>& kernels, std::size_t block, const MatrixRows<T>& rows, const MatrixReads<T>& reads)
       : kernels_(kernels),
         rows_(rows),
+        reads_(reads),
         block_(block),
         vectors_(kernels.strip(block, rows.d)),
         width_(vectors_ * kernels.lanes) {
@@ -42,16 +43,22 @@ class BlockRun {
     const std::size_t count = rows_.betas.size();
     const std::size_t blocks = std::max<std::size_t>(kSegmentBytes / (rows_.n * sizeof(T) * block_), 1);
     gram_.resize(std::min(count, blocks * block_) * kMostBlock);
+    std::size_t polled = 0;
     for (std::size_t row = 0; row < count;) {
-      limits.poll();
-      const std::size_t full = std::min((count - row) / block_, blocks);
+      if (row >= polled) {
+        limits.poll();
+        polled = row + blocks * block_;
+      }
+      const std::size_t end = reads_.every == 0 ? count : std::min(count, (row / reads_.every + 1) * reads_.every);
+      const std::size_t full = std::min((end - row) / block_, blocks);
       if (full > 0) {
         run_segment(row, block_, full);
         row += full * block_;
       } else {
-        run_segment(row, count - row, 1);
-        row = count;
+        run_segment(row, end - row, 1);
+        row = end;
       }
+      if (reads_.every > 0 && row % reads_.every == 0) read(row / reads_.every - 1);
     }
     each_strip([&](const T* strip, std::size_t first, std::size_t columns) {
       for (std::size_t i = 0; i < rows_.n; ++i)
@@ -87,8 +94,16 @@ class BlockRun {
     });
   }
 
+  void read(std::size_t read) {
+    each_strip([&](const T* strip, std::size_t first, std::size_t columns) {
+      kernels_.read({rows_.n, vectors_, columns, reads_.queries.data() + read * rows_.n, strip,
+                     reads_.outputs.data() + read * rows_.d + first});
+    });
+  }
+
   const MatrixKernels<T>& kernels_;
   const MatrixRows<T>& rows_;
+  const MatrixReads<T>& reads_;
   std::size_t block_, vectors_, width_, strips_ = 0;
   std::vector<T> storage_, gram_;
   T* strip_ = nullptr;
@@ -97,8 +112,8 @@ class BlockRun {
 template <class T>
 class ChunkRun {
  public:
-  ChunkRun(const MatrixKernels<T>& kernels, std::size_t chunk, const MatrixRows<T>& rows)
-      : kernels_(kernels), rows_(rows), n_(rows.n), d_(rows.d) {
+  ChunkRun(const MatrixKernels<T>& kernels, std::size_t chunk, const MatrixRows<T>& rows, const MatrixReads<T>& reads)
+      : kernels_(kernels), rows_(rows), reads_(reads), n_(rows.n), d_(rows.d) {
     const std::size_t c = std::min(chunk, std::max<std::size_t>(rows.betas.size(), 1));
     turned_.resize(n_ * c);
     c_.resize(c * c);
@@ -107,6 +122,7 @@ class ChunkRun {
     scaled_values_.resize(c * d_);
     w_.resize(c * n_);
     y_.resize(c * d_);
+    if (reads.every > 0) products_.resize(c * c);
   }
 
   void run(std::size_t first, std::size_t count, T* state) {
@@ -124,11 +140,31 @@ class ChunkRun {
     multiply_by_t(scaled_keys_.data(), n_, count, w_.data());
     multiply_by_t(scaled_values_.data(), d_, count, y_.data());
     add({count, d_, n_, w_.data(), n_, 1, state, d_, y_.data(), d_, true, false});
+    if (reads_.every > 0) read(first, count, state);
     add({n_, d_, count, keys, 1, n_, y_.data(), d_, state, d_, false, false});
   }
 
  private:
   void add(const MatrixSum<T>& sum) const { kernels_.sum(sum); }
+
+  /// All reads of the chunk, whose keys are turned and whose y is known, from the state in front of it.
+  void read(std::size_t first, std::size_t count, const T* state) {
+    const std::size_t begin = first / reads_.every;
+    const std::size_t reads = (first + count) / reads_.every - begin;
+    if (reads == 0) return;
+    const T* queries = reads_.queries.data() + begin * n_;
+    T* outputs = reads_.outputs.data() + begin * d_;
+    std::fill_n(products_.begin(), reads * count, T(0));
+    add({reads, count, n_, queries, n_, 1, turned_.data(), count, products_.data(), count, false, false});
+    std::fill_n(outputs, reads * d_, T(0));
+    add({reads, d_, n_, queries, n_, 1, state, d_, outputs, d_, false, false});
+    if (reads_.every == 1)
+      return add({reads, d_, count, products_.data(), count, 1, y_.data(), d_, outputs, d_, false, true});
+    for (std::size_t i = 0; i < reads; ++i) {
+      const std::size_t rows = (begin + i + 1) * reads_.every - first;
+      add({1, d_, rows, products_.data() + i * count, count, 1, y_.data(), d_, outputs + i * d_, d_, false, false});
+    }
+  }
 
   /// T, of which only what is below the diagonal is not known.
   void invert(const T* keys, const T* betas, std::size_t count) {
@@ -152,8 +188,9 @@ class ChunkRun {
 
   const MatrixKernels<T>& kernels_;
   const MatrixRows<T>& rows_;
+  const MatrixReads<T>& reads_;
   std::size_t n_, d_;
-  std::vector<T> turned_, c_, t_, scaled_keys_, scaled_values_, w_, y_;
+  std::vector<T> turned_, c_, t_, scaled_keys_, scaled_values_, w_, y_, products_;
 };
 
 }  // namespace
@@ -164,15 +201,16 @@ std::string MatrixPlan::description() const {
 }
 
 template <class T>
-void run_matrix(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state, const core::Limits& limits) {
-  require_shapes(plan, rows, state.size());
+void run_matrix(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state, const core::Limits& limits,
+                const MatrixReads<T>& reads) {
+  require_shapes(plan, rows, state.size(), reads);
   const MatrixKernels<T> kernels = matrix_kernels<T>();
   if (!kernels.fuses) {
     limits.poll();
-    return run_matrix_by_reference(plan, rows, state);
+    return run_matrix_by_reference(plan, rows, state, reads);
   }
-  if (plan.form == Form::kBlocks) return BlockRun<T>(kernels, plan.length, rows).run(state, limits);
-  ChunkRun<T> run(kernels, plan.length, rows);
+  if (plan.form == Form::kBlocks) return BlockRun<T>(kernels, plan.length, rows, reads).run(state, limits);
+  ChunkRun<T> run(kernels, plan.length, rows, reads);
   for (std::size_t row = 0; row < rows.betas.size(); row += plan.length) {
     limits.poll();
     run.run(row, std::min(plan.length, rows.betas.size() - row), state.data());
@@ -183,27 +221,36 @@ template <class T>
 std::vector<MatrixCost> measured_matrix_costs(std::size_t n, std::size_t d, const core::Limits& limits) {
   using Clock = std::chrono::steady_clock;
   constexpr std::size_t kRows = 192;  // a multiple of every length below
-  constexpr int kTries = 5;
+  constexpr int kTries = 7;
+  constexpr double kTrySeconds = 2e-4;  // so long that neither the clock nor making the storage counts
   const std::vector<T> keys(kRows * n, T(1) / static_cast<T>(2 * n)), betas(kRows, T(0.5)), values(kRows * d, T(0.25));
   std::vector<T> state(n * d, T(0.5));
   std::vector<MatrixCost> costs;
   for (std::size_t block = 1; block <= kMostBlock; ++block) costs.push_back({{Form::kBlocks, block}});
   for (const std::size_t chunk : {16, 32, 64}) costs.push_back({{Form::kChunks, chunk}});
-  for (MatrixCost& cost : costs) {
-    cost.seconds = std::numeric_limits<double>::infinity();
-    for (int i = 0; i < kTries; ++i) {
+  for (MatrixCost& cost : costs) cost.seconds = std::numeric_limits<double>::infinity();
+  // By turns, so that what else the machine does hits all of them.
+  for (int i = 0; i < kTries; ++i) {
+    for (MatrixCost& cost : costs) {
       const auto begin = Clock::now();
-      run_matrix<T>(cost.plan, {n, d, betas, keys, values}, state, limits);
-      const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-      cost.seconds = std::min(cost.seconds, seconds / kRows);
+      double seconds = 0;
+      std::size_t times = 0;
+      while (seconds < kTrySeconds) {
+        run_matrix<T>(cost.plan, {n, d, betas, keys, values}, state, limits);
+        ++times;
+        seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+      }
+      cost.seconds = std::min(cost.seconds, seconds / static_cast<double>(times * kRows));
     }
   }
   std::stable_sort(costs.begin(), costs.end(), [](const auto& a, const auto& b) { return a.seconds < b.seconds; });
   return costs;
 }
 
-template void run_matrix(const MatrixPlan&, const MatrixRows<float>&, std::span<float>, const core::Limits&);
-template void run_matrix(const MatrixPlan&, const MatrixRows<double>&, std::span<double>, const core::Limits&);
+template void run_matrix(const MatrixPlan&, const MatrixRows<float>&, std::span<float>, const core::Limits&,
+                         const MatrixReads<float>&);
+template void run_matrix(const MatrixPlan&, const MatrixRows<double>&, std::span<double>, const core::Limits&,
+                         const MatrixReads<double>&);
 template std::vector<MatrixCost> measured_matrix_costs<float>(std::size_t, std::size_t, const core::Limits&);
 template std::vector<MatrixCost> measured_matrix_costs<double>(std::size_t, std::size_t, const core::Limits&);
 

@@ -44,8 +44,19 @@ void run_one_block(const MatrixRows<T>& rows, std::size_t first, std::size_t cou
   }
 }
 
+/// o = Σ_i q_i H_i.
 template <class T>
-void run_one_chunk(const MatrixRows<T>& rows, std::size_t first, std::size_t count, std::span<T> state) {
+void read_state(const MatrixRows<T>& rows, const T* query, std::span<const T> state, T* output) {
+  for (std::size_t column = 0; column < rows.d; ++column) {
+    T sum = 0;
+    for (std::size_t i = 0; i < rows.n; ++i) sum = std::fma(query[i], state[i * rows.d + column], sum);
+    output[column] = sum;
+  }
+}
+
+template <class T>
+void run_one_chunk(const MatrixRows<T>& rows, std::size_t first, std::size_t count, std::span<T> state,
+                   const MatrixReads<T>& reads) {
   const std::size_t n = rows.n;
   const std::size_t d = rows.d;
   const T* k = rows.keys.data() + first * n;
@@ -80,6 +91,17 @@ void run_one_chunk(const MatrixRows<T>& rows, std::size_t first, std::size_t cou
       y[i * d + a] = sum;
     }
   }
+  for (std::size_t i = 0; i < count && reads.every > 0; ++i) {
+    if ((first + i + 1) % reads.every != 0) continue;
+    const std::size_t read = (first + i) / reads.every;
+    T* output = reads.outputs.data() + read * d;
+    read_state<T>(rows, reads.queries.data() + read * n, state, output);
+    for (std::size_t j = 0; j <= i; ++j) {
+      T product = 0;
+      for (std::size_t b = 0; b < n; ++b) product = std::fma(reads.queries[read * n + b], k[j * n + b], product);
+      for (std::size_t a = 0; a < d; ++a) output[a] = std::fma(product, y[j * d + a], output[a]);
+    }
+  }
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t a = 0; a < d; ++a) {
       for (std::size_t j = 0; j < count; ++j) state[i * d + a] = std::fma(k[j * n + i], y[j * d + a], state[i * d + a]);
@@ -90,7 +112,7 @@ void run_one_chunk(const MatrixRows<T>& rows, std::size_t first, std::size_t cou
 }  // namespace
 
 template <class T>
-void require_shapes(const MatrixPlan& plan, const MatrixRows<T>& rows, std::size_t state) {
+void require_shapes(const MatrixPlan& plan, const MatrixRows<T>& rows, std::size_t state, const MatrixReads<T>& reads) {
   const bool blocks = plan.form == MatrixPlan::Form::kBlocks;
   const std::size_t most = blocks ? kMostBlock : kLongestMatrixChunk;
   if (plan.length == 0 || plan.length > most)
@@ -106,21 +128,32 @@ void require_shapes(const MatrixPlan& plan, const MatrixRows<T>& rows, std::size
   require("keys", rows.keys.size(), rows.betas.size() * rows.n);
   require("values", rows.values.size(), rows.betas.size() * rows.d);
   require("state", state, rows.n * rows.d);
+  const std::size_t count = reads.every == 0 ? 0 : rows.betas.size() / reads.every;
+  require("queries", reads.queries.size(), count * rows.n);
+  require("outputs", reads.outputs.size(), count * rows.d);
 }
 
 template <class T>
-void run_matrix_by_reference(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state) {
-  require_shapes(plan, rows, state.size());
-  for (std::size_t row = 0; row < rows.betas.size(); row += plan.length) {
-    const std::size_t count = std::min(plan.length, rows.betas.size() - row);
-    plan.form == MatrixPlan::Form::kBlocks ? run_one_block(rows, row, count, state)
-                                           : run_one_chunk(rows, row, count, state);
+void run_matrix_by_reference(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state,
+                             const MatrixReads<T>& reads) {
+  require_shapes(plan, rows, state.size(), reads);
+  const bool blocks = plan.form == MatrixPlan::Form::kBlocks;
+  for (std::size_t row = 0; row < rows.betas.size();) {
+    std::size_t count = std::min(plan.length, rows.betas.size() - row);
+    if (blocks && reads.every > 0) count = std::min(count, reads.every - row % reads.every);
+    blocks ? run_one_block(rows, row, count, state) : run_one_chunk(rows, row, count, state, reads);
+    row += count;
+    if (!blocks || reads.every == 0 || row % reads.every != 0) continue;
+    const std::size_t read = row / reads.every - 1;
+    read_state<T>(rows, reads.queries.data() + read * rows.n, state, reads.outputs.data() + read * rows.d);
   }
 }
 
-template void require_shapes(const MatrixPlan&, const MatrixRows<float>&, std::size_t);
-template void require_shapes(const MatrixPlan&, const MatrixRows<double>&, std::size_t);
-template void run_matrix_by_reference(const MatrixPlan&, const MatrixRows<float>&, std::span<float>);
-template void run_matrix_by_reference(const MatrixPlan&, const MatrixRows<double>&, std::span<double>);
+template void require_shapes(const MatrixPlan&, const MatrixRows<float>&, std::size_t, const MatrixReads<float>&);
+template void require_shapes(const MatrixPlan&, const MatrixRows<double>&, std::size_t, const MatrixReads<double>&);
+template void run_matrix_by_reference(const MatrixPlan&, const MatrixRows<float>&, std::span<float>,
+                                      const MatrixReads<float>&);
+template void run_matrix_by_reference(const MatrixPlan&, const MatrixRows<double>&, std::span<double>,
+                                      const MatrixReads<double>&);
 
 }  // namespace eigenmata::simulation

@@ -11,6 +11,6 @@ namespace eigenmata::simulation {
 
 /// Throws `core::Error` for a plan out of range or sizes that do not fit.
 template <class T>
-void require_shapes(const MatrixPlan& plan, const MatrixRows<T>& rows, std::size_t state);
+void require_shapes(const MatrixPlan& plan, const MatrixRows<T>& rows, std::size_t state, const MatrixReads<T>& reads);
 
 }  // namespace eigenmata::simulation

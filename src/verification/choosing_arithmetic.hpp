@@ -73,8 +73,8 @@ class ChoosingArithmetic {
   [[nodiscard]] double chosen(const precision::SoftFloat::Choice& choice) const {
     const double below = k_.unpack(choice.first);
     const double above = k_.unpack(choice.second);
-    if (below == above || std::isnan(below)) return below;
-    return path_.choose() ? above : below;
+    const bool is_one_number = below == above || (std::isnan(below) && std::isnan(above));
+    return is_one_number || !path_.choose() ? below : above;
   }
 
   const precision::FloatArithmetic& k_;

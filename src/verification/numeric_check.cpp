@@ -20,7 +20,6 @@ using automata::Dfa;
 using core::Alphabet;
 using Clock = core::Limits::Clock;
 
-constexpr std::size_t kBatch = 4096;          // states that are expanded together
 constexpr std::size_t kWorthThreads = 2'000;  // steps
 constexpr std::size_t kGrain = 128;           // states that a thread takes at a time
 constexpr std::size_t kShare = 4096;          // steps of which the new ones are numbered together
@@ -68,7 +67,7 @@ class NumericSearch {
         level_end = states_.size();
       }
       if (up_to && length_ >= *up_to) return false;
-      const std::size_t end = std::min({p + kBatch, level_end, states_.size()});
+      const std::size_t end = std::min({p + kStatesTogether, level_end, states_.size()});
       expand(p, end);
       ticker_.tick(end - p);
       const std::size_t letters = automaton_.letters();

@@ -11,6 +11,9 @@
 
 namespace eigenmata::verification {
 
+/// So many states are stepped from before one looks whether a difference was among the steps.
+inline constexpr std::size_t kStatesTogether = 4096;
+
 /// Refers to its arguments.
 template <class T>
 class StepByStep {

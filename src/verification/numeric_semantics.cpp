@@ -64,15 +64,18 @@ NumericArithmetic numeric_arithmetic(const Semantics& semantics) {
   const auto first = static_cast<int>(bits.first);
   if (semantics.kind == Kind::kFixed)
     return precision::FixedArithmetic(FixedFormat::fixed(first, static_cast<int>(bits.second)));
-  return precision::FixedArithmetic(semantics.kind == Kind::kSaturating ? FixedFormat::saturating_integer(first)
-                                                                        : FixedFormat::unsigned_integer(first));
+  if (semantics.kind == Kind::kSaturating) return precision::FixedArithmetic(FixedFormat::saturating_integer(first));
+  return precision::FixedArithmetic(semantics.text.starts_with("uint:") ? FixedFormat::unsigned_integer(first)
+                                                                        : FixedFormat::wrapping_integer(first));
 }
 
 std::string description(const precision::FloatArithmetic& arithmetic) { return arithmetic.plan().description(); }
 
 std::string description(const precision::FixedArithmetic& arithmetic) {
   const FixedFormat& format = arithmetic.number_format();
-  if (format.wraps) return "integers modulo 2^" + std::to_string(format.bits()) + ", every operation";
+  if (format.wraps)
+    return "integers modulo 2^" + std::to_string(format.bits()) + ", every operation" +
+           (format.is_signed ? "; compared as numbers of two's complement" : "");
   if (format.fraction_bits == 0)
     return "integers of " + std::to_string(format.bits()) + " bits, every operation saturates";
   return "fixed point with " + std::to_string(format.integer_bits) + " integer and " +

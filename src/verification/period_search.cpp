@@ -9,11 +9,9 @@
 #include <cassert>
 #include <cmath>
 #include <mutex>
-#include <numeric>
-#include <optional>
 #include <set>
 
-#include "eigenmata/precision/carried_float.hpp"
+#include "search_parts.hpp"
 
 namespace eigenmata::verification {
 namespace {
@@ -66,19 +64,6 @@ class Tables {
   std::size_t lost_ = 0;
   std::vector<Code> sums_, products_, negated_;
 };
-
-/// The rows of a part, of `rows` in all: from the first to before the second.
-std::pair<std::size_t, std::size_t> rows_of(SearchPart part, std::size_t rows) {
-  return {part.index * rows / part.count, (part.index + 1) * rows / part.count};
-}
-
-/// The next number of the format, up or down.
-double neighbour(const precision::CarriedFloat& k, double x, int direction) {
-  const std::uint64_t sign = k.format().sign_bit();
-  if (x == 0) return direction * k.number(1);
-  const std::uint64_t code = k.code(std::abs(x)) + ((x > 0) == (direction > 0) ? 1 : -1);
-  return k.number(x < 0 ? code | sign : code);
-}
 
 constexpr std::uint32_t kGone = UINT32_MAX;  // the successor is not finite
 
@@ -318,176 +303,6 @@ PeriodSearch joined(std::vector<PeriodSearch> parts) {
     if (all.stopped_by.empty()) all.stopped_by = part.stopped_by;
   }
   return all;
-}
-
-PeriodSearch search_near_circle(const FloatFormat& format, std::size_t period, const core::Limits& limits,
-                                SearchPart part) {
-  assert(format.bits() <= 16 && period >= 3 && part.index < part.count);
-  const precision::CarriedFloat k(format, precision::Rounding::kNearestEven, format.precision());
-  // Numbers of the format within two units of the last place of x.
-  const auto near = [&](double x) {
-    std::vector<double> values;
-    double low = std::abs(x) < 1e-9 ? 0 : k.round(x);  // cos(π/2) is 0
-    for (int i = 0; i < 2; ++i) low = neighbour(k, low, -1);
-    for (int i = 0; i < 5; ++i, low = neighbour(k, low, 1)) values.push_back(low);
-    return values;
-  };
-  std::vector<double> imaginary{0};
-  for (double y = std::ldexp(1.0, -6); y < 2; y = neighbour(k, y, 1)) imaginary.insert(imaginary.end(), {y, -y});
-  std::vector<std::pair<double, double>> starts;
-  for (double x = 1; x < 2; x = neighbour(k, x, 1)) {
-    for (const double y : imaginary) {
-      if (std::abs(y) <= x) starts.emplace_back(x, y);
-    }
-  }
-  PeriodSearch result;
-  result.states = starts.size();
-  core::Ticker ticker(limits, "searching near the unit circle");
-  try {
-    std::size_t scalars = 0;
-    for (std::size_t j = 1; 2 * j < period; ++j) scalars += std::gcd(j, period) == 1 ? 25 : 0;
-    const auto [begin, end] = rows_of(part, scalars);
-    std::size_t scalar = 0;
-    for (std::size_t j = 1; 2 * j < period; ++j) {
-      if (std::gcd(j, period) != 1) continue;
-      const double angle = 2 * M_PI * static_cast<double>(j) / static_cast<double>(period);
-      for (const double re : near(std::cos(angle))) {
-        for (const double im : near(std::sin(angle))) {
-          const std::size_t number = scalar++;
-          if (number < begin || number >= end) continue;
-          std::atomic<std::size_t> first{starts.size()};
-          tbb::parallel_for(tbb::blocked_range<std::size_t>(0, starts.size(), 4096), [&](const auto& range) {
-            constexpr std::size_t kPatience = 1 << 20;  // steps between two looks at the limits
-            std::size_t patience = kPatience;
-            for (std::size_t i = range.begin(); i < range.end() && i < first; ++i) {
-              double x = starts[i].first;
-              double y = starts[i].second;
-              std::size_t steps = 0;
-              do {
-                const double u = k.add(k.multiply(re, x), -k.multiply(im, y));
-                y = k.add(k.multiply(re, y), k.multiply(im, x));
-                x = u;
-                ++steps;
-                if (--patience == 0) {
-                  limits.poll();
-                  patience = kPatience;
-                }
-              } while (steps < period && (x != starts[i].first || y != starts[i].second));
-              if (steps != period || x != starts[i].first || y != starts[i].second) continue;
-              for (std::size_t known = first; i < known && !first.compare_exchange_weak(known, i);) {
-              }
-            }
-          });
-          ++result.parameters;
-          ticker.tick(starts.size());
-          if (first == starts.size()) continue;
-          PeriodicOrbit orbit{{re, im}, {}};
-          auto [x, y] = starts[first];
-          for (std::size_t i = 0; i < period; ++i) {
-            orbit.states.push_back({x, y});
-            const double u = k.add(k.multiply(re, x), -k.multiply(im, y));
-            y = k.add(k.multiply(re, y), k.multiply(im, x));
-            x = u;
-          }
-          result.orbits[period] = std::move(orbit);
-          return result;
-        }
-      }
-    }
-  } catch (const core::LimitReached& limit) {
-    result.stopped_by = limit.what();
-  }
-  return result;
-}
-
-std::string space_of(PeriodStructure structure, const FloatFormat& format) {
-  const std::string name(format.name);
-  if (structure == PeriodStructure::kHouseholderPair) {
-    const std::string steps = "h <- F2 F1 h, F = I - s v v^T with 0 <= s v^T v <= 2, every operation rounded: ";
-    return format.bits() <= 4
-               ? steps + "all finite s, v of both factors (those that act alike once) and all finite h of " + name
-               : steps +
-                     "F1 = diag(-1, 1) as s = 2, v = (1, 0); F2 with v = (1, q), q >= 0; all finite "
-                     "s, q and h of " +
-                     name + "; other pairs were not searched";
-  }
-  if (format.bits() > 8) {
-    return "z <- a z, products and sums rounded one by one: a within 2 units of the last place, in both parts, of "
-           "e(j/m), 0 < j < m/2; z with 1 <= re < 2, im = 0 or 2^-6 <= |im| <= re of " +
-           name + "; other a and z were not searched";
-  }
-  return structure == PeriodStructure::kDiagonalComplex
-             ? "z <- a z, products and sums rounded one by one: all finite a with a_im >= 0 (the conjugate has the "
-               "same "
-               "cycles) and all finite z of " +
-                   name
-             : "h <- a h + b, product and sum rounded one by one: all finite a, b and h of " + name;
-}
-
-bool is_orbit(PeriodStructure structure, const FloatFormat& format, const PeriodicOrbit& orbit) {
-  const SoftFloat soft(format);
-  const auto code = [&](double x) { return soft.from_double(x); };
-  const auto a = code(orbit.parameters[0]), b = code(orbit.parameters[1]);
-  std::set<std::vector<double>> distinct(orbit.states.begin(), orbit.states.end());
-  if (distinct.size() != orbit.states.size()) return false;
-  for (std::size_t i = 0; i < orbit.states.size(); ++i) {
-    const auto& from = orbit.states[i];
-    const auto& to = orbit.states[(i + 1) % orbit.states.size()];
-    std::vector<double> found;
-    if (structure == PeriodStructure::kHouseholderPair) {
-      found = from;
-      for (std::size_t f = 0; f < 2; ++f) {
-        const auto s = code(orbit.parameters[3 * f]);
-        const auto v = code(orbit.parameters[3 * f + 1]);
-        const auto w = code(orbit.parameters[3 * f + 2]);
-        const auto x = code(found[0]), y = code(found[1]);
-        const auto along = soft.multiply(s, soft.add(soft.multiply(v, x), soft.multiply(w, y)));
-        found = {soft.to_double(soft.subtract(x, soft.multiply(v, along))),
-                 soft.to_double(soft.subtract(y, soft.multiply(w, along)))};
-      }
-    } else if (structure == PeriodStructure::kDiagonalComplex) {
-      const auto x = code(from[0]), y = code(from[1]);
-      found = {soft.to_double(soft.subtract(soft.multiply(a, x), soft.multiply(b, y))),
-               soft.to_double(soft.add(soft.multiply(a, y), soft.multiply(b, x)))};
-    } else {
-      found = {soft.to_double(soft.add(soft.multiply(a, code(from[0])), b))};
-    }
-    if (found != to) return false;  // −0 equals 0
-  }
-  return true;
-}
-
-lrnn::RationalNetwork counter_of(PeriodStructure structure, const PeriodicOrbit& orbit) {
-  using exact::Rational;
-  const exact::RationalArithmetic k;
-  const auto vector = [&](const std::vector<double>& values) {
-    return lrnn::sparse(k, std::vector<Rational>(values.begin(), values.end()));
-  };
-  const std::vector<Rational> p(orbit.parameters.begin(), orbit.parameters.end());
-  const std::size_t n = orbit.states[0].size();
-  lrnn::AffineMap<Rational> map{lrnn::Diagonal<Rational>{{p[0]}}, lrnn::SparseVector<Rational>(n)};
-  if (structure == PeriodStructure::kDiagonalReal) {
-    map.b = lrnn::sparse(k, std::vector<Rational>{p[1]});
-  } else if (structure == PeriodStructure::kDiagonalComplex) {
-    map.a = lrnn::Dense<Rational>{exact::Matrix<Rational>(2, 2, {p[0], -p[1], p[1], p[0]})};
-  } else {
-    // β is what makes β/vᵀv the s of the orbit. A factor with v = 0 does nothing.
-    lrnn::HouseholderProduct<Rational> product{2, {}};
-    for (std::size_t f = 0; f < 6; f += 3) {
-      const Rational square = p[f + 1] * p[f + 1] + p[f + 2] * p[f + 2];
-      if (square.is_zero()) continue;
-      product.factors.push_back({p[f] * square, lrnn::sparse(k, std::vector<Rational>{p[f + 1], p[f + 2]})});
-    }
-    map.a = std::move(product);
-  }
-  lrnn::TableDecoder<Rational> table;
-  for (std::size_t i = 0; i < orbit.states.size(); ++i)
-    table.rows.push_back({vector(orbit.states[i]), {core::symbol(i == 0 ? 1 : 0)}});
-  lrnn::Layer<Rational> layer{
-      n, vector(orbit.states[0]), {std::move(map)}, core::Alphabet({"other", "first"}), std::move(table)};
-  lrnn::RationalNetwork network{core::Alphabet({"a"}), true, {}, {false, true}, std::nullopt};
-  network.layers.push_back(std::move(layer));
-  return network;
 }
 
 }  // namespace eigenmata::verification

@@ -160,7 +160,7 @@ class RegionSearch {
   ClosedRegion run() {
     constexpr std::size_t kMostChanges = std::size_t{1} << 20;
     if (network_.accepts_empty_word != automaton_.is_accepting(automaton_.initial())) throw NoRegion{};
-    ClosedRegion region{std::vector<std::optional<Box>>(automaton_.states())};
+    ClosedRegion region{automaton_, std::vector<std::optional<Box>>(automaton_.states())};
     Box start;
     for (const auto& layer : network_.layers) {
       for (const double x : lrnn::coordinates(k_, layer.start)) start.push_back({x, x});

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cassert>
 #include <chrono>
+#include <memory>
 
 #include "against_language.hpp"
 #include "choosing_arithmetic.hpp"
@@ -109,6 +110,10 @@ class StochasticSearch {
     check.state_bits = bits_;
     check.table_bytes = states_.bytes();
     check.steps = steps_;
+    if (check.verdict.is_yes()) {
+      check.closure = std::make_shared<const NumericClosure>(
+          NumericClosure{automaton_, std::move(states_), stepper_.start().size(), number_bits_, 0});
+    }
     check.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     return result;
   }

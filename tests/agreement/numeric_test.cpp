@@ -4,6 +4,8 @@
 // they say of networks that run in it.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <iomanip>
 #include <iostream>
 #include <map>
 #include <sstream>
@@ -18,6 +20,8 @@
 #include "eigenmata/precision/soft_float.hpp"
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_semantics.hpp"
+#include "eigenmata/verification/region_check.hpp"
+#include "eigenmata/verification/stochastic_check.hpp"
 #include "support/delta_networks.hpp"
 #include "support/float_networks.hpp"
 #include "support/languages.hpp"
@@ -55,7 +59,13 @@ TEST_CASE("both arithmetics round sums and products of floats alike", "[agreemen
     const auto compare = [&](std::uint64_t a, std::uint64_t b) {
       const Value x = *other.value(a);
       const Value y = *other.value(b);
+      const auto neighbours_agree = [&](const Value& exact, const SoftFloat::Choice& ours) {
+        const auto [below, above] = other.neighbours(exact);
+        return other.code(below) == settled(soft, ours.first) && other.code(above) == settled(soft, ours.second);
+      };
       const bool same = other.code(other.round(x + y)) == settled(soft, soft.add(a, b)) &&
+                        neighbours_agree(x + y, soft.add_either_way(a, b)) &&
+                        neighbours_agree(x * y, soft.multiply_either_way(a, b)) &&
                         other.code(other.round(x - y)) == settled(soft, soft.subtract(a, b)) &&
                         other.code(other.round(x * y)) == settled(soft, soft.multiply(a, b)) &&
                         other.code(other.round(y + x * x)) == settled(soft, soft.fused_multiply_add(a, a, b));
@@ -127,6 +137,7 @@ TEST_CASE("both arithmetics compute in fixed point and integers alike", "[agreem
   for (const FixedFormat& format :
        {FixedFormat::fixed(3, 4), FixedFormat::fixed(0, 7), FixedFormat::fixed(7, 0), FixedFormat::fixed(20, 41),
         FixedFormat::saturating_integer(1), FixedFormat::saturating_integer(8), FixedFormat::saturating_integer(62),
+        FixedFormat::wrapping_integer(1), FixedFormat::wrapping_integer(8), FixedFormat::wrapping_integer(62),
         FixedFormat::unsigned_integer(1), FixedFormat::unsigned_integer(8), FixedFormat::unsigned_integer(62)}) {
     const FixedPoint ours(format);
     const NumberFormat theirs =
@@ -222,6 +233,7 @@ void require_certificates(const K& k, core::Random& random, std::size_t networks
                                      "fixed:2.5",
                                      "fixed:4.0",
                                      "int:6",
+                                     "int:5,wrap",
                                      "uint:5"};
   for (std::size_t i = 0; i < networks; ++i) {
     testing::NetworkShape shape;
@@ -243,6 +255,171 @@ void require_certificates(const K& k, core::Random& random, std::size_t networks
   }
   std::cout << '\n';
   CHECK(proved.size() >= all.size() - 3);
+}
+
+/// The same with all choices of stochastic rounding. The language is what the network recognises rounded to nearest,
+/// which is one of them.
+std::optional<std::string> certified_for_all_choices(const lrnn::RationalNetwork& network, const std::string& format) {
+  const exact::RationalArithmetic q;
+  const auto semantics = expressivity::parse_semantics("float:" + format, {"semantics"});
+  const auto numbers = std::get<precision::FloatArithmetic>(verification::numeric_arithmetic(semantics));
+  core::Limits limits;
+  limits.memory_bytes = 1 << 17;
+  limits.deadline = core::Limits::Clock::now() + std::chrono::milliseconds(200);
+  try {
+    const auto rounded = lrnn::rounded_network(numbers, q, network, limits);
+    const auto language = verification::recognised_language(numbers, rounded, limits);
+    const auto found = verification::check_stochastic(numbers, rounded.network, language, limits);
+    REQUIRE((found.check.closure != nullptr) == found.check.verdict.is_yes());
+    if (!found.check.closure) return std::nullopt;
+    return verification::write_certificate(q, network, "float:" + format + ",stochastic", *found.check.closure, {});
+  } catch (const core::LimitReached&) {
+    return std::nullopt;
+  } catch (const core::Error&) {  // rows of a table that become one
+    return std::nullopt;
+  }
+}
+
+TEST_CASE("the checker proves what the library found for all choices of stochastic rounding", "[agreement]") {
+  EIGENMATA_SEEDED(random, 318);
+  std::size_t proved = 0, refused = 0, with_choices = 0;
+  for (std::size_t i = 0; i < 100; ++i) {
+    testing::NetworkShape shape;
+    shape.layers = random.below(3);
+    shape.max_dimension = 2;
+    const auto network = testing::random_network(exact::RationalArithmetic{}, random, shape);
+    for (const std::string format : {"e4m3", "e2m1", "e5m2-fnuz", "e3m2"}) {
+      CAPTURE(i, format);
+      const auto text = certified_for_all_choices(network, format);
+      if (!text) continue;
+      ++proved;
+      const auto [kind, reason] = judged(*text);
+      if (kind != "proved") FAIL(kind << ": " << reason << "\n" << *text);
+      // What choices lead to is more than what rounding to nearest leads to; so the same states are not all reached.
+      const auto nearest = judged(with(*text, ",stochastic", ""));
+      if (nearest.first == "proved") continue;
+      ++with_choices;
+      CHECK(nearest.first == "rule 2");
+    }
+    // And without a state that only choices lead to, the list is not closed.
+    const auto nearest = certified(exact::RationalArithmetic{}, network, "float:e4m3");
+    if (nearest && judged(with(*nearest, "float:e4m3", "float:e4m3,stochastic")).first != "proved") ++refused;
+  }
+  std::cout << "with all choices " << proved << " networks proved, in " << with_choices
+            << " of them choices matter; rounded to nearest " << refused << " are not closed under choices\n";
+  CHECK(proved > 50);
+  CHECK(with_choices > 5);
+  CHECK(refused > 3);
+}
+
+std::optional<std::string> certified_in_boxes(const lrnn::RationalNetwork& network, const automata::Dfa& language,
+                                              const std::string& semantics) {
+  const exact::RationalArithmetic q;
+  const auto arithmetic = verification::numeric_arithmetic(expressivity::parse_semantics(semantics, {"semantics"}));
+  const auto& numbers = std::get<precision::FloatArithmetic>(arithmetic);
+  const auto rounded = lrnn::rounded_network(numbers, q, network, {});
+  const auto region = verification::closed_region(numbers, rounded.network, language, {});
+  if (!region) return std::nullopt;
+  return verification::write_certificate(q, network, semantics, numbers, *region);
+}
+
+/// The boxes with one end of a side moved inwards, to the next number; nothing if all sides are single numbers. The
+/// boxes that the library finds are the least ones that are closed, so none that are smaller can be.
+std::optional<std::string> with_a_narrower_side(const std::string& text, const NumberFormat& format,
+                                                core::Random& random) {
+  const std::uint64_t sign = std::uint64_t{1} << (format.bits() - 1);
+  const auto moved = [&](std::uint64_t code, bool up) {
+    const bool negative = (code & sign) != 0;
+    if (code == 0) return up ? 1 : sign | 1;
+    const std::uint64_t next = negative != up ? code + 1 : code - 1;
+    return next == sign ? 0 : next;
+  };
+  std::vector<std::pair<std::size_t, bool>> ends;  // where in the text, and whether it is a low one
+  const std::size_t digits = (format.bits() + 3) / 4;
+  for (std::size_t line = text.find("\nbox "); line != std::string::npos; line = text.find("\nbox ", line + 1)) {
+    const std::size_t end = text.find('\n', line + 1);
+    for (std::size_t at = text.find(' ', line + 5) + 1; at < end && at != 0; at += 2 * (digits + 1)) {
+      if (text.substr(at, digits) == text.substr(at + digits + 1, digits)) continue;
+      ends.emplace_back(at, true);
+      ends.emplace_back(at + digits + 1, false);
+    }
+  }
+  if (ends.empty()) return std::nullopt;
+  const auto [at, low] = ends[random.below(ends.size())];
+  std::ostringstream code;
+  code << std::hex << std::setw(static_cast<int>(digits)) << std::setfill('0')
+       << moved(std::stoull(text.substr(at, digits), nullptr, 16), low);
+  return std::string(text).replace(at, digits, code.str());
+}
+
+TEST_CASE("the checker proves boxes in arithmetic of its own, and refuses others", "[agreement]") {
+  EIGENMATA_SEEDED(random, 319);
+  std::map<std::string, std::size_t> counts;
+  std::size_t proved = 0;
+  const automata::Dfa languages[] = {testing::regex_language("(a|b)*a"), testing::regex_language("(a|b)*"),
+                                     testing::regex_language("(a|b)*b|()"), testing::regex_language("(b*ab*ab*)*|b*")};
+  for (std::size_t i = 0; i < 120; ++i) {
+    testing::NetworkShape shape;
+    shape.layers = 1 + random.below(2);
+    shape.tables = false;
+    lrnn::RationalNetwork network = testing::random_network(exact::RationalArithmetic{}, random, shape);
+    if (random.one_in(2)) {
+      const Rational a(static_cast<int>(random.between(-7, 7)), 10);
+      network = testing::one_layer({-1}, {testing::scalar_map(a, 1), testing::scalar_map(a, -1)}, {1}, 0, true, false);
+    }
+    for (const std::string semantics : {"float:f64", "float:f32,fla-recurrent", "float:bf16,pytorch-loop", "float:e4m3",
+                                        "float:e2m1,fla-recurrent"}) {
+      for (const automata::Dfa& language : languages) {
+        CAPTURE(i, semantics);
+        const auto text = certified_in_boxes(network, language, semantics);
+        if (!text) continue;
+        ++proved;
+        const auto [kind, reason] = judged(*text);
+        if (kind != "proved") FAIL(kind << ": " << reason << "\n" << *text);
+        const bool wide = semantics.find("fla-recurrent") != std::string::npos;
+        const auto name = semantics.substr(6, semantics.find(',') - 6);
+        const NumberFormat states = *NumberFormat::floating(wide ? "f32" : name);
+        for (int m = 0; m < 5; ++m) {
+          const auto mutant = with_a_narrower_side(*text, states, random);
+          if (!mutant) break;
+          const auto [verdict, why] = judged(*mutant);
+          ++counts[verdict];
+          if (verdict != "rule 1" && verdict != "rule 3") FAIL(verdict << ": " << why << "\n" << *mutant);
+        }
+      }
+    }
+  }
+  std::cout << proved << " networks proved by boxes; with a narrower side:";
+  for (const auto& [kind, count] : counts) std::cout << ' ' << count << ' ' << kind << ';';
+  std::cout << '\n';
+  CHECK(proved > 50);
+  CHECK(counts["rule 3"] > 50);
+  CHECK(counts["rule 1"] > 5);
+}
+
+TEST_CASE("boxes that are too small, too large or out of place are refused", "[agreement]") {
+  const auto fades = testing::one_layer(
+      {-1}, {testing::scalar_map(Rational(1, 4), 1), testing::scalar_map(Rational(1, 4), -1)}, {1}, 0, true, false);
+  const std::string text = *certified_in_boxes(fades, testing::regex_language("(a|b)*a"), "float:e4m3");
+  REQUIRE(judged(text).first == "proved");
+  const auto judge = [&](const std::string& old, const std::string& now) { return judged(with(text, old, now)).first; };
+  // Of the letter a from 5/8 to 11/8 (rounded), of b the negative of it.
+  INFO(text);
+  CHECK(judge("boxes 2", "boxes 0") == "unreadable");
+  CHECK(judge("boxes 2", "regions 2") == "unreadable");
+  CHECK(judge("box 1 ", "box 2 ") == "unreadable");
+  CHECK(judge("box 1 ", "box 0 ") == "rule 2");
+  CHECK(judge("float:e4m3", "float:e4m3,stochastic") == "unreadable");
+  CHECK(judge("float:e4m3", "float:e4m3,fla-chunk:1") == "unreadable");
+  CHECK(judge("float:e4m3", "float:e4m3,pytorch-loop") == "proved");  // as loose
+  CHECK(judge("entries 0:1/4", "entries 0:1/2") == "rule 3");
+  CHECK(judge("start 0:-1", "start 0:-3") == "rule 1");
+  CHECK(judge("empty-word reject", "empty-word accept") == "rule 6");
+  const std::string line = text.substr(text.find("\nbox 1 ") + 1, std::string("box 1 30 3b").size());
+  CHECK(judge(line, "box 1 40 3b") == "unreadable");  // the ends in this order
+  CHECK(judge(line, "box 1 30 7f") == "unreadable");  // NaN
+  CHECK(judge(line, "box 1 38 3b") == "rule 3");
+  CHECK(judge(line, "box 1 b8 3b") == "rule 3");  // leads out of the box
 }
 
 TEST_CASE("the checker proves what the library found in numbers of finitely many bits", "[agreement]") {

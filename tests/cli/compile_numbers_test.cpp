@@ -11,13 +11,15 @@ TEST_CASE("networks in numbers of finitely many bits are compiled, certified and
     const char *language, *target, *semantics, *pass;
     std::size_t layers;
   };
-  for (const Case& c : {Case{"mod-8", "diagonal{0,1}", "uint:3", "wrap-around", 1},
-                        Case{"mod-8", "constant{1}", "uint:8", "wrap-around", 1},
-                        Case{"mod-8", "diagonal[-1,1]", "uint:2", "wrap-around", 3},
-                        Case{"parity-since-reset", "diagonal[0,1]", "uint:4", "wrap-around", 2},
-                        Case{"s5-swaps", "householder[-1,1]", "float:bf16", "permuted-points", 1},
-                        Case{"t3", "rank-one", "int:4", "one-hot", 1},
-                        Case{"parity", "diagonal[-1,1]", "fixed:2.2", "signs-and-digits", 1}}) {
+  for (const Case& c :
+       {Case{"mod-8", "diagonal{0,1}", "uint:3", "wrap-around", 1},
+        Case{"mod-8", "constant{1}", "uint:8", "wrap-around", 1},
+        Case{"mod-8", "diagonal[-1,1]", "uint:2", "wrap-around", 3},
+        Case{"parity-since-reset", "diagonal[0,1]", "uint:4", "wrap-around", 2},
+        Case{"s5-swaps", "householder[-1,1]", "float:bf16", "permuted-points", 1},
+        Case{"t3", "rank-one", "int:4", "one-hot", 1}, Case{"mod-8", "diagonal{0,1}", "int:3,wrap", "wrap-around", 1},
+        Case{"mod-4", "diagonal-complex", "float:bf16", "phases", 1},
+        Case{"parity", "diagonal[-1,1]", "fixed:2.2", "signs-and-digits", 1}}) {
     const TemporaryFolder folder;
     const std::string model = folder / "m.json";
     const std::string certificate = folder / "m.cert";

@@ -93,6 +93,38 @@ TEST_CASE("a certificate of a closure is proved again by eigenmata-check") {
   CHECK(eigenmata({"check", model, "-e", kEven, "--semantics", "cast:-1,1", "--certificate", none}).exit == 20);
 }
 
+/// h ← 3/10 h ± 1: the sign is that of the last letter.
+const char* const kFading = R"({
+  "format": "eigenmata-model", "version": 1, "numbers": "rational", "alphabet": ["a", "b"], "accepts_empty": false,
+  "layers": [{"dimension": 1, "start": ["-1"],
+    "letters": {"a": {"A": {"diagonal": ["3/10"]}, "B": ["1"]}, "b": {"A": {"diagonal": ["3/10"]}, "B": ["-1"]}},
+    "outputs": ["b", "a"],
+    "decoder": {"affine": {"weights": ["1"], "constant": "0", "thresholds": ["0"], "outputs": ["b", "a"]}}}],
+  "accept": ["a"]})";
+
+TEST_CASE("boxes, and all choices of stochastic rounding, have certificates") {
+  const TemporaryFolder folder;
+  const std::string model = folder.write("fading.json", kFading);
+  const std::string proof = folder / "proof.txt";
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"float:f64", "2 boxes, 2 letters, 4 transitions of intervals run again"},
+      {"float:e4m3,stochastic", "states, 2 letters"}};
+  for (const auto& [semantics, said] : cases) {
+    CAPTURE(semantics);
+    const Run run = eigenmata(
+        {"check", model, "-e", "(a|b)*a", "--semantics", semantics, "--certificate", proof, "--memory-limit", "16"});
+    REQUIRE(run.exit == 0);
+    CHECK(run.out.find("certificate  " + proof) != std::string::npos);
+    const Run again = eigenmata_check({proof, "-e", "(a|b)*a", "--model", model});
+    CHECK(again.exit == 0);
+    CHECK(again.out.find(said) != std::string::npos);
+    CHECK(eigenmata_check({proof, "-e", "(a|b)*b"}).exit == 10);
+    std::string text = read_file(proof);
+    text.replace(text.find("entries 0:3/10"), 14, "entries 0:9/10");
+    CHECK(eigenmata_check({folder.write("other.txt", text), "-e", "(a|b)*a"}).exit == 10);
+  }
+}
+
 TEST_CASE("check in chunks, and its certificate") {
   const TemporaryFolder folder;
   const std::string model = folder / "s3.json";

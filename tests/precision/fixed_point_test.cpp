@@ -77,14 +77,21 @@ TEST_CASE("small formats, all operands, by the definition", "[fixed_point]") {
   }
 }
 
-TEST_CASE("uint8 is the hardware's, 62 bits do not overflow", "[fixed_point]") {
+TEST_CASE("int8 and uint8 are the hardware's, 62 bits do not overflow", "[fixed_point]") {
   const FixedPoint byte(FixedFormat::unsigned_integer(8));
+  const FixedPoint two_s_complement(FixedFormat::wrapping_integer(8));
   for (int a = 0; a < 256; ++a) {
     for (int b = 0; b < 256; ++b) {
       if (byte.add(a, b) != static_cast<std::uint8_t>(a + b) || byte.multiply(a, b) != static_cast<std::uint8_t>(a * b))
         FAIL(a << ", " << b);
+      const auto x = static_cast<std::int8_t>(a);
+      const auto y = static_cast<std::int8_t>(b);
+      if (two_s_complement.add(x, y) != static_cast<std::int8_t>(x + y) ||
+          two_s_complement.multiply(x, y) != static_cast<std::int8_t>(x * y))
+        FAIL(int{x} << ", " << int{y});
     }
   }
+  CHECK(two_s_complement.from_rational(200) == -56);
   CHECK(byte.from_rational(-1) == 255);
   CHECK(byte.from_rational(-513) == 255);
   const FixedPoint wide(FixedFormat::unsigned_integer(62));

@@ -62,6 +62,32 @@ void compare(core::Random& random) {
   use_lane_target(std::nullopt);
 }
 
+TEST_CASE("scans: long ones change between one thread and several, and no number", "[diagonal_scan]") {
+  // Longer than the pieces that are timed, 2^20 numbers each, and with shares of whole lines for three threads.
+  constexpr std::size_t kChannels = 52, kSteps = 52'000;
+  const std::uint64_t seed = testing::seed_or(88);
+  core::Random random(seed);
+  CAPTURE(seed);
+  const auto number = [&] { return static_cast<float>(random.between(-1000, 1000)) / 1024; };
+  std::vector<std::complex<float>> a(kChannels), x(kChannels * kSteps), h(kChannels);
+  for (auto& z : a) z = std::complex<float>(number(), number()) * 0.7f;
+  for (auto& z : x) z = {number(), number()};
+  auto expected = x;
+  auto end = h;
+  scan_diagonal_by_reference<float>(a, expected, end);
+  scan_diagonal<float>(a, x, h, 3, {});
+  CHECK(x == expected);
+  CHECK(h == end);
+  std::vector<float> gates(2 * kChannels * kSteps), y(gates.size()), g(2 * kChannels);
+  for (float& z : gates) z = number();
+  for (float& z : y) z = number();
+  auto expected_y = y, expected_g = g;
+  scan_gated_by_reference<float>(gates, expected_y, expected_g);
+  scan_gated<float>(gates, y, g, 3, {});
+  CHECK(y == expected_y);
+  CHECK(g == expected_g);
+}
+
 TEST_CASE("scans: lanes, threads and reference agree bit for bit", "[diagonal_scan]") {
   const std::uint64_t seed = testing::seed_or(85);
   core::Random random(seed);

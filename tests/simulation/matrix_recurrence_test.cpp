@@ -55,15 +55,21 @@ void compare(core::Random& random, const MatrixPlan& plan, bool infinite) {
     e.keys[random.below(e.keys.size())] = std::numeric_limits<T>::infinity();
     e.state[random.below(e.state.size())] = -std::numeric_limits<T>::infinity();
   }
+  const std::size_t every = random.below(6);
+  const std::size_t count = every == 0 ? 0 : e.betas.size() / every;
+  const auto queries = example<T>(random, n, d, count).keys;
   auto expected = e.state;
-  run_matrix_by_reference<T>(plan, e.rows(), expected);
+  std::vector<T> expected_outputs(count * d);
+  run_matrix_by_reference<T>(plan, e.rows(), expected, {every, queries, expected_outputs});
   const auto targets = lane_targets();
   for (std::size_t target = 0; target < targets.size(); ++target) {
     use_lane_target(target);
     auto found = e.state;
-    run_matrix<T>(plan, e.rows(), found, {});
-    CAPTURE(targets[target], plan.description(), n, d, e.betas.size());
+    std::vector<T> outputs(count * d);
+    run_matrix<T>(plan, e.rows(), found, {}, {every, queries, outputs});
+    CAPTURE(targets[target], plan.description(), n, d, e.betas.size(), every);
     CHECK(same(found, expected));
+    CHECK(same(outputs, expected_outputs));
   }
   use_lane_target(std::nullopt);
 }
@@ -121,6 +127,47 @@ TEST_CASE("matrix states: every plan is the recurrence, up to rounding", "[matri
   }
 }
 
+TEST_CASE("matrix states: what is read behind a row is the state behind it, up to rounding", "[matrix_recurrence]") {
+  const std::uint64_t seed = testing::seed_or(85);
+  core::Random random(seed);
+  for (int i = 0; i < 20; ++i) {
+    const std::size_t every = 1 + random.below(3), count = 1 + random.below(4);
+    const auto e =
+        example<double>(random, 1 + random.below(5), 1 + random.below(4), every * count + random.below(every));
+    // Which state that is follows from running the rows before the read by themselves.
+    for (const MatrixPlan& plan : {MatrixPlan{Form::kBlocks, 1}, {Form::kBlocks, 3}, {Form::kChunks, 4}}) {
+      CAPTURE(seed, i, every, count, plan.description());
+      std::vector<double> outputs(count * e.d), queries(count * e.n);
+      for (double& q : queries) q = static_cast<double>(random.between(-8, 8)) / 8;
+      auto state = e.state;
+      run_matrix<double>(plan, e.rows(), state, {}, {every, queries, outputs});
+      auto without = e.state;
+      if (plan.length == 1) {
+        run_matrix<double>(plan, e.rows(), without, {});
+        CHECK(without == state);
+      }
+      for (std::size_t read = 0; read < count; ++read) {
+        auto before = e;
+        before.betas.resize((read + 1) * every);
+        before.keys.resize(before.betas.size() * e.n);
+        before.values.resize(before.betas.size() * e.d);
+        const auto h = exactly(before);
+        for (std::size_t c = 0; c < e.d; ++c) {
+          Rational expected = 0;
+          double size = 1;
+          for (std::size_t j = 0; j < e.n; ++j) {
+            expected += Rational(queries[read * e.n + j]) * h[j * e.d + c];
+            size = std::max(size, std::abs(static_cast<double>(h[j * e.d + c])));
+          }
+          double bound = size;
+          for (const double beta : before.betas) bound *= 1 + std::abs(beta) * static_cast<double>(e.n) * 4;
+          CHECK(std::abs(static_cast<double>(Rational(outputs[read * e.d + c]) - expected)) <= 1e-13 * bound);
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("matrix states: one row by hand", "[matrix_recurrence]") {
   // β = 2 on e_1 − e_2, scaled: a swap of two keys' values.
   const float r = 0.5f;
@@ -146,6 +193,10 @@ TEST_CASE("matrix states: shapes and plans are looked at", "[matrix_recurrence]"
   CHECK_THROWS_AS(run_matrix_by_reference<float>({}, bad, state), core::Error);
   CHECK_THROWS_AS(run_matrix<float>({}, good, std::span(state).first(5), {}), core::Error);
   CHECK_THROWS_AS(run_matrix<float>({}, {0, 3, {}, {}, {}}, {}, {}), core::Error);
+  std::vector<float> outputs(3);
+  CHECK_THROWS_AS(run_matrix<float>({}, good, state, {}, {2, all.first(3), outputs}), core::Error);
+  CHECK_THROWS_AS(run_matrix<float>({}, good, state, {}, {1, all.first(4), outputs}), core::Error);
+  run_matrix<float>({}, good, state, {}, {2, all.first(2), outputs});
 }
 
 TEST_CASE("matrix states: costs are measured, the cheapest first", "[matrix_recurrence]") {

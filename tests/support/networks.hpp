@@ -209,6 +209,29 @@ class NaiveRunner {
       }
       return core::index(readout.outputs[passed]);
     }
+    if (const auto* walk = std::get_if<lrnn::WalkDecoder<S>>(&layer.decoder)) {
+      const auto& tables = walk->tables;
+      const auto& route = tables.routes.at(tables.route_of.at(symbol));
+      const auto end_of = [&](const auto& next, const auto& coordinates) -> std::optional<std::uint32_t> {
+        std::uint32_t node = 0;
+        for (const std::uint32_t i : coordinates) {
+          std::optional<std::size_t> code;
+          for (std::size_t c = 0; c < walk->codes.size(); ++c) {
+            if (k_.equal(walk->codes[c], h.at(i))) code = c;
+          }
+          if (code) node = next.at(node * walk->codes.size() + *code);
+          if (!code || node == lrnn::WalkTables::kNone) return std::nullopt;
+        }
+        return node;
+      };
+      const auto first = end_of(tables.first, route.first);
+      const auto second = end_of(tables.second, route.second);
+      for (const auto& row : tables.tables.at(route.table)) {
+        if (first && second && row.node == *first && row.outputs.at(*second) != lrnn::WalkTables::kNone)
+          return row.outputs.at(*second);
+      }
+      return std::nullopt;
+    }
     for (const auto& row : std::get<lrnn::TableDecoder<S>>(layer.decoder).rows) {
       const auto state = lrnn::coordinates(k_, row.state);
       bool same = true;

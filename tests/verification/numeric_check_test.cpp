@@ -8,6 +8,7 @@
 
 #include "eigenmata/automata/equivalence.hpp"
 #include "eigenmata/automata/minimise.hpp"
+#include "eigenmata/core/threads.hpp"
 #include "support/float_networks.hpp"
 #include "support/languages.hpp"
 #include "support/random_objects.hpp"
@@ -167,13 +168,19 @@ TEST_CASE("unnormalised keys (1,-1) with beta 1 swap exactly for ever", "[numeri
 /// h ← h + 1 for a; accepted while h < 1.
 RationalNetwork counter() { return one_layer({0}, {scalar_map(1, 1)}, {1}, 1, false, true); }
 
-TEST_CASE("counting by 1: modulo 256 in uint8, to the end in int8", "[numeric_check]") {
+TEST_CASE("counting by 1: modulo 256 in uint8 and, compared with a sign, in int8 that wraps; to the end in int8",
+          "[numeric_check]") {
   const Dfa multiples = regex_language("(a{256})*");
   const FixedArithmetic uint8(FixedFormat::unsigned_integer(8));
   const auto wraps = checked(uint8, counter(), multiples);
   CHECK(wraps.verdict.is_yes());
   CHECK(wraps.reachable_states == 256);
   CHECK(automata::equal(recognised(uint8, counter()), multiples, {}).is_yes());
+
+  // After 127 comes −128, which is below 1.
+  const FixedArithmetic wrapping(FixedFormat::wrapping_integer(8));
+  CHECK(automata::equal(recognised(wrapping, counter()), regex_language("(a{256})*|(a{256})*a{128}a{0,127}"), {})
+            .is_yes());
 
   const FixedArithmetic int8(FixedFormat::saturating_integer(8));
   const auto saturates = checked(int8, counter(), multiples);
@@ -305,6 +312,52 @@ TEST_CASE("three numbers of 8 bits: the automaton found is the one that a simple
   const auto check = check_numeric(k, rounded.network, expected, {});
   CHECK(check.verdict.is_yes());
   CHECK(check.reachable_states > 1'000);
+}
+
+TEST_CASE("what is found does not depend on the number of threads", "[numeric_check]") {
+  const std::uint64_t seed = testing::seed_or(43);
+  core::Random random(seed);
+  std::size_t closed = 0, different = 0;
+  for (int i = 0; i < 80; ++i) {
+    CAPTURE(seed, i);
+    // Rows that contract, so that nothing overflows.
+    const auto entry = [&] { return Rational(random.between(-15, 15), 32); };
+    std::vector<lrnn::AffineMap<Rational>> maps;
+    for (int x = 0; x < 3; ++x) {
+      const auto dense = lrnn::Dense<Rational>{exact::Matrix<Rational>(2, 2, {entry(), entry(), entry(), entry()})};
+      maps.push_back({dense, testing::rational_vector({2 * entry(), entry()})});
+    }
+    // Some have slots of their own, some are hashed, some are cut off by the length.
+    const auto& format = i % 2 == 0 ? precision::kE4m3 : precision::kBf16;
+    const auto network = one_layer({1, 1}, maps, {1, entry()}, -100, true, true);
+    const auto k = in_floats(format);
+    // The network accepts all words.
+    const Dfa language = regex_language(i % 3 == 0 ? "(a|b|c)*" : "(a|b|c){0,8}|(a|b)*");
+    const auto run = [&](std::size_t threads) {
+      std::optional<NumericCheck> found;
+      core::on_threads(threads, [&] { found = checked(k, network, language, {}, 10); });
+      return *found;
+    };
+    const NumericCheck one = run(1);
+    (one.verdict.is_no() ? different : closed) += one.reachable_states > 1'000 ? 1 : 0;
+    for (const std::size_t threads : {2, 3, 7}) {
+      CAPTURE(threads);
+      const NumericCheck many = run(threads);
+      REQUIRE(many.verdict.answer() == one.verdict.answer());
+      REQUIRE(many.reachable_states == one.reachable_states);
+      REQUIRE(many.agrees_up_to_length == one.agrees_up_to_length);
+      if (one.verdict.is_no()) REQUIRE(shown(many) == shown(one));
+      REQUIRE((many.closure == nullptr) == (one.closure == nullptr));
+      if (!one.closure) continue;
+      for (std::size_t p = 0; p < one.closure->states.size(); ++p) {
+        for (std::size_t c = 0; c < 2; ++c) {
+          if (many.closure->code(p, c) != one.closure->code(p, c)) FAIL("state " << p);
+        }
+      }
+    }
+  }
+  CHECK(closed > 3);
+  CHECK(different > 3);
 }
 
 TEST_CASE("random networks: the automaton found is the one that a simple search finds", "[numeric_check]") {

@@ -181,5 +181,20 @@ TEST_CASE("a limit is unknown, with the length that was reached, for all choices
   CHECK(small.check.agrees_up_to_length > 3);
 }
 
+TEST_CASE("below the least number there is a choice as above the largest", "[stochastic_check]") {
+  // −416 − 64 = −480 in e4m3: −448, or NaN. The decoder has an output for all states.
+  for (const int sign : {1, -1}) {
+    auto network = one_layer({Rational(416 * sign)}, {scalar_map(1, Rational(64 * sign))}, {1}, 0, true, true);
+    auto& readout = std::get<lrnn::AffineDecoder<Rational>>(network.layers[0].decoder).readouts[0];
+    readout.thresholds.clear();
+    readout.outputs = {core::symbol(0)};
+    network.accept = {true, true};
+    const auto found = checked(in_floats(precision::kE4m3), network, regex_language("a*"));
+    CAPTURE(sign);
+    CHECK(found.check.verdict.is_yes());
+    CHECK(found.check.reachable_states == 3);
+  }
+}
+
 }  // namespace
 }  // namespace eigenmata::verification

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -70,7 +71,16 @@ struct LayerClaimOver {
 
 using LayerClaim = LayerClaimOver<exact::Rational>;
 
-/// Over the rationals, or a cyclotomic field.
+/// What kind blocks claims of the last two layers: the first of them a ring of the last 2m letters, the second one
+/// doing the block of m letters before the one that is read (certificate-format.md, "Blocks").
+template <class S>
+struct BlockClaimOver {
+  std::size_t length = 1;                    ///< m
+  std::vector<lrnn::SparseVector<S>> codes;  ///< by state of the automaton, of the last layer
+};
+
+/// Over the rationals, or a cyclotomic field. Of kind blocks if `blocks` is there: then `layers` are all but the last
+/// two, and no context has a meaning.
 template <exact::ExactArithmetic K>
 struct LayerwiseOver {
   using S = typename K::Scalar;
@@ -80,14 +90,17 @@ struct LayerwiseOver {
   std::vector<LayerClaimOver<S>> layers;
   std::vector<std::vector<automata::State>> meaning;  ///< of each context of the last layer; states increasing
   K arithmetic = {};
+  std::optional<BlockClaimOver<S>> blocks = std::nullopt;
 };
 
 using LayerwiseCertificate = LayerwiseOver<exact::RationalArithmetic>;
 using ComplexLayerwiseCertificate = LayerwiseOver<exact::CyclotomicField>;
 
-/// Rules 1 to 7 of kind layers. `Failure::point` is the layer, counted from 1; 0 if no layer is to blame.
+/// Rules 1 to 7 of kind layers, or of kind blocks. `Failure::point` is the layer, counted from 1; 0 if no layer is to
+/// blame.
 ///
-/// Cost: the steps used · (factor meetings + intervals of a region · the same) + situations. Throws
+/// Cost: the steps used · (factor meetings + intervals of a region · the same) + situations; for blocks, products of
+/// m letters · m · nodes of the second walk · states. Throws
 /// `core::LimitReached` when interrupted, or for more situations than the memory limit allows.
 template <exact::ExactArithmetic K>
 [[nodiscard]] core::Verdict<core::NoEvidence, Failure> check(const LayerwiseOver<K>& certificate,

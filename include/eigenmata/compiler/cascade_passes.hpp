@@ -38,18 +38,21 @@ namespace eigenmata::compiler {
 [[nodiscard]] PassResult compile_signs(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        bool finite_orbit, const core::Limits& limits);
 
+/// More pairs of a context and a value than this are refused in cascades by blocks of letters: minutes of work.
+inline constexpr std::size_t kMostBlockPairs = 4'000'000;
+
 /// Any language by products of at most k Householder factors with the eigenvalues 1, −1 and 0, k that of the class (1
 /// if it has none): groups that are no 2-groups by blocks of letters, a few swaps a step (algebra/group_blocks.hpp,
 /// theorem `householder-universal`), 2-groups and old values as in "toggles". Finite orbit. Refuses, with its size,
 /// where a level needs too many contexts. Needs a minimal automaton.
 [[nodiscard]] PassResult compile_blocks(const Decompositions& cascades, const expressivity::ModelClass& target,
-                                        const core::Limits& limits);
+                                        const core::Limits& limits, std::size_t most_pairs = kMostBlockPairs);
 
 /// The same with solvable groups as counters modulo m along their derived series: points on circles that turn by two
 /// reflections, or by one behind a clock (algebra/reflected_counters.hpp, theorem `two-reflections`), with real numbers
 /// of the field ℚ(e(1/M)). Refuses as well if no level counts beyond 2 or M is above 2,000.
 [[nodiscard]] PassResult compile_turns(const Decompositions& cascades, const expressivity::ModelClass& target,
-                                       const core::Limits& limits);
+                                       const core::Limits& limits, std::size_t most_pairs = kMostBlockPairs);
 
 /// Any language by products of at most `factors` factors I − u vᵀ: a block of letters is read while swaps and copies of
 /// one-hot codes do the block before (algebra/map_blocks.hpp, theorem `swap-copy-layers`). Languages of groups need no
@@ -60,7 +63,8 @@ namespace eigenmata::compiler {
 /// `most_layers`. Needs a minimal automaton.
 [[nodiscard]] PassResult compile_swaps_and_copies(const automata::Dfa& minimal, std::size_t factors, FactorForm form,
                                                   bool large_ring, const core::Limits& limits,
-                                                  std::size_t most_layers = SIZE_MAX);
+                                                  std::size_t most_layers = SIZE_MAX,
+                                                  std::size_t most_pairs = kMostBlockPairs);
 
 /// Languages whose groups are solvable, on the complex diagonal: groups as counters modulo m along their derived
 /// series, each counter a number that turns by roots of unity of the spectrum set, h ← e(a/m) h; old values by a toggle

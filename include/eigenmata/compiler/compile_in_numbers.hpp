@@ -49,9 +49,10 @@ struct NumericCompilationReport {
 };
 
 /// Networks for a numeric semantics (`verification::is_numeric`): counters modulo 2^N for `uint`, and what the passes
-/// offer for a finite orbit, or else for exact arithmetic. They are tried by fewest layers, then factors, until one
-/// with no more than `options.layers` layers is proved. `dfa` need not be minimal. A limit of size that a pass meets is
-/// its refusal; throws `core::LimitReached` when interrupted or out of time, and what `prove` throws.
+/// offer for a finite orbit, or else for exact arithmetic, complex networks as their real form. They are tried by
+/// fewest layers, then factors, until one with no more than `options.layers` layers is proved. `dfa` need not be
+/// minimal. A limit of size that a pass meets is its refusal; throws `core::LimitReached` when interrupted or out of
+/// time, and what `prove` throws.
 [[nodiscard]] NumericCompilationReport compile_in_numbers(const automata::Dfa& dfa, const CompileOptions& options,
                                                           const NumericProver& prove, const core::Limits& limits);
 

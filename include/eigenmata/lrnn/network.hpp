@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -66,8 +67,46 @@ struct TableDecoder {
   std::vector<Row> rows;
 };
 
+/// What a `WalkDecoder` has besides numbers.
+struct WalkTables {
+  static constexpr std::uint32_t kNone = 0xffffffff;
+
+  /// [node · codes + code]: the next node, or `kNone`. A walk starts in node 0.
+  using Walk = std::vector<std::uint32_t>;
+  /// Where the first walk ends; for each node of the second one the output if that ends there, or `kNone`.
+  struct Row {
+    std::uint32_t node = 0;
+    std::vector<std::uint32_t> outputs;
+
+    friend bool operator==(const Row&, const Row&) = default;
+  };
+  struct Route {
+    std::uint32_t table = 0;
+    std::vector<std::uint32_t> first;   ///< the coordinates that the first walk reads, in this order
+    std::vector<std::uint32_t> second;  ///< and those of the second
+
+    friend bool operator==(const Route&, const Route&) = default;
+  };
+
+  Walk first;
+  Walk second;
+  std::vector<std::vector<Row>> tables;  ///< nodes of rows increase
+  std::vector<Route> routes;
+  std::vector<std::uint32_t> route_of;  ///< by input symbol
+
+  friend bool operator==(const WalkTables&, const WalkTables&) = default;
+};
+
+/// Two automata read coordinates of the state one after another; the nodes where they end say the output
+/// (model-format.md, "Walks"). Each coordinate that is read has to be one of the codes; other states have no output.
 template <class S>
-using Decoder = std::variant<AffineDecoder<S>, TableDecoder<S>>;
+struct WalkDecoder {
+  std::vector<S> codes;  ///< different numbers, at least one
+  WalkTables tables;
+};
+
+template <class S>
+using Decoder = std::variant<AffineDecoder<S>, TableDecoder<S>, WalkDecoder<S>>;
 
 template <class S>
 struct Layer {
@@ -132,11 +171,14 @@ template <class S, class Map>
             {mapped(readout.weights, f), f(readout.constant), std::move(thresholds), readout.outputs});
       }
       copy.decoder = std::move(decoder);
-    } else {
+    } else if (const auto* table = std::get_if<TableDecoder<S>>(&layer.decoder)) {
       TableDecoder<T> decoder;
-      for (const auto& row : std::get<TableDecoder<S>>(layer.decoder).rows) {
-        decoder.rows.push_back({mapped(row.state, f), row.outputs});
-      }
+      for (const auto& row : table->rows) decoder.rows.push_back({mapped(row.state, f), row.outputs});
+      copy.decoder = std::move(decoder);
+    } else {
+      const auto& walk = std::get<WalkDecoder<S>>(layer.decoder);
+      WalkDecoder<T> decoder{{}, walk.tables};
+      for (const S& code : walk.codes) decoder.codes.push_back(f(code));
       copy.decoder = std::move(decoder);
     }
     result.layers.push_back(std::move(copy));

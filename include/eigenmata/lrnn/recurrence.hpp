@@ -297,6 +297,8 @@ class Runner {
   /// dec(h, x) for one layer.
   [[nodiscard]] std::optional<Symbol> decode(std::size_t layer, const SparseVector<S>& h, Symbol symbol) const {
     const auto* affine = std::get_if<AffineDecoder<S>>(&network_.layers[layer].decoder);
+    if (affine == nullptr && std::holds_alternative<WalkDecoder<S>>(network_.layers[layer].decoder))
+      return walk(std::get<WalkDecoder<S>>(network_.layers[layer].decoder), h, symbol);
     if (affine == nullptr) return look_up(layer, h, symbol);
     const auto& readouts = affine->readouts;
     const AffineReadout<S>& readout = readouts.size() == 1 ? readouts[0] : readouts[core::index(symbol)];
@@ -325,11 +327,12 @@ class Runner {
 
   void prepare_table(const Layer<S>& layer, Prepared& prepared) const {
     const auto* table = std::get_if<TableDecoder<S>>(&layer.decoder);
-    if (table == nullptr) return;
+    if (std::holds_alternative<AffineDecoder<S>>(layer.decoder)) return;
     if constexpr (exact::Comparable<K>) {
-      for (std::size_t i = 0; i < table->rows.size(); ++i) prepared.rows.emplace(hash(k_, table->rows[i].state), i);
+      for (std::size_t i = 0; table != nullptr && i < table->rows.size(); ++i)
+        prepared.rows.emplace(hash(k_, table->rows[i].state), i);
     } else {
-      throw core::Error("a decoder that is a table of states needs an arithmetic that knows equality");
+      throw core::Error("a decoder that is a table of states, or walks, needs an arithmetic that knows equality");
     }
   }
 
@@ -341,6 +344,40 @@ class Runner {
         const auto& row = rows[i->second];
         if (equal(k_, row.state, h)) return row.outputs.size() == 1 ? row.outputs[0] : row.outputs[core::index(symbol)];
       }
+    }
+    return std::nullopt;
+  }
+
+  /// The node at the end, or nothing.
+  std::optional<std::uint32_t> end_of(const WalkDecoder<S>& decoder, const WalkTables::Walk& next,
+                                      const std::vector<std::uint32_t>& coordinates, const SparseVector<S>& h) const {
+    std::uint32_t node = 0;
+    for (const std::uint32_t i : coordinates) {
+      const auto at = std::lower_bound(h.entries().begin(), h.entries().end(), i,
+                                       [](const auto& entry, std::uint32_t index) { return entry.index < index; });
+      const bool is_there = at != h.entries().end() && at->index == i;
+      const S value = is_there ? at->value : k_.zero();
+      const auto code = std::find_if(decoder.codes.begin(), decoder.codes.end(),
+                                     [&](const S& known) { return k_.equal(known, value); });
+      if (code == decoder.codes.end()) return std::nullopt;
+      node = next[node * decoder.codes.size() + static_cast<std::size_t>(code - decoder.codes.begin())];
+      if (node == WalkTables::kNone) return std::nullopt;
+    }
+    return node;
+  }
+
+  std::optional<Symbol> walk(const WalkDecoder<S>& decoder, const SparseVector<S>& h, Symbol symbol) const {
+    if constexpr (exact::Comparable<K>) {
+      const WalkTables& tables = decoder.tables;
+      const auto& route = tables.routes[tables.route_of[core::index(symbol)]];
+      const auto first = end_of(decoder, tables.first, route.first, h);
+      const auto second = first ? end_of(decoder, tables.second, route.second, h) : std::nullopt;
+      if (!second) return std::nullopt;
+      const auto& rows = tables.tables[route.table];
+      const auto row = std::lower_bound(rows.begin(), rows.end(), *first,
+                                        [](const auto& r, std::uint32_t node) { return r.node < node; });
+      if (row == rows.end() || row->node != *first || row->outputs[*second] == WalkTables::kNone) return std::nullopt;
+      return core::symbol(row->outputs[*second]);
     }
     return std::nullopt;
   }

@@ -22,6 +22,8 @@ struct FixedFormat {
 
   /// Modulo 2^bits, from 0 on: uint8 and its relatives.
   [[nodiscard]] static FixedFormat unsigned_integer(int bits) { return {bits, 0, false, true}; }
+  /// Modulo 2^bits, from −2^(bits − 1) on: two's complement, as hardware has it.
+  [[nodiscard]] static FixedFormat wrapping_integer(int bits) { return {bits - 1, 0, true, true}; }
   /// Saturating, from −2^(bits − 1) to 2^(bits − 1) − 1.
   [[nodiscard]] static FixedFormat saturating_integer(int bits) { return {bits - 1, 0, true, false}; }
   /// Qm.n: saturating, a sign, m integer and n fraction bits.

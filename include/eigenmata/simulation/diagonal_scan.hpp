@@ -32,7 +32,8 @@
 namespace eigenmata::simulation {
 
 /// `a` and `state` have a number for each channel, `x` is [step][channel]; `state` is h before the first step and
-/// becomes the h after the last. Threads share the channels out, which changes no number. For float and double. Throws
+/// becomes the h after the last. Threads share the channels out, which changes no number; with few channels two are
+/// often slower than one, so after some steps each way the faster way is taken. For float and double. Throws
 /// `core::Error` if sizes do not fit, or for 0 threads; `core::LimitReached` if stopped, x and state being unspecified
 /// then.
 template <class T>

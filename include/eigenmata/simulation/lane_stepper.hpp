@@ -10,6 +10,13 @@
 // carried in f32, in which a product is exact, and a sum rounded to f32 and then to the format is rounded as if once,
 // since 24 ≥ 2p + 2 [Figueroa1995]; a fused operation is not, so plans that fuse in narrow formats have no lanes.
 // Neither have plans in chunks, other roundings, and mixtures of narrow formats.
+//
+// Sums in blocked order of 8 numbers in f32 (4 in f64), fused or not at all, are those of a vector of 32 bytes. So under
+// such plans, and while nothing can overflow, coordinates of one word may stand in the lanes instead: parameters are
+// then read as they stand in memory, where words in lanes have to gather them, and that is two to five times as fast.
+// (Networks of one layer, whose letters are all products of the same number of factors and which is read out by an
+// affine decoder; others, and words on the way to an overflow, have words in the lanes.) The order of additions is the
+// same either way.
 #pragma once
 
 #include <memory>
@@ -27,10 +34,14 @@ namespace eigenmata::simulation {
 [[nodiscard]] std::optional<std::string> why_no_lanes(const precision::FloatArithmetic& arithmetic,
                                                       const lrnn::Network<double>& network);
 
+/// What stands in the lanes. `kFaster`: what has been faster on the first words, wherever there is a choice.
+enum class LaneLayout { kFaster, kWords, kCoordinates };
+
 /// Copies what it needs. Needs `why_no_lanes` to be silent, a network rounded by this arithmetic with at least one
 /// layer and at most 256 letters. Cost: the parameters of the network.
 [[nodiscard]] std::unique_ptr<BatchStepper> lane_stepper(const precision::FloatArithmetic& arithmetic,
-                                                         const lrnn::Network<double>& network);
+                                                         const lrnn::Network<double>& network,
+                                                         LaneLayout layout = LaneLayout::kFaster);
 
 /// Sets of instructions with kernels that this machine has, the best first; for tests.
 [[nodiscard]] std::vector<std::string> lane_targets();

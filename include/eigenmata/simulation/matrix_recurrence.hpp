@@ -23,6 +23,13 @@
 //     w_i  = Σ_{j≤i} t_ij (β_j k_j),   u_i = Σ_{j≤i} t_ij (β_j x_j)
 //     y_i  = u_i − Σ_j w_ij H_j,   H_i ← H_i + Σ_j k_ji y_j
 //
+// What a layer gives out is read from the state by a query q of n numbers: o = Hᵀ q, d numbers. Reads stand behind
+// every r-th row:
+//
+//   kBlocks: a read ends a block;  o = Σ_i q_i H_i
+//   kChunks: inside a chunk, as published;  o = Σ_i q_i H_i + Σ_j (q · k_j) y_j, H in front of the chunk, j the rows of
+//            the chunk up to the read
+//
 // Every sum runs from its first term to its last, each term added by a fused multiply-add, beginning with what stands
 // before it (or 0); in t_ij from l = 1 to i − 1, zeros above the diagonal of T included. The one exception are the g_jl
 // of blocks: sixteen such sums, of every sixteenth term each, folded by halves (8 + 8, 4 + 4, …). Other operations are
@@ -59,16 +66,26 @@ struct MatrixRows {
   std::span<const T> values;  ///< [row][d]
 };
 
+/// Reads between rows; none by default.
+template <class T>
+struct MatrixReads {
+  std::size_t every = 0;       ///< rows from one read to the next, if there are any
+  std::span<const T> queries;  ///< [read][n], for each `every` rows one
+  std::span<T> outputs;        ///< [read][d], what is read
+};
+
 /// Moves `state`, [n][d], through all rows; the definition. For float and double. Throws `core::Error` for a plan out
 /// of range, or spans whose sizes do not fit. Cost: one column at a time, a scalar operation each.
 template <class T>
-void run_matrix_by_reference(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state);
+void run_matrix_by_reference(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state,
+                             const MatrixReads<T>& reads = {});
 
 /// The same, bit for bit, with columns in the lanes of vectors (AVX-512 or AVX2; on a machine without fused
 /// multiply-adds, by the reference). Throws `core::LimitReached` if stopped, the state being unspecified then, and what
 /// the reference throws. Memory beside the arguments: the state, and for chunks their C · (3C + 2n + 2d) numbers.
 template <class T>
-void run_matrix(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state, const core::Limits& limits);
+void run_matrix(const MatrixPlan& plan, const MatrixRows<T>& rows, std::span<T> state, const core::Limits& limits,
+                const MatrixReads<T>& reads = {});
 
 struct MatrixCost {
   MatrixPlan plan;

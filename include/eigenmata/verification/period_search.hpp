@@ -19,7 +19,7 @@
 // - pairs of factors, in formats of more than 4 bits: the first is diag(−1, 1) as s = 2, v = (1, 0), the second has
 //   v = (1, q), q ≥ 0 (h_2 ↦ −h_2 maps q to −q), and any s;
 // - complex scalars of formats of 9 to 16 bits, for one period m at a time: a within two units of the last place, in
-//   both parts, of e(j/m), 0 < j < m/2 without common factor with m; z with 1 ≤ re < 2 and im = 0 or 2^−6 ≤ |im| ≤ re.
+//   both parts, of e(j/m), 0 < j ≤ m/2 without common factor with m; z with 1 ≤ re < 2 and im = 0 or 2^−6 ≤ |im| ≤ re.
 //   Powers of 2 and quarter turns commute with the map, so that one binade is enough.
 //
 //   const auto found = search_periods(PeriodStructure::kDiagonalComplex, kE2m1, limits);
@@ -70,7 +70,7 @@ struct SearchPart {
 /// all of them were.
 [[nodiscard]] PeriodSearch joined(std::vector<PeriodSearch> parts);
 
-/// Complex scalars of a format of at most 16 bits, near the unit circle, for orbits of one period m ≥ 3. Never
+/// Complex scalars of a format of at most 16 bits, near the unit circle, for orbits of one period m ≥ 2. Never
 /// exhaustive; it stops at the first orbit. Cost: up to φ(m)/2 · 25 · 2^(2·fraction bits + 4) · m steps, for bf16 and
 /// m = 11 about half a minute on one core.
 [[nodiscard]] PeriodSearch search_near_circle(const precision::FloatFormat& format, std::size_t period,

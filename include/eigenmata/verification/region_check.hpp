@@ -29,6 +29,7 @@ struct Interval {
 using Box = std::vector<Interval>;
 
 struct ClosedRegion {
+  automata::Dfa automaton;                ///< over the network's alphabet
   std::vector<std::optional<Box>> boxes;  ///< for each state of the automaton; nothing where no word leads
 };
 

@@ -23,7 +23,7 @@ namespace eigenmata::verification {
 using RoundingChoices = std::vector<bool>;
 
 struct StochasticCheck {
-  NumericCheck check;  ///< its `closure` is null: there are no certificates of this kind
+  NumericCheck check;  ///< its `closure` is closed under all choices
   /// If the network errs: for each letter of the word.
   std::vector<RoundingChoices> choices;
 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 
 #include "../common.hpp"
+#include "../ranks.hpp"
 #include "../request.hpp"
 #include "check_in_numbers.hpp"
 #include "eigenmata/core/output.hpp"
+#include "eigenmata/core/threads.hpp"
 #include "eigenmata/verification/model_check.hpp"
 #include "eigenmata/verification/refute.hpp"
 
@@ -131,13 +131,21 @@ Result run_check(const Request& request) {
   if (!numeric && !request.output.empty())
     throw core::Error("-o writes what the network recognises in numbers of finitely many bits; say --semantics");
   if (named[0].is_regex) throw core::Error("'eigenmata check' takes a model first, then a language");
+  const Ranks& job = Ranks::job();
+  const bool is_standard_input = named[0].text == "-" || (named[1].text == "-" && !named[1].is_regex);
+  if (!job.is_alone() && is_standard_input)
+    throw core::Error("standard input reaches one process only; under mpirun name a file");
+  // Numeric states are shared by the processes of a job. What has no such list of states is for the first one.
+  if (!job.is_first() && (!numeric || stochastic || semantics.kind == expressivity::Semantics::Kind::kCast)) return {};
   const lrnn::Model model = read_model(named[0].text);
   const automata::Language language = read_language(request, named[1]);
   if (numeric) {
     // The answer, the word and the certificate are the same whatever the number.
-    tbb::task_arena arena(request.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(request.threads));
-    return arena.execute(
-        [&] { return check_in_numbers(request, model, named[0].text, language, semantics, stochastic.has_value()); });
+    Result result;
+    core::on_threads(request.threads, [&] {
+      result = check_in_numbers(request, model, named[0].text, language, semantics, stochastic.has_value());
+    });
+    return result;
   }
   return std::visit([&](const auto& over) { return check_over(request, over, named[0].text, language); }, model);
 }

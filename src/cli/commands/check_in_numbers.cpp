@@ -6,8 +6,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
+#include "../ranks.hpp"
 #include "eigenmata/core/output.hpp"
 #include "eigenmata/lrnn/real_form.hpp"
 #include "eigenmata/verification/cast_check.hpp"
@@ -16,6 +18,7 @@
 #include "eigenmata/verification/numeric_certificate.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
 #include "eigenmata/verification/region_check.hpp"
+#include "eigenmata/verification/shared_check.hpp"
 #include "eigenmata/verification/stochastic_check.hpp"
 
 namespace eigenmata::cli {
@@ -23,6 +26,25 @@ namespace {
 
 using verification::Counterexample;
 using verification::NumericCheck;
+
+/// The processes that mpirun started.
+class RanksJob final : public verification::Job {
+ public:
+  [[nodiscard]] std::size_t processes() const override { return Ranks::job().size(); }
+  [[nodiscard]] std::size_t number() const override { return Ranks::job().rank(); }
+  [[nodiscard]] std::vector<std::vector<Word>> exchange(const std::vector<std::vector<Word>>& to) override {
+    return Ranks::job().exchange(to);
+  }
+  void unite(std::vector<Word>& words) override { Ranks::job().unite(words); }
+};
+
+/// What the first process says, in all of them; `ask` is called there only.
+bool decided_by_first(const std::function<bool()>& ask) {
+  Ranks& job = Ranks::job();
+  std::string answer = job.is_first() && ask() ? "yes" : "no";
+  job.broadcast(answer);
+  return answer == "yes";
+}
 
 /// What was run, and what came out.
 struct Report {
@@ -177,13 +199,14 @@ std::string extract(const Request& request, const T& arithmetic,
   }
 }
 
-/// Writes the certificate; says so, or why not.
-template <class K>
-std::string certify(const Request& request, const lrnn::ModelOver<K>& model,
-                    const verification::NumericClosure& closure, const std::string& semantics) {
+/// Writes the certificate, if one was asked for; says so, or why not.
+template <class K, class... Proof>
+std::string certify(const Request& request, const lrnn::ModelOver<K>& model, const std::string& semantics,
+                    const Proof&... proof) {
+  if (request.certificate.empty()) return "";
   try {
-    core::write_file(request.certificate, verification::write_certificate(model.arithmetic, model.network, semantics,
-                                                                          closure, request.limits));
+    core::write_file(request.certificate,
+                     verification::write_certificate(model.arithmetic, model.network, semantics, proof...));
     return request.certificate;
   } catch (const core::LimitReached& limit) {
     return fmt::format("not written: {}", limit.what());
@@ -222,42 +245,54 @@ void bound_errors(const lrnn::ModelOver<K>& model, const T& arithmetic, const au
 }
 
 /// The search for closure in half of the time; if that ends without an answer, a bound of the errors, then long words.
-/// What they find is a difference, though not a shortest one.
+/// What they find is a difference, though not a shortest one. Closure is searched for by all processes of a job, the
+/// rest is for the first one.
 template <class K, class T>
 void find(const Request& request, const lrnn::ModelOver<K>& model, const T& arithmetic,
-          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language, Report& report) {
+          const lrnn::RoundedNetwork<typename T::Scalar>& rounded, const automata::Dfa& language,
+          const std::string& semantics, Report& report) {
   constexpr std::size_t kLetters = 200'000;
   NumericCheck& check = report.check;
   core::Limits limits = half_of(request.limits);
+  const auto closure = [&](const core::Limits& within) {
+    if (Ranks::job().is_alone())
+      return verification::check_numeric(arithmetic, rounded, language, within, request.up_to);
+    RanksJob job;
+    auto shared = verification::check_numeric_shared(job, arithmetic, rounded, language, within, request.up_to,
+                                                     !request.certificate.empty());
+    if (!shared.no_closure.empty()) report.certificate = "not written: " + shared.no_closure;
+    return std::move(shared.check);
+  };
   if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
-    // A list of states is the better proof, since it can be certified; so boxes come after a short list, or a long one.
+    // A list of states says how many there are; so boxes come after a short list, and before a long one.
     constexpr std::size_t kFirstTable = std::size_t{1} << 26;
-    const bool is_second =
-        request.up_to.has_value() || !request.certificate.empty() || limits.memory_bytes <= kFirstTable;
+    const bool is_second = request.up_to.has_value() || limits.memory_bytes <= kFirstTable;
     core::Limits first = limits;
+    // In each process: what one would list, more list as well.
     if (!is_second) first.memory_bytes = kFirstTable;
-    check = verification::check_numeric(arithmetic, rounded, language, first, request.up_to);
+    check = closure(first);
     if (!check.verdict.is_unknown()) return;
-    const auto region =
-        request.up_to ? std::nullopt
-                      : verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
-    if (region) {
-      check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
+    const bool has_boxes = !request.up_to && decided_by_first([&] {
+      const auto region = verification::closed_region(arithmetic, rounded.network, language, half_of(request.limits));
+      if (!region) return false;
       report.boxes = static_cast<std::size_t>(
           std::count_if(region->boxes.begin(), region->boxes.end(), [](const auto& box) { return box.has_value(); }));
-      if (!request.certificate.empty())
-        report.certificate = "not written: eigenmata-check knows listed states, no boxes";
+      report.certificate = certify(request, model, semantics, arithmetic, *region);
+      return true;
+    });
+    if (has_boxes) {
+      check.verdict = decltype(check.verdict)::yes({}, "numeric-closure");
       return;
     }
     if (!is_second) {
-      auto last = verification::check_numeric(arithmetic, rounded, language, half_of(request.limits), request.up_to);
+      auto last = closure(half_of(request.limits));
       // In the time that was left it may not have come as far.
       if (!last.verdict.is_unknown() || last.agrees_up_to_length >= check.agrees_up_to_length) check = std::move(last);
     }
   } else {
-    check = verification::check_numeric(arithmetic, rounded, language, limits, request.up_to);
+    check = closure(limits);
   }
-  if (!check.verdict.is_unknown() || request.up_to) return;
+  if (!check.verdict.is_unknown() || request.up_to || !Ranks::job().is_first()) return;
   bound_errors(model, arithmetic, language, half_of(request.limits), report);
   auto difference = verification::run_long_words(arithmetic, rounded, over_alphabet(language, rounded.network.alphabet),
                                                  kLetters, request.seed, request.limits);
@@ -280,10 +315,11 @@ Report run(const Request& request, const lrnn::ModelOver<K>& model, const T& ari
                 rounded.rounded,
                 "",
                 ""};
-  find(request, model, arithmetic, rounded, language.dfa, report);
+  find(request, model, arithmetic, rounded, language.dfa, semantics.text, report);
+  if (!Ranks::job().is_first()) return report;
   if (format) report.automaton = extract(request, arithmetic, rounded, *format, model_name, semantics.text);
-  if (report.check.closure && !request.certificate.empty())
-    report.certificate = certify(request, model, *report.check.closure, semantics.text);
+  if (report.check.closure)
+    report.certificate = certify(request, model, semantics.text, *report.check.closure, request.limits);
   return report;
 }
 
@@ -318,13 +354,12 @@ Result check_with_cast(const Request& request, const lrnn::Model& model, const s
           request.json ? as_json(report, semantics.text) : as_text(report, model_name, language.name, semantics.text)};
 }
 
-/// For all choices; without certificates, since `eigenmata-check` chooses nothing.
+/// For all choices.
 template <class K>
 Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& model, const std::string& model_name,
                           const precision::FloatArithmetic& arithmetic, const automata::Language& language,
                           const std::string& semantics) {
   if (!request.output.empty()) throw NotBuilt("-o in semantics " + semantics);
-  if (!request.certificate.empty()) throw NotBuilt("a certificate in semantics " + semantics);
   const auto rounded = lrnn::rounded_network(arithmetic, model.arithmetic, model.network, request.limits);
   auto found = verification::check_stochastic(arithmetic, rounded.network, language.dfa, request.limits, request.up_to);
   Report report{std::move(found.check),
@@ -339,6 +374,8 @@ Result check_with_choices(const Request& request, const lrnn::ModelOver<K>& mode
     for (const bool is_up : letter) text += is_up ? 'u' : 'd';
     report.choices.push_back(std::move(text));
   }
+  if (report.check.closure)
+    report.certificate = certify(request, model, semantics, *report.check.closure, request.limits);
   return {exit_of(report.check.verdict.answer()),
           request.json ? as_json(report, semantics) : as_text(report, model_name, language.name, semantics)};
 }

@@ -101,12 +101,15 @@ std::string model_text_of(const Construction& construction) {
   });
 }
 
-/// What a certificate lists: the reachable states, or the regions of each layer and the contexts that join them.
+/// What a certificate lists: the reachable states, or the regions of each layer and the contexts that join them, or of
+/// kind blocks those of all layers but two and the products of the letters of a block.
 struct ProofSize {
   std::size_t points = 0;
   std::size_t regions = 0;
   std::size_t contexts = 0;
   std::size_t steps = 0;
+  std::size_t block_letters = 0;
+  std::size_t block_products = 0;
 };
 
 ProofSize size_of(const certificate::AnyCertificate& certificate) {
@@ -114,7 +117,13 @@ ProofSize size_of(const certificate::AnyCertificate& certificate) {
       [](const auto& c) -> ProofSize {
         if constexpr (requires { c.meaning; }) {
           const auto size = certificate::size_of(c);
-          return {0, size.regions, size.contexts, size.steps};
+          ProofSize result{0, size.regions, size.contexts, size.steps};
+          if (!c.blocks) return result;
+          const auto& ring = c.network.layers[c.network.layers.size() - 2];
+          using S = typename std::decay_t<decltype(c)>::S;
+          result.block_letters = c.blocks->length;
+          result.block_products = std::get<lrnn::WalkDecoder<S>>(ring.decoder).tables.tables[0].size();
+          return result;
         } else {
           return {c.points.size(), 0, 0, c.steps.size()};
         }
@@ -234,11 +243,14 @@ std::string as_text(const Request& request, const automata::Language& language, 
   }
   if (compilation.architecture) out += parameters_text(construction, *compilation.architecture);
   const ProofSize size = size_of(construction.certificate);
-  out += fmt::format("  verified: {}, {} checked after re-reading{}\n",
-                     size.points > 0 ? counted(size.points, "point")
-                                     : counted(size.regions, "region") + " and " + counted(size.contexts, "context"),
-                     counted(size.steps, "step"),
-                     request.output.empty() && request.certificate.empty() ? "" : " from disk");
+  out += fmt::format(
+      "  verified: {}, {} checked after re-reading{}\n",
+      size.points > 0 ? counted(size.points, "point")
+                      : counted(size.regions, "region") + " and " + counted(size.contexts, "context") +
+                            (size.block_letters == 0 ? ""
+                                                     : ", " + counted(size.block_products, "product") +
+                                                           " of blocks of " + counted(size.block_letters, "letter")),
+      counted(size.steps, "step"), request.output.empty() && request.certificate.empty() ? "" : " from disk");
   if (!request.output.empty() && request.output != "-")
     out += fmt::format("  model        {} ({})\n", request.output, file_size(written.model_bytes));
   if (!request.certificate.empty())
@@ -302,7 +314,10 @@ std::string as_json(const Request& request, const automata::Language& language, 
       .end_object();
   const ProofSize size = size_of(construction.certificate);
   json.key("points").integer(size.points).key("regions").integer(size.regions);
-  json.key("contexts").integer(size.contexts).key("verified").boolean(true);
+  json.key("contexts").integer(size.contexts);
+  if (size.block_letters > 0)
+    json.key("block_letters").integer(size.block_letters).key("block_products").integer(size.block_products);
+  json.key("verified").boolean(true);
   if (compilation.architecture) write_parameters(json, construction, *compilation.architecture);
   if (request.explain) write_offers(json, compilation.offers);
   json.end_object();

@@ -16,6 +16,7 @@
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/expressivity/verdict_table.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
+#include "eigenmata/precision/float_format.hpp"
 #include "eigenmata/verification/numeric_check.hpp"
 #include "eigenmata/verification/numeric_semantics.hpp"
 
@@ -147,6 +148,22 @@ struct DecidedCell {
   std::optional<Constructed> constructed;  ///< only with yes
 };
 
+/// Which enumeration of a small format an answer may be compared with; none for most.
+std::string enumeration(const DecidedCell& decided) {
+  constexpr std::string_view kFloat = "float:";
+  constexpr int kMostBits = 8;
+  const std::string& semantics = decided.cell.semantics;
+  const auto* format =
+      semantics.starts_with(kFloat) ? precision::find_float_format(semantics.substr(kFloat.size())) : nullptr;
+  if (format == nullptr || format->bits() > kMostBits) return "";
+  if (!decided.verdict.is_unknown() && decided.verdict.theorem() == "rounding-monotone")
+    return fmt::format("what all scalars of {} do, one by one: eigenmata list groups", format->name);
+  if (decided.verdict.is_unknown() && decided.cell.class_name == "diagonal-complex")
+    return fmt::format("the periods of all its scalars: eigenmata search --structure diagonal-complex --format {}",
+                       format->name);
+  return "";
+}
+
 void write_cell(core::JsonWriter& json, const core::Alphabet& alphabet, const DecidedCell& decided) {
   const CellVerdict& verdict = decided.verdict;
   json.begin_object(core::JsonWriter::Layout::kInline).key("class").string(decided.cell.class_name).key("layers");
@@ -154,7 +171,9 @@ void write_cell(core::JsonWriter& json, const core::Alphabet& alphabet, const De
   json.key("semantics").string(decided.cell.semantics).key("verdict").string(to_string(verdict.answer()));
   json.key("theorem");
   verdict.is_unknown() ? json.null() : json.string(verdict.theorem());
-  json.key("reason").string(reason_of(verdict)).key("witness");
+  json.key("reason").string(reason_of(verdict));
+  if (const std::string tables = enumeration(decided); !tables.empty()) json.key("enumerated").string(tables);
+  json.key("witness");
   write_witness(json, alphabet, verdict);
   json.key("enough");
   if (verdict.is_yes()) {
@@ -223,6 +242,7 @@ std::string cell_text(const automata::Language& language, const core::Alphabet& 
                     decided.constructed->in_numbers ? "its rounded states are closed" : "its certificate was checked"));
   }
   row("theorem", verdict.theorem());
+  row("enumerated", enumeration(decided));
   return out;
 }
 

@@ -66,9 +66,8 @@ Result run_search(const Request& request) {
     throw NotBuilt(fmt::format("searching {} {}", request.structure, format.name));
   if (!request.certificate.empty() && !request.period)
     throw core::Error({"--certificate"}, "a certificate is about one orbit; say which --period");
-  if (near_circle && request.period && *request.period < 3)
-    throw core::Error({"--period"},
-                      fmt::format("{} is searched for periods from 3 on: 1 and -1 have periods 1 and 2", format.name));
+  if (near_circle && request.period && *request.period < 2)
+    throw core::Error({"--period"}, fmt::format("{} is searched for periods from 2 on: 1 has period 1", format.name));
   const Sweep sweep = run_sweep(request, structure, format, kLongestListed);
   if (!Ranks::job().is_first()) return {};
   const PeriodSearch& search = sweep.search;

@@ -132,7 +132,7 @@ class SweepRun {
  public:
   SweepRun(const Request& request, PeriodStructure structure, const precision::FloatFormat& format, std::size_t longest)
       : request_(request), structure_(structure), format_(format), near_circle_(format.bits() > 8) {
-    first_period_ = near_circle_ ? request.period.value_or(3) : 0;
+    first_period_ = near_circle_ ? request.period.value_or(2) : 0;
     last_period_ = near_circle_ ? request.period.value_or(longest) : 0;
     parts_ = (last_period_ - first_period_ + 1) * kParts;
   }
