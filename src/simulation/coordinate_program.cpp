@@ -13,16 +13,17 @@ using precision::RoundingPlan;
 
 constexpr std::size_t kMostNumbers = std::size_t{1} << 28;
 
-/// The number of factors of every letter; nothing if letters differ in it, are no products, or have none.
-std::optional<std::size_t> common_factors(const lrnn::Layer<double>& layer) {
-  std::optional<std::size_t> count;
+/// The most factors of a letter; nothing if some letter is no product, or none has factors. Letters with fewer get
+/// factors of zeros: they take 0 · 0 away.
+std::optional<std::size_t> most_factors(const lrnn::Layer<double>& layer) {
+  std::size_t most = 0;
   for (const auto& map : layer.maps) {
     const bool is_product = std::holds_alternative<lrnn::HouseholderProduct<double>>(map.a) ||
                             std::holds_alternative<lrnn::RankOneProduct<double>>(map.a);
-    if (!is_product || (count && *count != lrnn::factor_count(map.a))) return std::nullopt;
-    count = lrnn::factor_count(map.a);
+    if (!is_product) return std::nullopt;
+    most = std::max(most, lrnn::factor_count(map.a));
   }
-  return count == std::size_t{0} ? std::nullopt : count;
+  return most == 0 ? std::nullopt : std::optional(most);
 }
 
 /// As the kernels want them.
@@ -84,7 +85,7 @@ std::optional<CoordinateProgram<T>> coordinate_program(const precision::FloatAri
   if (plan.operations != plan.state || network.layers.size() != 1) return std::nullopt;
   const auto& layer = network.layers[0];
   const auto* affine = std::get_if<lrnn::AffineDecoder<double>>(&layer.decoder);
-  const auto factors = common_factors(layer);
+  const auto factors = most_factors(layer);
   if (affine == nullptr || !factors) return std::nullopt;
   const TameSteps tame = tame_steps(plan, layer);
   if (tame.steps == 0) return std::nullopt;

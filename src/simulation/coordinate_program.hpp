@@ -15,7 +15,7 @@
 // One pass over a state subtracts a factor and, while the state is in registers, multiplies it by the v of the factor
 // after it, of the next letter if need be: the state is loaded and stored once a factor.
 //
-// For one layer whose letters are all products of the same number of factors and whose readouts are affine, and only
+// For one layer whose letters are all products of factors and whose readouts are affine, and only
 // while nothing can overflow (tame_steps.hpp): then no readout is needed but the last, and the zeros that fill a last
 // vector up stay zeros.
 #pragma once

@@ -145,8 +145,8 @@ RoundingPlan blocked(const precision::FloatFormat& format, bool fused) {
   return plan;
 }
 
-/// One layer, an affine decoder, and the same number of factors for all letters.
-lrnn::RationalNetwork network_of_products(core::Random& random, const NetworkShape& shape, std::size_t factors) {
+/// One layer, an affine decoder, and the same number of factors for all letters, or up to that.
+lrnn::RationalNetwork network_of_products(core::Random& random, const NetworkShape& shape, std::size_t most) {
   auto network = NetworkMaker(random, shape).make();
   const exact::RationalArithmetic q;
   for (auto& map : network.layers[0].maps) {
@@ -158,6 +158,7 @@ lrnn::RationalNetwork network_of_products(core::Random& random, const NetworkSha
       return values;
     };
     const bool householder = random.one_in(2);
+    const std::size_t factors = &map != &network.layers[0].maps[0] && random.one_in(4) ? random.below(most) : most;
     lrnn::HouseholderProduct<Rational> reflections{shape.dimension, {}};
     lrnn::RankOneProduct<Rational> ranks{shape.dimension, {}};
     for (std::size_t f = 0; f < factors; ++f) {

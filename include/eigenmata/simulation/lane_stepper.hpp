@@ -14,8 +14,8 @@
 // Sums in blocked order of 8 numbers in f32 (4 in f64), and sums in pairs, can be those of a vector of 32 bytes with
 // several coordinates of one word in its lanes. Parameters are then read as they stand in memory, where words in lanes
 // have to gather them, and that is about twice as fast. It is for updates that are fused (and blocked sums with them)
-// or nothing fused; for networks of one layer, whose letters are all products of the same number of factors and which
-// is read out by an affine decoder; in pairs up to 128 dimensions (64 in f64); and while nothing can overflow. Others,
+// or nothing fused; for networks of one layer, whose letters are all products of factors and which is
+// read out by an affine decoder; in pairs up to 128 dimensions (64 in f64); and while nothing can overflow. Others,
 // and words on the way to an overflow, have words in the lanes. The order of additions is the same either way.
 #pragma once
 
