@@ -7,16 +7,16 @@ const std::vector<Theorem>& theorems() {
   static const std::vector<Theorem> list{
       {"block-group", "A monoid is a block group iff no R-class and no L-class has two idempotents.",
        "[HenckellEtAl1991]"},
+      {"block-soundness",
+       "If a certificate by blocks keeps its rules, its network and its automaton accept the same words of every "
+       "length, in exact arithmetic, and finitely many states can be reached.",
+       "proofs/certificate-format.md", "exact"},
       {"cast-periods",
        "If products and sums are cast to a finite set, real triangular matrices have periods that "
        "divide 2^layers, non-negative ones the period 1; so for a repeated letter with at most two "
        "factors with 1 - beta in [0,1].",
        "proofs/expressivity.md, section 9, [Grazzi2025, Thm 1, Thm 2]", "cast",
        "a repeated letter, also before a fixed ending: Parity.no_parity, Parity.counting_needs_complex_eigenvalues"},
-      {"block-soundness",
-       "If a certificate by blocks keeps its rules, its network and its automaton accept the same words of every "
-       "length, in exact arithmetic, and finitely many states can be reached.",
-       "proofs/certificate-format.md", "exact"},
       {"certificate-soundness",
        "If a certificate keeps rules 1 to 6, its network and its automaton accept the same words of every "
        "length, in "

@@ -78,7 +78,7 @@ TEST_CASE("walks: what does not fit is named", "[walk]") {
       {{R"("node": 3)", R"("node": 2)"}, "the nodes of the rows of a table increase"},
       {{R"("node": 3, "outputs": ["yes"])", R"("node": 3, "outputs": ["yes", "no"])"}, "2 outputs in a row"},
       {{R"("first": [1, 0])", R"("first": [1, 2])"}, "a coordinate"},
-      {{R"("route": {"a": 0, "b": 0})", R"("route": {"a": 0})"}, "input \"b\" is missing"},
+      {{R"("route": {"a": 0, "b": 0})", R"("route": {"a": 0})"}, "input 'b' is missing"},
       {{R"("route": {"a": 0, "b": 0})", R"("route": {"a": 0, "b": 1})"}, "a route"}};
   for (const auto& [change, message] : faults) {
     std::string text = kModel;
