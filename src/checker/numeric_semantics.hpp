@@ -24,8 +24,8 @@ struct NumericSemantics {
   bool normalised = false;  ///< Householder factors hold v/|v| and β; else v and β/vᵀv
   bool stochastic = false;  ///< sums and products become one of their two neighbours, whichever; not parameters
 
-  /// `float:FORMAT[,PLAN]`, `float:FORMAT,stochastic`, `fixed:I.F`, `int:N[,wrap]` or `uint:N`; for other texts nothing, and
-  /// `fault` says why.
+  /// `float:FORMAT[,PLAN]`, `float:FORMAT,stochastic`, `fixed:I.F`, `int:N[,wrap]` or `uint:N`; for other texts
+  /// nothing, and `fault` says why.
   static std::optional<NumericSemantics> parse(std::string_view text, std::string& fault);
 };
 

@@ -13,9 +13,9 @@
 //   fixed:I.F      The same in fixed point with I integer and F fractional bits, saturating.
 //   int:N          The same in integers of N bits, saturating.
 //   int:N,wrap     Integers modulo 2^N, from −2^(N−1) on: two's complement that wraps around.
-//   uint:N         Integers modulo 2^N, from 0 on. Of a set of numbers such a network has those that are integers, -1,
-//   0 and 1. log-precision  In words of n letters numbers have O(log n) bits: sums and products of any number of terms
-//   are
+//   uint:N         Integers modulo 2^N, from 0 on. Of a set of numbers such a network has those that are integers:
+//                  -1, 0 and 1.
+//   log-precision  In words of n letters numbers have O(log n) bits: sums and products of any number of terms are
 //                  computed exactly, then rounded. Decoders are functions that threshold circuits of constant depth and
 //                  polynomial size compute (TC0) [Merrill2024].
 //   poly-precision Rational numbers, nothing rounded, so that n letters make numbers of O(n) bits; decoders as before
