@@ -345,6 +345,7 @@ int main_checked(int argc, char** argv) {
   app.footer(
       "A language LANG is a name (eigenmata list), a file (.json .att .dot .jff .gap), or an expression: -e 'REGEX'.\n"
       "Exit codes: 0 yes or done, 10 no, 20 unknown, 2 bad usage or unreadable input.");
+  app.require_subcommand(0, 1);  // what follows a command is its argument, even where it is a command's name
   Request request;
   const std::vector<Command> all = commands();
   std::map<CLI::App*, const Command*> by_app;

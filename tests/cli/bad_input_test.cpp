@@ -29,6 +29,8 @@ TEST_CASE("bad usage") {
   check_refused(eigenmata({"convert", "parity"}), "-o");
   check_refused(eigenmata({"convert", "parity", "-o", "x.unknown"}), "format");
   check_refused(eigenmata({"list", "nonsense"}), "nonsense");
+  check_refused(eigenmata({"list", "search"}), "'search' cannot be listed");  // once taken for a second command
+  check_refused(eigenmata({"classify", "check"}), "'check'");
   CHECK(eigenmata({}).exit == 2);
 }
 
