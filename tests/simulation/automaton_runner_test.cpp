@@ -120,7 +120,7 @@ TEST_CASE("many words of one length, and some of another among them", "[automato
 TEST_CASE("long words beside short ones, in pieces and threads", "[automaton-runner]") {
   core::Random random(11);
   for (const std::size_t states : {4, 16, 17, 32, 33, 48, 49, 64, 100}) {
-    for (const std::size_t alphabet : {2, 3, 9, 60}) {
+    for (const std::size_t alphabet : {2, 3, 6, 9, 60}) {
       const Dfa dfa = random_dfa(random, states, alphabet);
       PackedWords words;
       for (const std::size_t length : {300'007, 5, 0, 20'003, 64}) {
