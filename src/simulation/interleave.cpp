@@ -12,6 +12,8 @@ namespace eigenmata::simulation {
 namespace {
 
 constexpr std::size_t kTogether = 32;
+/// So many letters of a word are copied at a time.
+constexpr std::size_t kPart = 64;
 
 /// One letter a step.
 template <class Entry>
@@ -156,7 +158,6 @@ void walk_on_by(const Step& by, std::span<Walk> walks, std::size_t letters) {
 template <class Step>
 void interleave_equal(const AutomatonTables& tables, const Step& by, EqualWords words, automata::State* finals) {
   constexpr std::size_t kEight = 8;
-  constexpr std::size_t kPart = 64;  // letters
   alignas(64) std::array<std::uint8_t, kEight * kPart> part;
   const std::size_t whole = words.length - words.length % Step::kLetters;
   for (; words.count >= kEight; words = words.from(kEight), finals += kEight) {
@@ -180,6 +181,22 @@ void interleave_equal(const AutomatonTables& tables, const Step& by, EqualWords 
   }
   for (std::size_t i = 0; i < words.count; ++i)
     finals[i] = automata::state(walk_by(tables, by, tables.initial, {words.word(i), words.length}));
+}
+
+/// Eight words at a time are copied first, which pays where a word has many steps: by letters, or in full parts by
+/// groups of few. Else 32 of them where they stand.
+template <class Step>
+void interleave_best(const AutomatonTables& tables, const Step& by, EqualWords words, automata::State* finals) {
+  if (Step::kLetters == 1 || (Step::kLetters <= 4 && words.length % kPart == 0))
+    return interleave_equal(tables, by, words, finals);
+  for (std::size_t begin = 0; begin < words.count; begin += kTogether) {
+    std::array<WordItem, kTogether> items;
+    const std::size_t count = std::min(kTogether, words.count - begin);
+    for (std::size_t i = 0; i < count; ++i)
+      items[i] = {words.word(begin + i), static_cast<std::uint32_t>(words.length),
+                  static_cast<std::uint32_t>(begin + i)};
+    interleave_by(tables, by, std::span<const WordItem>(items.data(), count), finals);
+  }
 }
 
 /// Calls a function with the steps by groups of the tables' size.
@@ -230,14 +247,14 @@ void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> 
 
 void interleave(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
   if (tables.next32.empty()) {
-    interleave_equal(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
+    interleave_best(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
   } else {
-    interleave_equal(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
+    interleave_best(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
   }
 }
 
 void interleave_groups(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
-  with_groups(tables, [&](const auto& by) { interleave_equal(tables, by, words, finals); });
+  with_groups(tables, [&](const auto& by) { interleave_best(tables, by, words, finals); });
 }
 
 }  // namespace eigenmata::simulation
