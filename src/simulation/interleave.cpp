@@ -35,6 +35,20 @@ struct ByLetter {
   [[nodiscard]] std::size_t step(std::size_t row, const std::uint8_t* letters) const { return next[row + *letters]; }
 };
 
+/// One letter a step, states in bytes: a shift more than by rows, and half of their memory.
+struct ByByte {
+  static constexpr unsigned kLetters = 1;
+  static constexpr unsigned kTurn = 4;
+  static constexpr std::size_t row_length = 256;
+  const std::uint8_t* next;
+
+  explicit ByByte(const AutomatonTables& tables) : next(tables.next8.data()) {}
+  [[nodiscard]] static std::uint32_t state(std::size_t row) { return static_cast<std::uint32_t>(row / row_length); }
+  [[nodiscard]] std::size_t step(std::size_t row, const std::uint8_t* letters) const {
+    return next[row + *letters] * row_length;
+  }
+};
+
 /// One group of letters a step.
 template <unsigned Size>
 struct ByGroup {
@@ -212,11 +226,18 @@ auto with_groups(const AutomatonTables& tables, Use use) {
   }
 }
 
+/// The same with the steps by letters.
+template <class Use>
+auto with_letters(const AutomatonTables& tables, Use use) {
+  if (!tables.next8.empty()) return use(ByByte(tables));
+  if (tables.next32.empty()) return use(ByLetter<std::uint16_t>(tables, tables.next16));
+  return use(ByLetter<std::uint32_t>(tables, tables.next32));
+}
+
 }  // namespace
 
 std::uint32_t walk(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word) {
-  return tables.next32.empty() ? walk_by(tables, ByLetter<std::uint16_t>(tables, tables.next16), from, word)
-                               : walk_by(tables, ByLetter<std::uint32_t>(tables, tables.next32), from, word);
+  return with_letters(tables, [&](const auto& by) { return walk_by(tables, by, from, word); });
 }
 
 std::uint32_t walk_groups(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word) {
@@ -226,19 +247,13 @@ std::uint32_t walk_groups(const AutomatonTables& tables, std::uint32_t from, std
 void walk_on(const AutomatonTables& tables, std::span<Walk> walks, std::size_t letters) {
   if (tables.has_groups()) {
     with_groups(tables, [&](const auto& by) { walk_on_by(by, walks, letters); });
-  } else if (tables.next32.empty()) {
-    walk_on_by(ByLetter<std::uint16_t>(tables, tables.next16), walks, letters);
   } else {
-    walk_on_by(ByLetter<std::uint32_t>(tables, tables.next32), walks, letters);
+    with_letters(tables, [&](const auto& by) { walk_on_by(by, walks, letters); });
   }
 }
 
 void interleave(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {
-  if (tables.next32.empty()) {
-    interleave_by(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
-  } else {
-    interleave_by(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
-  }
+  with_letters(tables, [&](const auto& by) { interleave_by(tables, by, words, finals); });
 }
 
 void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {
@@ -246,11 +261,7 @@ void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> 
 }
 
 void interleave(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
-  if (tables.next32.empty()) {
-    interleave_best(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
-  } else {
-    interleave_best(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
-  }
+  with_letters(tables, [&](const auto& by) { interleave_best(tables, by, words, finals); });
 }
 
 void interleave_groups(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
