@@ -6,7 +6,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <string>
 
@@ -56,6 +58,22 @@ void print_scans(const Figures& figures);
 
 /// Medians of this many runs.
 constexpr int kRuns = 5;
+
+/// Each run does the work so many times, and the counter "seconds" is the least processor time of these: other work on
+/// the machine, or on the other half of the core, makes some slower and none faster. For single threads.
+template <class Work>
+void count_least_seconds(::benchmark::State& state, const Work& work) {
+  constexpr int kTimes = 3;
+  double least = std::numeric_limits<double>::infinity();
+  for (auto _ : state) {
+    for (int i = 0; i < kTimes; ++i) {
+      const double begin = processor_seconds();
+      work();
+      least = std::min(least, processor_seconds() - begin);
+    }
+  }
+  state.counters["seconds"] = least;
+}
 
 /// Registers a benchmark whose body is one run of something that takes milliseconds or more.
 template <class Body>

@@ -106,9 +106,7 @@ void register_peak(const std::string& name) {
   register_run(name, [](::benchmark::State& s) {
     constexpr std::size_t kRounds = std::size_t{1} << 22;
     float sum = 0;
-    const double begin = processor_seconds();
-    for (auto _ : s) sum += run_fused_operations(kRounds);
-    s.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(s.iterations());
+    count_least_seconds(s, [&] { sum += run_fused_operations(kRounds); });
     ::benchmark::DoNotOptimize(sum);
     s.counters["operations"] = fused_operations(kRounds);
   });

@@ -48,12 +48,10 @@ void measure(::benchmark::State& state, std::size_t n, std::size_t d, std::size_
   const std::size_t some = std::min<std::size_t>(rows, 768);
   const std::size_t times = std::max<std::size_t>(rows / some, 1);
   Rows data(n, d, some);
-  const double begin = processor_seconds();
-  for (auto _ : state) {
+  count_least_seconds(state, [&] {
     for (std::size_t i = 0; i < times; ++i) run(data);
-  }
+  });
   ::benchmark::DoNotOptimize(data.state.data());
-  state.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(state.iterations());
   state.counters["rows"] = static_cast<double>(some * times);
 }
 

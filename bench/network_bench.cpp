@@ -106,9 +106,7 @@ void simulate(::benchmark::State& state, const FloatArithmetic& floats, const K&
   simulation::SimulationReport report;
   // What is known after the first time is known for good.
   if (method == Method::kTable) report = simulator.run(words, answers, nullptr, {});
-  const double begin = processor_seconds();
-  for (auto _ : state) report = simulator.run(words, answers, nullptr, {});
-  state.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(state.iterations());
+  count_least_seconds(state, [&] { report = simulator.run(words, answers, nullptr, {}); });
   state.counters["silent"] = static_cast<double>(std::count(answers.begin(), answers.end(), Answer::kNone)) /
                              static_cast<double>(answers.size());
   state.counters["letters"] = static_cast<double>(words.letters.size());
@@ -131,15 +129,13 @@ void eigen(::benchmark::State& state, std::size_t n, std::size_t k) {
   }
   const auto words = words_of(4096, kLength, kLetters);
   float sum = 0;
-  const double begin = processor_seconds();
-  for (auto _ : state) {
+  count_least_seconds(state, [&] {
     for (std::size_t i = 0; i < words.size(); ++i) {
       std::fill(h.begin(), h.end(), 0.5f);
       sum += rank_one_by_eigen(u.data(), v.data(), n, k, words.word(i).data(), kLength, h.data());
     }
-  }
+  });
   ::benchmark::DoNotOptimize(sum);
-  state.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(state.iterations());
   state.counters["letters"] = static_cast<double>(words.letters.size());
 }
 

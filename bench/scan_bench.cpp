@@ -27,9 +27,7 @@ std::vector<Complex> coefficients(std::size_t channels) {
 template <class Run>
 void measure(::benchmark::State& state, double bytes, const Run& run) {
   run();
-  const double begin = processor_seconds();
-  for (auto _ : state) run();
-  state.counters["seconds"] = (processor_seconds() - begin) / static_cast<double>(state.iterations());
+  count_least_seconds(state, run);
   state.counters["bytes"] = bytes;
 }
 

@@ -82,6 +82,8 @@ AutomatonEngine best_for_many(const AutomatonTables& tables) {
 
 /// So many words at a time are listed and ordered: few enough to stay in the nearest cache.
 constexpr std::size_t kTile = 1024;
+/// In lanes, words of one length are neither: so many tiles are run at once.
+constexpr std::size_t kTilesTogether = 16;
 
 /// Words side by side all wait for the longest of them. If that costs much, words of similar length come together.
 void order_by_length(std::vector<WordItem>& words) {
@@ -105,9 +107,12 @@ void order_by_length(std::vector<WordItem>& words) {
 std::optional<EqualWords> equal_words(const PackedWords& words, std::size_t begin, std::size_t end) {
   const std::size_t from = words.begin_of(begin);
   const std::size_t length = words.ends[begin] - from;
-  bool equal = true;
-  for (std::size_t i = begin; i < end; ++i) equal &= words.ends[i] == from + (i - begin + 1) * length;
-  if (!equal) return std::nullopt;
+  for (std::size_t tile = begin; tile < end; tile += kTile) {
+    bool equal = true;
+    for (std::size_t i = tile; i < std::min(end, tile + kTile); ++i)
+      equal &= words.ends[i] == from + (i - begin + 1) * length;
+    if (!equal) return std::nullopt;
+  }
   return EqualWords{words.letters.data() + from, length, end - begin};
 }
 
@@ -264,12 +269,15 @@ void AutomatonRunner::run(const PackedWords& words, State first, std::span<State
   const auto run_tiles = [&](std::size_t begin, std::size_t end) {
     std::vector<WordItem> tile;
     const std::uint8_t* memory_end = words.letters.data() + words.letters.size();
+    const std::size_t together = many_engine_ == AutomatonEngine::kLanes ? kTilesTogether : 1;
     for (std::size_t number = begin; number < end; ++number) {
       const std::size_t first_word = number * kTile;
-      const auto equal = equal_words(words, first_word, std::min(words.size(), first_word + kTile));
+      const std::size_t last = std::min(end, number + together) - 1;
+      const auto equal = equal_words(words, first_word, std::min(words.size(), (last + 1) * kTile));
       if (equal && equal->length < long_word_) {
         run_equal(*tables_, many_engine_, *equal, memory_end, finals.data() + first_word);
         if (number == 0) long_words[0].push_back(0);  // once more, from where it starts
+        number = last;
         continue;
       }
       tile.clear();

@@ -52,6 +52,13 @@ AutomatonTables::AutomatonTables(const automata::Dfa& dfa)
       next32.push_back(static_cast<std::uint32_t>(row));
     }
   }
+  constexpr std::size_t kRow = 256;
+  constexpr std::size_t kSmall = 4096;  // entries
+  if (dfa.states() <= kRow && dfa.letters() > kRow / 2 && entries > kSmall) {
+    next8.resize(dfa.states() * kRow);
+    for (std::size_t i = 0; i < entries; ++i)
+      next8[i / dfa.letters() * kRow + i % dfa.letters()] = static_cast<std::uint8_t>(index(dfa.table()[i]));
+  }
   const std::size_t codes = group.codes();
   if (group.size > 1 && dfa.states() * codes <= kRows16) {
     for (std::size_t q = 0; q < dfa.states(); ++q) {

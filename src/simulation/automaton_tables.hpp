@@ -66,6 +66,9 @@ struct AutomatonTables {
   /// The row of the next state, rows being `letters` entries long: next[row + x]. In 16 bits if all rows fit.
   std::vector<std::uint16_t> next16;
   std::vector<std::uint32_t> next32;
+  /// The next state itself, rows being 256 entries long: for at most 256 states, where that is less memory than next16
+  /// takes, and next16 more than a quarter of the nearest cache. Else empty.
+  std::vector<std::uint8_t> next8;
 
   LetterGroup group;
   /// The same for groups of letters, rows being group.codes() long; empty if they do not fit into 16 bits, or if a

@@ -12,6 +12,8 @@ namespace eigenmata::simulation {
 namespace {
 
 constexpr std::size_t kTogether = 32;
+/// So many letters of a word are copied at a time.
+constexpr std::size_t kPart = 64;
 
 /// One letter a step.
 template <class Entry>
@@ -31,6 +33,20 @@ struct ByLetter {
     return static_cast<std::uint32_t>(row / row_length);
   }
   [[nodiscard]] std::size_t step(std::size_t row, const std::uint8_t* letters) const { return next[row + *letters]; }
+};
+
+/// One letter a step, states in bytes: a shift more than by rows, and half of their memory.
+struct ByByte {
+  static constexpr unsigned kLetters = 1;
+  static constexpr unsigned kTurn = 4;
+  static constexpr std::size_t row_length = 256;
+  const std::uint8_t* next;
+
+  explicit ByByte(const AutomatonTables& tables) : next(tables.next8.data()) {}
+  [[nodiscard]] static std::uint32_t state(std::size_t row) { return static_cast<std::uint32_t>(row / row_length); }
+  [[nodiscard]] std::size_t step(std::size_t row, const std::uint8_t* letters) const {
+    return next[row + *letters] * row_length;
+  }
 };
 
 /// One group of letters a step.
@@ -156,7 +172,6 @@ void walk_on_by(const Step& by, std::span<Walk> walks, std::size_t letters) {
 template <class Step>
 void interleave_equal(const AutomatonTables& tables, const Step& by, EqualWords words, automata::State* finals) {
   constexpr std::size_t kEight = 8;
-  constexpr std::size_t kPart = 64;  // letters
   alignas(64) std::array<std::uint8_t, kEight * kPart> part;
   const std::size_t whole = words.length - words.length % Step::kLetters;
   for (; words.count >= kEight; words = words.from(kEight), finals += kEight) {
@@ -182,6 +197,22 @@ void interleave_equal(const AutomatonTables& tables, const Step& by, EqualWords 
     finals[i] = automata::state(walk_by(tables, by, tables.initial, {words.word(i), words.length}));
 }
 
+/// Eight words at a time are copied first, which pays where a word has many steps: by letters, or in full parts by
+/// groups of few. Else 32 of them where they stand.
+template <class Step>
+void interleave_best(const AutomatonTables& tables, const Step& by, EqualWords words, automata::State* finals) {
+  if (Step::kLetters == 1 || (Step::kLetters <= 4 && words.length % kPart == 0))
+    return interleave_equal(tables, by, words, finals);
+  for (std::size_t begin = 0; begin < words.count; begin += kTogether) {
+    std::array<WordItem, kTogether> items;
+    const std::size_t count = std::min(kTogether, words.count - begin);
+    for (std::size_t i = 0; i < count; ++i)
+      items[i] = {words.word(begin + i), static_cast<std::uint32_t>(words.length),
+                  static_cast<std::uint32_t>(begin + i)};
+    interleave_by(tables, by, std::span<const WordItem>(items.data(), count), finals);
+  }
+}
+
 /// Calls a function with the steps by groups of the tables' size.
 template <class Use>
 auto with_groups(const AutomatonTables& tables, Use use) {
@@ -195,11 +226,18 @@ auto with_groups(const AutomatonTables& tables, Use use) {
   }
 }
 
+/// The same with the steps by letters.
+template <class Use>
+auto with_letters(const AutomatonTables& tables, Use use) {
+  if (!tables.next8.empty()) return use(ByByte(tables));
+  if (tables.next32.empty()) return use(ByLetter<std::uint16_t>(tables, tables.next16));
+  return use(ByLetter<std::uint32_t>(tables, tables.next32));
+}
+
 }  // namespace
 
 std::uint32_t walk(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word) {
-  return tables.next32.empty() ? walk_by(tables, ByLetter<std::uint16_t>(tables, tables.next16), from, word)
-                               : walk_by(tables, ByLetter<std::uint32_t>(tables, tables.next32), from, word);
+  return with_letters(tables, [&](const auto& by) { return walk_by(tables, by, from, word); });
 }
 
 std::uint32_t walk_groups(const AutomatonTables& tables, std::uint32_t from, std::span<const std::uint8_t> word) {
@@ -209,19 +247,13 @@ std::uint32_t walk_groups(const AutomatonTables& tables, std::uint32_t from, std
 void walk_on(const AutomatonTables& tables, std::span<Walk> walks, std::size_t letters) {
   if (tables.has_groups()) {
     with_groups(tables, [&](const auto& by) { walk_on_by(by, walks, letters); });
-  } else if (tables.next32.empty()) {
-    walk_on_by(ByLetter<std::uint16_t>(tables, tables.next16), walks, letters);
   } else {
-    walk_on_by(ByLetter<std::uint32_t>(tables, tables.next32), walks, letters);
+    with_letters(tables, [&](const auto& by) { walk_on_by(by, walks, letters); });
   }
 }
 
 void interleave(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {
-  if (tables.next32.empty()) {
-    interleave_by(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
-  } else {
-    interleave_by(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
-  }
+  with_letters(tables, [&](const auto& by) { interleave_by(tables, by, words, finals); });
 }
 
 void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> words, automata::State* finals) {
@@ -229,15 +261,11 @@ void interleave_groups(const AutomatonTables& tables, std::span<const WordItem> 
 }
 
 void interleave(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
-  if (tables.next32.empty()) {
-    interleave_equal(tables, ByLetter<std::uint16_t>(tables, tables.next16), words, finals);
-  } else {
-    interleave_equal(tables, ByLetter<std::uint32_t>(tables, tables.next32), words, finals);
-  }
+  with_letters(tables, [&](const auto& by) { interleave_best(tables, by, words, finals); });
 }
 
 void interleave_groups(const AutomatonTables& tables, EqualWords words, automata::State* finals) {
-  with_groups(tables, [&](const auto& by) { interleave_equal(tables, by, words, finals); });
+  with_groups(tables, [&](const auto& by) { interleave_best(tables, by, words, finals); });
 }
 
 }  // namespace eigenmata::simulation

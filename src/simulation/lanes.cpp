@@ -37,13 +37,11 @@ void run_lanes(const AutomatonTables& tables, std::span<const WordItem> words, c
 
 void run_lanes(const AutomatonTables& tables, EqualWords words, const std::uint8_t* memory_end,
                automata::State* finals) {
-  const auto run_equal_64 = processor().avx512_vbmi ? run_equal_lanes_vbmi : run_equal_lanes_avx2;
-  while (words.count >= kLanes && static_cast<std::size_t>(memory_end - words.word(kLanes)) >= kSteps) {
-    run_equal_64(tables, words.letters, words.length, finals);
-    words = words.from(kLanes);
-    finals += kLanes;
-  }
-  interleave(tables, words, finals);
+  const auto run_in_lanes = processor().avx512_vbmi ? run_equal_lanes_vbmi : run_equal_lanes_avx2;
+  std::size_t whole = words.count - words.count % kLanes;
+  while (whole > 0 && static_cast<std::size_t>(memory_end - words.word(whole)) < kSteps) whole -= kLanes;
+  if (whole > 0) run_in_lanes(tables, {words.letters, words.length, whole}, finals);
+  interleave(tables, words.from(whole), finals + whole);
 }
 #else
 bool can_use_lanes(const AutomatonTables&, const Processor&) { return false; }

@@ -41,15 +41,16 @@ EIGENMATA_TARGET_VBMI inline void load_turned(const std::array<const std::uint8_
   for (std::size_t t = 0; t < kSteps; ++t) letters[t] = rows[t];
 }
 
-/// The same for words of one length, without a list of places.
-EIGENMATA_TARGET_VBMI inline void load_turned(const std::uint8_t* at, std::size_t length, __m512i* letters) {
+/// The same for words of one length, without a list of places; those of quarter g begin at at + g · distance.
+EIGENMATA_TARGET_VBMI inline void load_turned(const std::uint8_t* at, std::size_t length, std::size_t distance,
+                                              __m512i* letters) {
   __m512i rows[kSteps];
 #pragma GCC unroll 16
   for (std::size_t r = 0; r < kSteps; ++r, at += length) {
     __m512i row = _mm512_castsi128_si512(load16(at));
-    row = _mm512_mask_broadcast_i32x4(row, 0x00F0, load16(at + 16 * length));
-    row = _mm512_mask_broadcast_i32x4(row, 0x0F00, load16(at + 32 * length));
-    rows[r] = _mm512_mask_broadcast_i32x4(row, 0xF000, load16(at + 48 * length));
+    row = _mm512_mask_broadcast_i32x4(row, 0x00F0, load16(at + distance));
+    row = _mm512_mask_broadcast_i32x4(row, 0x0F00, load16(at + 2 * distance));
+    rows[r] = _mm512_mask_broadcast_i32x4(row, 0xF000, load16(at + 3 * distance));
   }
   transpose_round(rows, letters);
   transpose_round(letters, rows);
@@ -60,30 +61,37 @@ EIGENMATA_TARGET_VBMI inline void load_turned(const std::uint8_t* at, std::size_
 
 }  // namespace
 
-EIGENMATA_TARGET_VBMI void run_equal_lanes_vbmi(const AutomatonTables& tables, const std::uint8_t* at,
-                                                std::size_t length, automata::State* finals) {
+EIGENMATA_TARGET_VBMI void run_equal_lanes_vbmi(const AutomatonTables& tables, EqualWords words,
+                                                automata::State* finals) {
   const __m512i next = _mm512_load_si512(tables.small_next.image.data());
-  __m512i rows = _mm512_set1_epi8(static_cast<char>(tables.initial * tables.letters));
-  __m512i letters[kSteps];
-  std::size_t t = 0;
-  for (; t + kSteps <= length; t += kSteps) {
-    load_turned(at + t, length, letters);
+  const std::size_t length = words.length;
+  const std::size_t quarter = words.count / 4;
+  const std::size_t distance = quarter * length;
+  for (std::size_t begin = 0; begin < quarter; begin += 16) {
+    const std::uint8_t* at = words.word(begin);
+    __m512i rows = _mm512_set1_epi8(static_cast<char>(tables.initial * tables.letters));
+    __m512i letters[kSteps];
+    std::size_t t = 0;
+    for (; t + kSteps <= length; t += kSteps) {
+      load_turned(at + t, length, distance, letters);
 #pragma GCC unroll 16
-    for (std::size_t s = 0; s < kSteps; ++s) rows = _mm512_permutexvar_epi8(_mm512_add_epi8(rows, letters[s]), next);
+      for (std::size_t s = 0; s < kSteps; ++s) rows = _mm512_permutexvar_epi8(_mm512_add_epi8(rows, letters[s]), next);
+    }
+    if (t < length) {
+      load_turned(at + t, length, distance, letters);
+      for (std::size_t s = 0; s < length - t; ++s)
+        rows = _mm512_permutexvar_epi8(_mm512_add_epi8(rows, letters[s]), next);
+    }
+    static_assert(sizeof(automata::State) == 4);
+    // With a mask of all, because g++ 12 warns about its own headers otherwise; the code is the same.
+    constexpr __mmask64 kAll = ~__mmask64{0};
+    alignas(64) std::array<std::uint8_t, kLanes> ended;
+    _mm512_store_si512(ended.data(),
+                       _mm512_maskz_permutexvar_epi8(kAll, rows, _mm512_load_si512(tables.small_state.image.data())));
+    for (std::size_t g = 0; g < 4; ++g)
+      _mm512_storeu_si512(finals + begin + g * quarter,
+                          _mm512_maskz_cvtepu8_epi32(0xFFFF, load16(ended.data() + 16 * g)));
   }
-  if (t < length) {
-    load_turned(at + t, length, letters);
-    for (std::size_t s = 0; s < length - t; ++s)
-      rows = _mm512_permutexvar_epi8(_mm512_add_epi8(rows, letters[s]), next);
-  }
-  static_assert(sizeof(automata::State) == 4);
-  // With a mask of all, because g++ 12 warns about its own headers otherwise; the code is the same.
-  constexpr __mmask64 kAll = ~__mmask64{0};
-  alignas(64) std::array<std::uint8_t, kLanes> ended;
-  _mm512_store_si512(ended.data(),
-                     _mm512_maskz_permutexvar_epi8(kAll, rows, _mm512_load_si512(tables.small_state.image.data())));
-  for (std::size_t i = 0; i < kLanes; i += 16)
-    _mm512_storeu_si512(finals + i, _mm512_maskz_cvtepu8_epi32(0xFFFF, load16(ended.data() + i)));
 }
 
 EIGENMATA_TARGET_VBMI void run_lanes_vbmi(const AutomatonTables& tables, std::span<const WordItem> words,

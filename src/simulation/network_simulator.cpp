@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "eigenmata/core/error.hpp"
+#include "eigenmata/simulation/chunk_stepper.hpp"
 #include "eigenmata/simulation/lane_stepper.hpp"
 #include "eigenmata/simulation/reference_stepper.hpp"
 
@@ -45,15 +46,18 @@ std::vector<std::size_t> in_order_of_length(const PackedWords& words) {
   return order;
 }
 
-/// Ends of units.
-std::vector<std::size_t> units_of(const PackedWords& words, const std::vector<std::size_t>& order) {
+/// Ends of units. What runs one word at a time is slow, and takes less at a time, so that it can be stopped.
+std::vector<std::size_t> units_of(const PackedWords& words, const std::vector<std::size_t>& order,
+                                  std::size_t side_by_side) {
+  const std::size_t most_letters = side_by_side == 1 ? kUnitLetters / 32 : kUnitLetters;
+  const std::size_t vector = side_by_side == 1 ? 1 : 64;
   std::vector<std::size_t> ends;
   std::size_t letters = 0;
   std::size_t begin = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
     letters += words.word(order[i]).size();
     // Full vectors, but not at the price of a unit that is never done.
-    const bool full = i + 1 - begin == kUnitWords || (letters >= kUnitLetters && (i + 1 - begin) % 64 == 0);
+    const bool full = i + 1 - begin == kUnitWords || (letters >= most_letters && (i + 1 - begin) % vector == 0);
     if (!full && i + 1 != order.size()) continue;
     ends.push_back(i + 1);
     begin = i + 1;
@@ -79,7 +83,7 @@ void require_letters(const PackedWords& words, std::size_t letters) {
 
 std::unique_ptr<BatchStepper> network_stepper(const precision::FloatArithmetic& arithmetic,
                                               const lrnn::Network<double>& network) {
-  if (arithmetic.plan().chunk != 0) throw core::Error("plans in chunks are not simulated in bulk; check runs them");
+  if (arithmetic.plan().chunk != 0) throw core::Error("a plan in chunks needs the rounded network with its values");
   if (why_no_lanes(arithmetic, network)) return reference_stepper(arithmetic, network);
   return lane_stepper(arithmetic, network);
 }
@@ -87,6 +91,17 @@ std::unique_ptr<BatchStepper> network_stepper(const precision::FloatArithmetic& 
 std::unique_ptr<BatchStepper> network_stepper(const precision::FixedArithmetic& arithmetic,
                                               const lrnn::Network<std::int64_t>& network) {
   return reference_stepper(arithmetic, network);
+}
+
+std::unique_ptr<BatchStepper> network_stepper(const precision::FloatArithmetic& arithmetic,
+                                              const lrnn::RoundedNetwork<double>& rounded) {
+  return arithmetic.plan().chunk != 0 ? chunk_stepper(arithmetic, rounded)
+                                      : network_stepper(arithmetic, rounded.network);
+}
+
+std::unique_ptr<BatchStepper> network_stepper(const precision::FixedArithmetic& arithmetic,
+                                              const lrnn::RoundedNetwork<std::int64_t>& rounded) {
+  return network_stepper(arithmetic, rounded.network);
 }
 
 NetworkSimulator::NetworkSimulator(std::unique_ptr<BatchStepper> stepper, SimulatorOptions options)
@@ -160,7 +175,7 @@ SimulationReport NetworkSimulator::run(const PackedWords& words, std::vector<Ans
   answers.assign(words.size(), Answer::kNone);
   if (finals != nullptr) finals->assign(words.size() * stepper_->coordinates(), 0);
   const auto order = in_order_of_length(words);
-  const auto ends = units_of(words, order);
+  const auto ends = units_of(words, order, stepper_->side_by_side());
   for (Worker& worker : workers_) worker.by_table = 0;
   std::vector<std::uint64_t> computed_before;
   for (const Worker& worker : workers_) computed_before.push_back(worker.table ? worker.table->computed() : 0);

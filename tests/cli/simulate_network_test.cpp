@@ -38,9 +38,75 @@ TEST_CASE("simulate in numbers of finitely many bits") {
   CHECK(Printed(eigenmata({"simulate", model, file, "--semantics", "fixed:1.4", "--json"})).number("accepted") == 4);
   CHECK(eigenmata({"simulate", model, "--word", "aa", "--semantics", "float:e4m3", "--trace"}).out.find("(0.25)") !=
         std::string::npos);
-  // An automaton has no arithmetic; chunks are not built.
+  // An automaton has no arithmetic, a network no engine of automata, and what is no file is no automaton.
   CHECK(eigenmata({"simulate", "parity", "--word", "01", "--semantics", "float:bf16"}).exit == 2);
-  CHECK(eigenmata({"simulate", model, file, "--semantics", "float:f32,fla-chunk"}).exit == 20);
+  const auto refusal = [](const std::vector<std::string>& arguments) {
+    const Run refused = eigenmata(arguments);
+    CHECK(refused.exit == 2);
+    return refused.err;
+  };
+  CHECK(
+      refusal({"simulate", model, file, "--semantics", "float:bf16", "--engine", "lanes"}).find("--engine: networks") !=
+      std::string::npos);
+  CHECK(refusal({"simulate", folder / "none.json", "--word", "a", "--semantics", "float:bf16"})
+            .find("no file and no language") != std::string::npos);
+  // Chunks are of products of factors.
+  CHECK(refusal({"simulate", model, file, "--semantics", "float:f32,fla-chunk"}).find("fla-chunk is about") !=
+        std::string::npos);
+}
+
+TEST_CASE("simulate in chunks says of the word that check finds what check says") {
+  const TemporaryFolder folder;
+  const std::string model = folder / "s3.json";
+  REQUIRE(eigenmata({"compile", "s3-word-problem", "--to", "deltaproduct:2[-1,1]", "-o", model}).exit == 0);
+  const std::string semantics = "float:bf16,fla-chunk";
+  const Run check =
+      eigenmata({"check", model, "s3-word-problem", "--semantics", semantics, "--json", "--time-limit", "3"});
+  REQUIRE(check.exit == 10);
+  const std::string word = letters(Printed(check).at("counterexample"));
+  const auto accepted = [&](const std::vector<std::string>& arguments) {
+    std::vector<std::string> all{"simulate"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    all.insert(all.end(), {"--word", word, "--json"});
+    const Run run = eigenmata(all);
+    REQUIRE(run.exit == 0);
+    return Printed(run).number("accepted");
+  };
+  CHECK(accepted({model, "--semantics", semantics}) != accepted({"s3-word-problem"}));
+  CHECK(accepted({model}) == accepted({"s3-word-problem"}));
+  CHECK(accepted({model, "--semantics", "float:bf16,fla-chunk:4"}) == accepted({"s3-word-problem"}));
+  // The state is that at the last boundary: (1, 2, 0) or so after two letters, and as it was after one.
+  const Run trace =
+      eigenmata({"simulate", model, "--word", "g1 g5 g1", "--semantics", "float:f64,fla-chunk:2", "--trace"});
+  REQUIRE(trace.exit == 0);
+  std::vector<std::string> states;
+  std::istringstream lines(trace.out);
+  for (std::string line; std::getline(lines, line) && line.rfind("t=", 0) == 0;)
+    states.push_back(line.substr(line.find("(")));
+  REQUIRE(states.size() == 4);
+  CHECK(states[0] == states[1]);
+  CHECK(states[1] != states[2]);
+  CHECK(states[2] == states[3]);
+}
+
+TEST_CASE("complex networks are simulated as real ones") {
+  const TemporaryFolder folder;
+  // A fifth of a turn for a, and the real part of where that leads from 1.
+  const std::string model = folder.write("turn.json", R"({
+  "format": "eigenmata-model", "version": 1, "numbers": {"cyclotomic": 5}, "alphabet": ["a", "b"],
+  "accepts_empty": true,
+  "layers": [{"dimension": 1, "start": ["1"],
+    "letters": {"a": {"A": {"diagonal": ["z"]}}, "b": {"A": {"diagonal": ["1"]}}}, "outputs": ["no", "yes"],
+    "decoder": {"affine": {"weights": ["1"], "constant": "0", "thresholds": ["1/2"], "outputs": ["no", "yes"]}}}],
+  "accept": ["yes"]})");
+  const std::string words = folder.write("words", "aaaaa\naabaa\naaabaab\nbbb\n");
+  for (const std::string semantics : {"float:f32", "float:bf16,pytorch-loop", "fixed:2.12"}) {
+    const Run run = eigenmata({"simulate", model, words, "--semantics", semantics, "--verdicts", "-"});
+    CHECK(run.exit == 0);
+    CHECK(run.out.rfind("1\n0\n1\n1\n", 0) == 0);
+  }
+  const Run trace = eigenmata({"simulate", model, "--word", "a", "--semantics", "fixed:2.12", "--trace"});
+  CHECK(trace.out.find("(633/2048, 487/512)") != std::string::npos);
 }
 
 TEST_CASE("a network whose numeric states are all known goes on as an automaton, with the same verdicts") {

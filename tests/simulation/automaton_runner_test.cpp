@@ -5,6 +5,7 @@
 
 #include "eigenmata/core/error.hpp"
 #include "eigenmata/core/random.hpp"
+#include "support/random_objects.hpp"
 
 namespace eigenmata::simulation {
 namespace {
@@ -97,10 +98,29 @@ TEST_CASE("words of one length, of every remainder and in every number", "[autom
   check_engines(random_dfa(random, 3, 2), PackedWords{});
 }
 
+TEST_CASE("many words of one length, and some of another among them", "[automaton-runner]") {
+  EIGENMATA_SEEDED(random, 13);
+  for (const auto& [states, alphabet] :
+       std::initializer_list<std::pair<std::size_t, std::size_t>>{{5, 3}, {12, 4}, {60, 60}}) {
+    const Dfa dfa = random_dfa(random, states, alphabet);
+    for (const std::size_t count : {130, 17'500, 34'000}) {
+      for (const std::size_t length : {3, 16, 19}) {
+        CAPTURE(states, alphabet, count, length);
+        PackedWords words;
+        words.letters = random_letters(random, alphabet, length * count);
+        for (std::size_t i = 1; i <= count; ++i) words.ends.push_back(i * length);
+        check_engines(dfa, words);
+        words.ends[random.below(count - 1)] -= 1;  // one is shorter, the next one longer
+        check_engines(dfa, words);
+      }
+    }
+  }
+}
+
 TEST_CASE("long words beside short ones, in pieces and threads", "[automaton-runner]") {
   core::Random random(11);
   for (const std::size_t states : {4, 16, 17, 32, 33, 48, 49, 64, 100}) {
-    for (const std::size_t alphabet : {2, 3, 9, 60}) {
+    for (const std::size_t alphabet : {2, 3, 6, 9, 60}) {
       const Dfa dfa = random_dfa(random, states, alphabet);
       PackedWords words;
       for (const std::size_t length : {300'007, 5, 0, 20'003, 64}) {

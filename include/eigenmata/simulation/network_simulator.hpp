@@ -25,6 +25,11 @@ namespace eigenmata::simulation {
                                                             const lrnn::Network<double>& network);
 [[nodiscard]] std::unique_ptr<BatchStepper> network_stepper(const precision::FixedArithmetic& arithmetic,
                                                             const lrnn::Network<std::int64_t>& network);
+/// The same, and plans in chunks, too: what they need beside the network is there.
+[[nodiscard]] std::unique_ptr<BatchStepper> network_stepper(const precision::FloatArithmetic& arithmetic,
+                                                            const lrnn::RoundedNetwork<double>& rounded);
+[[nodiscard]] std::unique_ptr<BatchStepper> network_stepper(const precision::FixedArithmetic& arithmetic,
+                                                            const lrnn::RoundedNetwork<std::int64_t>& rounded);
 
 struct SimulatorOptions {
   enum class Method { kAutomatic, kArithmetic, kTable };  ///< kTable: as long as it has room and states repeat

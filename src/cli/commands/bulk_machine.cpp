@@ -8,6 +8,7 @@
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/simulation/automaton_runner.hpp"
+#include "eigenmata/simulation/chunk_stepper.hpp"
 #include "state_text.hpp"
 
 namespace eigenmata::cli {
@@ -87,6 +88,60 @@ class NetworkMachine final : public Machine {
   lrnn::Runner<K> runner_;
   lrnn::Workspace<K> work_;
   lrnn::JointState<typename K::Scalar> states_;
+};
+
+/// As NetworkMachine, for plans in chunks.
+class ChunkMachine final : public Machine {
+ public:
+  using Word = simulation::BatchStepper::Word;
+
+  ChunkMachine(const precision::FloatArithmetic& arithmetic, lrnn::RoundedNetwork<double> rounded)
+      : arithmetic_(arithmetic),
+        stepper_(simulation::chunk_stepper(arithmetic_, rounded)),
+        network_(std::move(rounded.network)),
+        state_(stepper_->state_words()) {}
+  [[nodiscard]] const Alphabet& alphabet() const override { return network_.alphabet; }
+  std::optional<bool> restart() override {
+    stepper_->start(state_.data());
+    return network_.accepts_empty_word;
+  }
+  std::optional<bool> step(core::Symbol letter) override {
+    const auto number = static_cast<std::uint8_t>(core::index(letter));
+    simulation::Answer answer{};
+    stepper_->step(state_.data(), &number, 1, state_.data(), &answer);
+    if (answer == simulation::Answer::kNone) return std::nullopt;
+    return answer == simulation::Answer::kAccept;
+  }
+  [[nodiscard]] std::string state() const override {
+    const auto numbers = coordinates();
+    auto from = numbers.begin();
+    lrnn::JointState<double> states;
+    for (const auto& layer : network_.layers) {
+      const auto end = from + static_cast<std::ptrdiff_t>(layer.dimension);
+      states.push_back(lrnn::sparse(arithmetic_, std::vector<double>(from, end)));
+      from = end;
+    }
+    return state_text(arithmetic_, states);
+  }
+  [[nodiscard]] std::optional<ArrayRows> rows() const override { return ArrayRows{"<f8", stepper_->coordinates()}; }
+  void add_row(bool answer, std::string& bytes) const override {
+    for (const double x : coordinates())
+      add_bytes(std::bit_cast<std::uint64_t>(answer ? x : std::numeric_limits<double>::quiet_NaN()), bytes);
+  }
+
+ private:
+  [[nodiscard]] std::vector<double> coordinates() const {
+    std::vector<std::uint64_t> codes(stepper_->coordinates());
+    stepper_->codes(state_.data(), codes.data());
+    std::vector<double> values;
+    for (const std::uint64_t code : codes) values.push_back(arithmetic_.unpack(code));
+    return values;
+  }
+
+  precision::FloatArithmetic arithmetic_;
+  std::unique_ptr<simulation::BatchStepper> stepper_;
+  lrnn::Network<double> network_;
+  std::vector<Word> state_;
 };
 
 WordAnswer word_answer(const std::optional<bool>& answer) {
@@ -177,11 +232,19 @@ std::unique_ptr<Machine> make_exact_machine(lrnn::Model model) {
 }
 
 template <class T>
-std::unique_ptr<Machine> make_rounded_machine(const T& arithmetic, lrnn::Network<typename T::Scalar> network) {
-  return std::make_unique<NetworkMachine<T>>(arithmetic, std::move(network));
+std::unique_ptr<Machine> make_rounded_machine(const T& arithmetic, lrnn::RoundedNetwork<typename T::Scalar> rounded) {
+  if constexpr (std::is_same_v<T, precision::FloatArithmetic>) {
+    if (arithmetic.plan().chunk != 0) {
+      if (rounded.network.alphabet.size() > simulation::kLargestPackedAlphabet)
+        throw NotBuilt("simulation in chunks of a network with more than 256 letters");
+      return std::make_unique<ChunkMachine>(arithmetic, std::move(rounded));
+    }
+  }
+  return std::make_unique<NetworkMachine<T>>(arithmetic, std::move(rounded.network));
 }
-template std::unique_ptr<Machine> make_rounded_machine(const precision::FloatArithmetic&, lrnn::Network<double>);
-template std::unique_ptr<Machine> make_rounded_machine(const precision::FixedArithmetic&, lrnn::Network<std::int64_t>);
+template std::unique_ptr<Machine> make_rounded_machine(const precision::FloatArithmetic&, lrnn::RoundedNetwork<double>);
+template std::unique_ptr<Machine> make_rounded_machine(const precision::FixedArithmetic&,
+                                                       lrnn::RoundedNetwork<std::int64_t>);
 
 std::unique_ptr<BulkMachine> make_plain_bulk(std::unique_ptr<Machine> machine, bool keep_states,
                                              const core::Limits& limits) {
@@ -195,8 +258,9 @@ std::unique_ptr<BulkMachine> make_automaton_bulk(const Request& request, const a
   if (!request.engine.empty()) {
     engine = simulation::automaton_engine_named(request.engine);
     if (!engine)
-      throw core::Error({"--engine"}, core::in_quotes(request.engine) +
-                                          " is none; there are table, interleaved, groups, composed and lanes");
+      throw core::Error({"--engine"},
+                        core::in_quotes(request.engine) +
+                            " is none; there are table, interleaved, groups, composed, followed and lanes");
   }
   return std::make_unique<AutomatonBulk>(dfa, request.threads, engine);
 }

@@ -12,6 +12,7 @@
 #include "../common.hpp"
 #include "../request.hpp"
 #include "eigenmata/expressivity/semantics.hpp"
+#include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/simulation/word_source.hpp"
 
 namespace eigenmata::cli {
@@ -42,10 +43,11 @@ class Machine {
 /// The automaton of a language, or a network in exact arithmetic.
 [[nodiscard]] std::unique_ptr<Machine> make_automaton_machine(const automata::Dfa& dfa);
 [[nodiscard]] std::unique_ptr<Machine> make_exact_machine(lrnn::Model model);
-/// A network in floats or integers, already rounded; by the definition, step by step.
+/// A network in floats or integers, already rounded; by the definition, step by step. In chunks its state is that at
+/// the last boundary.
 template <class T>
 [[nodiscard]] std::unique_ptr<Machine> make_rounded_machine(const T& arithmetic,
-                                                            lrnn::Network<typename T::Scalar> network);
+                                                            lrnn::RoundedNetwork<typename T::Scalar> rounded);
 
 enum class WordAnswer : std::uint8_t { kReject, kAccept, kNone };
 

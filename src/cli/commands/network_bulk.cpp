@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "bulk_machine.hpp"
+#include "eigenmata/lrnn/real_form.hpp"
 #include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/simulation/automaton_runner.hpp"
 #include "eigenmata/simulation/network_simulator.hpp"
@@ -22,12 +23,12 @@ using simulation::WordBlock;
 template <class T>
 class NetworkBulk final : public BulkMachine {
  public:
-  using Network = lrnn::Network<typename T::Scalar>;
+  using Rounded = lrnn::RoundedNetwork<typename T::Scalar>;
 
-  NetworkBulk(const Request& request, const T& arithmetic, Network network, std::string plan)
+  NetworkBulk(const Request& request, const T& arithmetic, Rounded rounded, std::string plan)
       : arithmetic_(arithmetic),
-        network_(std::move(network)),
-        simulator_(simulation::network_stepper(arithmetic_, network_), options(request)),
+        simulator_(simulation::network_stepper(arithmetic_, rounded), options(request)),
+        network_(std::move(rounded.network)),
         keeps_states_(!request.final_states.empty()),
         threads_(request.threads),
         plan_(std::move(plan)),
@@ -110,8 +111,8 @@ class NetworkBulk final : public BulkMachine {
   }
 
   T arithmetic_;
-  Network network_;
   simulation::NetworkSimulator simulator_;
+  lrnn::Network<typename T::Scalar> network_;
   bool keeps_states_;
   std::size_t threads_;
   std::string plan_;
@@ -128,23 +129,26 @@ class NetworkBulk final : public BulkMachine {
   std::vector<automata::State> ends_;
 };
 
+/// Formats have real numbers only: a complex coordinate is two of them.
+lrnn::Model as_real(const lrnn::Model& model, const expressivity::Semantics& semantics) {
+  const auto* complex = std::get_if<lrnn::ModelOver<exact::CyclotomicField>>(&model);
+  if (complex == nullptr) return model;
+  auto real = lrnn::real_form(*complex);
+  if (!real) throw NotBuilt("semantics " + semantics.text + " of this network over a cyclotomic field");
+  return std::visit([](auto& over) { return lrnn::Model(std::move(over)); }, *real);
+}
+
 /// use(arithmetic, rounded network).
 template <class Use>
 auto with_rounded(const Request& request, const lrnn::Model& model, const expressivity::Semantics& semantics,
                   const Use& use) {
-  if (std::holds_alternative<lrnn::ModelOver<exact::CyclotomicField>>(model))
-    throw NotBuilt("semantics " + semantics.text + " of a network over a cyclotomic field");
   if (const auto why = verification::why_not_built(semantics)) throw NotBuilt(*why);
   const auto numbers = verification::numeric_arithmetic(semantics);
-  if (const auto* floats = std::get_if<precision::FloatArithmetic>(&numbers)) {
-    if (floats->plan().chunk != 0) throw NotBuilt("simulation in semantics " + semantics.text + "; check runs chunks");
-  }
   return std::visit(
       [&](const auto& over, const auto& arithmetic) {
-        return use(arithmetic,
-                   lrnn::rounded_network(arithmetic, over.arithmetic, over.network, request.limits).network);
+        return use(arithmetic, lrnn::rounded_network(arithmetic, over.arithmetic, over.network, request.limits));
       },
-      model, numbers);
+      as_real(model, semantics), numbers);
 }
 
 }  // namespace
@@ -152,16 +156,16 @@ auto with_rounded(const Request& request, const lrnn::Model& model, const expres
 std::unique_ptr<Machine> make_numeric_machine(const Request& request, const lrnn::Model& model,
                                               const expressivity::Semantics& semantics) {
   return with_rounded(request, model, semantics,
-                      [](const auto& k, auto network) { return make_rounded_machine(k, std::move(network)); });
+                      [](const auto& k, auto rounded) { return make_rounded_machine(k, std::move(rounded)); });
 }
 
 std::unique_ptr<BulkMachine> make_numeric_bulk(const Request& request, const lrnn::Model& model,
                                                const expressivity::Semantics& semantics) {
-  return with_rounded(request, model, semantics, [&](const auto& k, auto network) -> std::unique_ptr<BulkMachine> {
-    if (network.alphabet.size() > simulation::kLargestPackedAlphabet)
-      return make_plain_bulk(make_rounded_machine(k, std::move(network)), !request.final_states.empty(),
+  return with_rounded(request, model, semantics, [&](const auto& k, auto rounded) -> std::unique_ptr<BulkMachine> {
+    if (rounded.network.alphabet.size() > simulation::kLargestPackedAlphabet)
+      return make_plain_bulk(make_rounded_machine(k, std::move(rounded)), !request.final_states.empty(),
                              request.limits);
-    return std::make_unique<NetworkBulk<std::decay_t<decltype(k)>>>(request, k, std::move(network),
+    return std::make_unique<NetworkBulk<std::decay_t<decltype(k)>>>(request, k, std::move(rounded),
                                                                     verification::description(k));
   });
 }

@@ -423,10 +423,12 @@ Result run_simulate(const Request& request) {
   const auto semantics = expressivity::parse_semantics(request.semantics, {"--semantics"});
   const bool numeric = verification::is_numeric(semantics);
   if (!numeric) require_exact_semantics(request.semantics);
-  if (numeric && !names_model(named.machine))
-    throw core::Error({"--semantics"}, "an automaton computes with no numbers; " + semantics.text + " is of networks");
   std::optional<automata::Language> language;
   if (!names_model(named.machine)) language = read_language(request, named.machine);
+  if (numeric && language)
+    throw core::Error({"--semantics"}, "an automaton computes with no numbers; " + semantics.text + " is of networks");
+  if (!request.engine.empty() && !language)
+    throw core::Error({"--engine"}, "networks have none to choose; the engines are those of automata");
   const automata::Dfa* dfa = language ? &language->dfa : nullptr;
   const auto make_machine = [&] {
     return dfa != nullptr ? make_automaton_machine(*dfa)
