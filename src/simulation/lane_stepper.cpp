@@ -105,6 +105,7 @@ class LaneStepper final : public BatchStepper {
                                : what == Try::kOneVectorOfWords ? lanes()
                                                                 : kGroups * lanes();
       const auto some = which.subspan(begin, std::min(most, left));
+      ask_for(words, which.subspan(begin + some.size(), std::min(most, left - some.size())));
       Answer* own_answers = answers + begin;
       Word* own_finals = finals == nullptr ? nullptr : finals + begin * state_words();
       const auto run = [&] {
@@ -159,6 +160,11 @@ class LaneStepper final : public BatchStepper {
     std::size_t letters = 0;
     for (const std::size_t i : which) letters += words.word(i).size();
     return letters;
+  }
+
+  /// The first letters of the words that come next are on their way from memory while others are run.
+  static void ask_for(const PackedWords& words, std::span<const std::size_t> which) {
+    for (const std::size_t i : which) __builtin_prefetch(words.word(i).data());
   }
 
   /// Not, if it returns false.
