@@ -11,6 +11,7 @@
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/exact/algebraic.hpp"
 #include "flint_convert.hpp"
+#include "term_text.hpp"
 
 namespace eigenmata::exact {
 
@@ -234,22 +235,7 @@ std::optional<int> NumberField::sign(const FieldElement& a) const {
 std::string NumberField::format(const FieldElement& a) const {
   const std::vector<Rational> coefficients = a.coefficients();
   std::string text;
-  for (std::size_t i = 0; i < coefficients.size(); ++i) {
-    const Rational& c = coefficients[i];
-    if (c.is_zero()) continue;
-    if (c > 0 && !text.empty()) text += "+";
-    if (i == 0) {
-      text += to_string(c);
-      continue;
-    }
-    if (c == -1) {
-      text += "-";
-    } else if (c != 1) {
-      text += to_string(c) + "*";
-    }
-    text += data_->generator;
-    if (i > 1) text += "^" + std::to_string(i);
-  }
+  for (std::size_t i = 0; i < coefficients.size(); ++i) append_term(text, coefficients[i], data_->generator, i);
   return text.empty() ? "0" : text;
 }
 

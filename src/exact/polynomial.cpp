@@ -7,6 +7,7 @@
 
 #include "eigenmata/core/text.hpp"
 #include "flint_convert.hpp"
+#include "term_text.hpp"
 
 namespace eigenmata::exact {
 namespace {
@@ -49,22 +50,7 @@ Polynomial<Rational> greatest_common_divisor(const Polynomial<Rational>& a, cons
 std::string to_string(const Polynomial<Rational>& p, std::string_view variable) {
   if (p.is_zero()) return "0";
   std::string text;
-  for (std::size_t i = p.coefficients.size(); i-- > 0;) {
-    const Rational& c = p.coefficients[i];
-    if (c.is_zero()) continue;
-    if (c > 0 && !text.empty()) text += "+";
-    if (i == 0) {
-      text += to_string(c);
-      continue;
-    }
-    if (c == -1) {
-      text += "-";
-    } else if (c != 1) {
-      text += to_string(c) + "*";
-    }
-    text += variable;
-    if (i > 1) text += "^" + std::to_string(i);
-  }
+  for (std::size_t i = p.coefficients.size(); i-- > 0;) append_term(text, p.coefficients[i], variable, i);
   return text;
 }
 
