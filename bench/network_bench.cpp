@@ -250,11 +250,11 @@ void print_networks(const Figures& figures) {
                   met(best * flop >= 0.35 * peak), goal, met(best >= goal * eigen_rate));
     }
   }
-  if (figures.contains("network/torch") && figures.contains("network/n=16,k=1/fused")) {
+  if (figures.contains("network/torch") && figures.contains("network/n=16,k=1/simd")) {
     const double best = std::max(counter("torch", "loop"), counter("torch", "chunked"));
-    const double ratio = rate("n=16,k=1/fused") / best;
+    const double ratio = rate("n=16,k=1/simd") / best;
     std::printf(
-        "  PyTorch, n=16, k=1, one thread: loop %.2f, chunked %.2f Mtok/s; fused is %.1f times the better   100x %s\n",
+        "  PyTorch, n=16, k=1, one thread: loop %.2f, chunked %.2f Mtok/s; simd is %.1f times the better   100x %s\n",
         counter("torch", "loop") / 1e6, counter("torch", "chunked") / 1e6, ratio, met(ratio >= 100));
   } else {
     std::printf("  PyTorch: not installed, or not measured\n");
