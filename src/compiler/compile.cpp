@@ -323,6 +323,14 @@ bool has_last_letters(const expressivity::ModelClass& c) {
          (c.form == Form::kGatedHouseholder || c.set().has_contraction());
 }
 
+/// In one layer, or, where that has too many regions, in as many as there are letters to remember.
+void ask_last_letters(Bidding& bidding, const automata::Dfa& minimal, const expressivity::ModelClass& c) {
+  const core::Limits& limits = bidding.limits();
+  bidding.ask("last-letters", [&] { return compile_last_letters(minimal, c, limits); });
+  if (!bidding.has_offer())
+    bidding.ask("letter-by-letter", [&] { return compile_letter_by_letter(minimal, c, limits); });
+}
+
 /// The passes that may build the class, with one call of `ask` each.
 void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOptions& options, PassMemo& memo) {
   const core::Limits& limits = bidding.limits();
@@ -336,7 +344,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
     bidding.ask("first-and-last-letters", [&] { return compile_first_and_last_letters(minimal, c, limits); });
   // Where that has an offer, the last letters alone are no layer of a size that anybody wants.
   if (any && has_last_letters(c) && !(c.form == Form::kConstant && bidding.has_offer()))
-    bidding.ask("last-letters", [&] { return compile_last_letters(minimal, c, limits); });
+    ask_last_letters(bidding, minimal, c);
   if (is_householder(c) && holds(c, -1)) {
     if (one_hot) bidding.ask("permutation", [&] { return compile_permutation(minimal); });
     if (reduced) bidding.ask("permuted-points", [&] { return compile_permuted_points(minimal, limits, options.seed); });

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "cascade_layers.hpp"
 #include "contraction.hpp"
+#include "eigenmata/algebra/last_letters_cascade.hpp"
 #include "suffix_trie.hpp"
 
 namespace eigenmata::compiler {
@@ -54,6 +56,19 @@ bool is_definite(const automata::Dfa& dfa, const core::Limits& limits) {
   return followed == n * (n - 1);
 }
 
+bool counts_factors(const expressivity::ModelClass& target) {
+  return target.form == Form::kHouseholder || target.form == Form::kGatedHouseholder;
+}
+
+/// One gate for all letters.
+lrnn::TransitionClass one_gate(const Rational& contraction, bool by_factors) {
+  lrnn::TransitionClass claim;
+  claim.form = by_factors ? lrnn::TransitionClass::Form::kHouseholder : lrnn::TransitionClass::Form::kDiagonal;
+  claim.low = claim.high = contraction;
+  if (by_factors) claim.factors = 1;
+  return claim;
+}
+
 class Writer {
  public:
   Writer(const automata::Dfa& dfa, const SuffixTrie& trie, const Rational& contraction, bool by_factors)
@@ -76,16 +91,15 @@ class Writer {
     }
     claim.start = leaf_region(trie_.empty_word());
     layer.decoder = lrnn::AffineDecoder<Rational>{{readout(boxes)}};
-    lrnn::TransitionClass written;
-    written.form = by_factors_ ? lrnn::TransitionClass::Form::kHouseholder : lrnn::TransitionClass::Form::kDiagonal;
-    written.low = written.high = contraction_;
-    if (by_factors_) written.factors = 1;
-    certificate::LayerwiseCertificate result{
-        {dfa_.alphabet(), dfa_.is_accepting(dfa_.initial()), {std::move(layer)}, {false, true}, written},
-        dfa_,
-        {std::move(claim)},
-        {},
-        {}};
+    certificate::LayerwiseCertificate result{{dfa_.alphabet(),
+                                              dfa_.is_accepting(dfa_.initial()),
+                                              {std::move(layer)},
+                                              {false, true},
+                                              one_gate(contraction_, by_factors_)},
+                                             dfa_,
+                                             {std::move(claim)},
+                                             {},
+                                             {}};
     for (std::size_t q = 0; q < dfa_.states(); ++q) result.meaning.push_back({automata::state(q)});
     return {kPass, std::move(result), {std::vector<std::size_t>(dfa_.letters(), 1)}};
   }
@@ -140,8 +154,22 @@ PassResult compile_last_letters(const automata::Dfa& minimal, const expressivity
   if (!contraction) return Refusal{kPass, "the class has no positive number below 1/" + std::to_string(trie.base())};
   if (!trie.grow(kMostLeaves))
     return Refusal{kPass, "more than " + std::to_string(kMostLeaves) + " words of last letters to tell apart"};
-  const bool by_factors = target.form == Form::kHouseholder || target.form == Form::kGatedHouseholder;
-  return Writer(minimal, trie, *contraction, by_factors).construction();
+  return Writer(minimal, trie, *contraction, counts_factors(target)).construction();
+}
+
+PassResult compile_letter_by_letter(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                                    const core::Limits& limits) {
+  constexpr const char* kLayers = "letter-by-letter";
+  if (minimal.states() < 2) return Refusal{kLayers, "one state needs no letters"};
+  if (!is_definite(minimal, limits)) return Refusal{kLayers, "no fixed number of last letters decides"};
+  const algebra::Cascade cascade = algebra::last_letters_cascade(minimal, limits);
+  std::size_t maps = 2;
+  for (const auto& level : cascade.levels) maps = std::max(maps, level.contexts);
+  const auto contraction = contraction_below(target, Rational(1, maps));
+  if (!contraction) return Refusal{kLayers, "the class has no positive number below 1/" + std::to_string(maps)};
+  const auto claim = one_gate(*contraction, counts_factors(target));
+  const auto spectrum = expressivity::SpectrumSet::parse("{" + exact::to_string(*contraction) + "}", {});
+  return construction_for(kLayers, cascade, {claim.form, Memory::kDigits, spectrum}, claim, limits);
 }
 
 }  // namespace eigenmata::compiler

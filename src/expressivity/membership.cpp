@@ -134,8 +134,11 @@ class Objections {
         return single_entries_objection(a);
       case Form::kDense:
         return "";
+      case Form::kContraction: {  // diagonal ones, in the maximum norm
+        static const SpectrumSet open_disc = SpectrumSet::parse("D(<1)", {});
+        return diagonal_objection(open_disc, a);
+      }
       case Form::kConstantAndDiagonal:  // layer by layer, below
-      case Form::kContraction:
       case Form::kRwkv7:
         break;
     }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "algebra/maps.hpp"
@@ -13,6 +15,7 @@
 #include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
 #include "support/languages.hpp"
+#include "support/word_problems.hpp"
 
 namespace eigenmata::algebra {
 namespace {
@@ -79,6 +82,8 @@ automata::Dfa dfa_of(const std::vector<Transformation>& maps) {
   return dfa_from_table(small_alphabet(maps.size()), next, {0});
 }
 
+Transformation map_of(std::vector<Point> images) { return Transformation(std::move(images)); }
+
 bool same_answers(const Cascade& cascade, const core::Word& word) {
   const auto answers = run_cascade(cascade, word);
   for (std::size_t t = 0; t <= word.size(); ++t) {
@@ -119,6 +124,68 @@ TEST_CASE("a group alone becomes its series", "[split_groups]") {
   CHECK(moduli_of(split(catalogue_language("mod-8"), SeriesKind::kFrattini)) ==
         std::vector<std::vector<std::uint32_t>>{{2}, {2}, {2}});
   CHECK(split(catalogue_language("all-words"), SeriesKind::kDerived).levels.empty());
+  // Derived series turn by roots of unity, Frattini series have signs only.
+  using Moduli = std::vector<std::vector<std::uint32_t>>;
+  const automata::Dfa octagon = word_problem({map_of({1, 2, 3, 4, 5, 6, 7, 0}), map_of({0, 7, 6, 5, 4, 3, 2, 1})});
+  REQUIRE(octagon.states() == 16);
+  struct Known {
+    automata::Dfa dfa;
+    Moduli derived;
+    std::optional<Moduli> frattini;
+  };
+  for (const Known& known : {Known{catalogue_language("s3-word-problem"), {{2}, {3}}, std::nullopt},
+                             Known{catalogue_language("d4-word-problem"), {{2, 2}, {2}}, Moduli{{2, 2}, {2}}},
+                             Known{catalogue_language("q8-word-problem"), {{2, 2}, {2}}, Moduli{{2, 2}, {2}}},
+                             Known{catalogue_language("a4-word-problem"), {{3}, {2, 2}}, std::nullopt},
+                             Known{catalogue_language("mod-8"), {{8}}, Moduli{{2}, {2}, {2}}},
+                             Known{catalogue_language("z2xz4-word-problem"), {{4, 2}}, Moduli{{2, 2}, {2}}},
+                             Known{octagon, {{2, 2}, {4}}, Moduli{{2, 2}, {2}, {2}}}}) {
+    CHECK(moduli_of(split(known.dfa, SeriesKind::kDerived)) == known.derived);
+    if (known.frattini) CHECK(moduli_of(split(known.dfa, SeriesKind::kFrattini)) == *known.frattini);
+  }
+}
+
+/// The cocycle by its definition: the normal subgroup {1, c, c², …} of a group of permutations, the classes of its
+/// elements, and τ(class) chosen; exponents of κ = τ(old) x τ(new)⁻¹ by letter and class.
+using Cocycle = std::vector<std::map<std::uint32_t, std::uint32_t>>;
+
+TEST_CASE("the second layer of S3 reads the cocycle of a transversal", "[split_groups]") {
+  const std::vector<Transformation> letters{map_of({1, 2, 0}), map_of({2, 0, 1}), map_of({0, 2, 1}), map_of({1, 0, 2}),
+                                            map_of({2, 1, 0})};
+  const Cascade cascade = split(word_problem(letters), SeriesKind::kDerived);
+  REQUIRE(moduli_of(cascade) == std::vector<std::vector<std::uint32_t>>{{2}, {3}});
+  const auto& first = cascade.levels[0];
+  const auto& actions = std::get<CoordinateMachine>(cascade.levels[1].machine).actions;
+  Cocycle built;
+  for (Value x = 0; x < letters.size(); ++x) {
+    CHECK(std::get<CoordinateMachine>(first.machine).actions[x][0].amount == (x < 2 ? 0 : 1));
+    built.emplace_back();
+    for (const CascadeStep& step : first.steps[x]) {
+      REQUIRE_FALSE(actions[step.output][0].writes);
+      built.back()[first.values[step.value][0]] = actions[step.output][0].amount;
+    }
+  }
+  std::vector<Cocycle> possible;
+  for (std::size_t chosen = 2; chosen < 5; ++chosen) {
+    for (std::size_t generator = 0; generator < 2; ++generator) {
+      const std::vector<Transformation> tau{Transformation::identity(3), letters[chosen]};
+      possible.emplace_back();
+      for (std::size_t x = 0; x < letters.size(); ++x) {
+        possible.back().emplace_back();
+        for (std::uint32_t c = 0; c < 2; ++c) {
+          const std::size_t next = x < 2 ? c : 1 - c;
+          const Transformation kappa = tau[c] * letters[x] * tau[next];  // τ is its own inverse
+          std::uint32_t exponent = 0;
+          for (Transformation power = tau[0]; power != kappa; power = power * letters[generator]) ++exponent;
+          possible.back().back()[c] = exponent;
+        }
+      }
+    }
+  }
+  // Worked out by hand, for τ(1) = (0,2,1) and the generator (1,2,0).
+  CHECK(possible[0] ==
+        Cocycle{{{0, 1}, {1, 2}}, {{0, 2}, {1, 1}}, {{0, 0}, {1, 0}}, {{0, 2}, {1, 1}}, {{0, 1}, {1, 2}}});
+  CHECK(std::count(possible.begin(), possible.end(), built) == 1);
 }
 
 TEST_CASE("groups that have no series are refused in a sentence", "[split_groups]") {

@@ -130,6 +130,39 @@ TEST_CASE("definite languages run behind open and constant gates, others are ref
   CHECK(refused.theorem() == "contraction-definite");
 }
 
+TEST_CASE("definite languages with too many words of last letters run letter by letter", "[tied][last-letters]") {
+  const auto minimal = automata::minimised(catalogue_language("iso-date"));
+  for (const char* name : {"mamba", "rwkv4", "rwkv7", "lru", "gated-deltanet", "pd-ssm"}) {
+    CAPTURE(name);
+    const auto result = built(minimal, name);
+    CHECK(result.construction.pass == "letter-by-letter");
+    CHECK(result.construction.network().layers.size() == 11);
+    CHECK(lrnn::gate_limits(kQ, result.construction.network(), *result.architecture).empty());
+  }
+}
+
+TEST_CASE("letter by letter: random definite languages", "[last-letters]") {
+  EIGENMATA_SEEDED(random, 75);
+  for (int i = 0; i < 30; ++i) {
+    const auto minimal = automata::minimised(
+        testing::regex_language(random.one_in(2) ? ".*" + std::string(1 + random.below(3), 'a') + "."
+                                                 : "(a|b){" + std::to_string(1 + random.below(3)) + "}a|.*bb.",
+                                "ab"));
+    for (const char* target : {"diagonal(0,1)", "householder[0,1]:1", "contraction", "constant"}) {
+      CAPTURE(i, target);
+      const auto result = compile_letter_by_letter(minimal, expressivity::parse_model_class(target, {}), {});
+      require_right(construction_of(result), minimal, random);
+      CHECK(
+          expressivity::is_member(construction_of(result).network(), expressivity::parse_model_class("contraction", {}))
+              .is_yes() == (std::string(target) != "householder[0,1]:1"));
+    }
+  }
+  const auto target = expressivity::parse_model_class("diagonal(0,1)", {});
+  CHECK(std::holds_alternative<Refusal>(compile_letter_by_letter(catalogue_language("parity"), target, {})));
+  CHECK(std::holds_alternative<Refusal>(compile_letter_by_letter(
+      regex_language(".*a.", "ab"), expressivity::parse_model_class("diagonal{1,1/2}", {}), {})));
+}
+
 TEST_CASE("last letters: random definite languages, as suffix automata", "[last-letters]") {
   EIGENMATA_SEEDED(random, 74);
   const auto target = expressivity::parse_model_class("diagonal(0,1)", {});

@@ -8,6 +8,9 @@
 // that one, and so on. A region of the certificate is a word that leads to the same state from every state, no shorter
 // end of which does, or a whole word from the start; the letters that act alike are one. So every gate is the same
 // number strictly inside (0, 1): what architectures with open gates, or with constant ones, can run without any limit.
+//
+// Where these words are too many, layer i of k has the map of the last i letters as its digit, and as the next digit
+// the one that it overwrites (algebra/last_letters_cascade.hpp).
 #pragma once
 
 #include "eigenmata/automata/dfa.hpp"
@@ -23,5 +26,11 @@ namespace eigenmata::compiler {
 /// infinite in general.
 [[nodiscard]] PassResult compile_last_letters(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                               const core::Limits& limits);
+
+/// The same by a layer of one number for each of the last letters, with one gate below 1 / (number of maps of words of
+/// one length). Needs a minimal automaton. Refuses if no fixed number of last letters decides, or if the class has no
+/// gate small enough. Cost: layers · maps · letters · states.
+[[nodiscard]] PassResult compile_letter_by_letter(const automata::Dfa& minimal, const expressivity::ModelClass& target,
+                                                  const core::Limits& limits);
 
 }  // namespace eigenmata::compiler
