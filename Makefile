@@ -1,12 +1,13 @@
 # The commands of the project. Each installs what it needs first (scripts/setup.sh says what), builds under build/, and
 # runs on a fresh Debian 12 machine as root, or with sudo.
-.PHONY: help demo build test test-extreme sanitize proofs bench fuzz format check-format clean
+.PHONY: help demo build test test-extreme matrix sanitize proofs bench fuzz format check-format clean
 
 help:
 	@echo "make demo          build, then a language to certified weights and back"
 	@echo "make build         the two programs, in build/release"
 	@echo "make test          all tests"
 	@echo "make test-extreme  the heavy sweeps"
+	@echo "make matrix        every language of the catalogue to every class, built and proved again, or refused"
 	@echo "make sanitize      the unit tests under address and undefined behaviour sanitizers"
 	@echo "make proofs        the theorems, checked by Coq"
 	@echo "make bench         the figures"
@@ -33,6 +34,10 @@ test-extreme:
 	@cmake --preset test
 	@cmake --build --preset test
 	@set -e; for t in build/test/tests/eigenmata-*-tests build/test/tests/*/eigenmata-*-tests; do $$t "[.extreme],[extreme]"; done
+
+# Goes on where it was stopped; remove build/matrix.tsv to begin again.
+matrix: build
+	@scripts/matrix.sh build/release build/matrix.tsv
 
 sanitize:
 	@scripts/setup.sh build test
