@@ -6,8 +6,10 @@
 #include <cstdio>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <vector>
 
+#include "eigenmata/algebra/transformation.hpp"
 #include "eigenmata/automata/language.hpp"
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/automata/regex.hpp"
@@ -70,6 +72,26 @@ automata::Dfa expression(const std::string& text) {
   return automata::compile_regex(text, core::Alphabet({"a", "b"}), {});
 }
 
+/// The words in a swap and a cycle of six points whose product is the identity: 720 states.
+automata::Dfa word_problem_of_s6() {
+  const std::vector<algebra::Transformation> letters{algebra::Transformation({1, 0, 2, 3, 4, 5}),
+                                                     algebra::Transformation({1, 2, 3, 4, 5, 0})};
+  std::vector<algebra::Transformation> elements{algebra::Transformation::identity(6)};
+  std::map<std::vector<algebra::Point>, std::size_t> numbers{{elements[0].images(), 0}};
+  std::vector<automata::State> next;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    for (const auto& letter : letters) {
+      const auto product = elements[i] * letter;
+      const auto [at, is_new] = numbers.try_emplace(product.images(), elements.size());
+      if (is_new) elements.push_back(product);
+      next.push_back(automata::state(at->second));
+    }
+  }
+  std::vector<bool> accepting(elements.size(), false);
+  accepting[0] = true;
+  return {core::Alphabet({"swap", "cycle"}), automata::state(0), accepting, next};
+}
+
 const std::vector<Cascade>& cascades() {
   static const std::vector<Cascade> kAll{
       {"10-bit shift register", [] { return expression(".*a.{9}"); }, "diagonal[0,1]"},
@@ -80,6 +102,8 @@ const std::vector<Cascade>& cascades() {
       {"IPv4 addresses", [] { return named("ipv4"); }, "diagonal[0,1]"},
       {"maps of five points", [] { return named("t5"); }, "householder[-1,1]"},
       {"A_5 word problem", [] { return named("a5-word-problem"); }, "householder[-1,1]"},
+      {"S_6 word problem, 2 letters", word_problem_of_s6, "householder[-1,1]"},
+      {"S_6 word problem, one factor", word_problem_of_s6, "rank-one:1"},
       {"six points, S_6", [] { return named("s6-points"); }, "householder[-1,1]"},
       {"M_11 on 11 points, one factor", [] { return named("m11-points"); }, "rank-one:1"},
       {"S_5 word problem, one factor", [] { return named("s5-word-problem"); }, "rank-one:1"},

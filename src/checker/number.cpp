@@ -33,6 +33,26 @@ Residue Number::residue() const {
   return {{value.get_num()}, value.get_den()};
 }
 
+bool Number::is_root_of_unity(std::uint32_t p, std::uint32_t q) const {
+  if (!other_) return (p == 0 && *this == Number(1)) || (2ULL * p == q && *this == Number(-1));
+  const std::uint64_t m = other_->field->order();
+  if (m == 0) return false;
+  // e(p/q) is a power of e(1/2m), the number of which is even, or m less for e(p/q + 1/2) = −e(p/q) with m odd.
+  if (2 * m % q != 0) return false;
+  std::uint64_t twice = p * (2 * m / q) % (2 * m);
+  bool is_negative = false;
+  if (twice % 2 != 0) {
+    if (m % 2 == 0) return false;
+    twice = (twice + m) % (2 * m);
+    is_negative = true;
+  }
+  Number generator;
+  generator.set(other_->field, {{0, 1}, 1});
+  Number power(is_negative ? -1 : 1);
+  for (std::uint64_t i = 0; i < twice / 2; ++i) power *= generator;
+  return power == *this;
+}
+
 void Number::set(const FieldPointer& field, Residue value) {
   if (value.numerators.size() > 1) {
     rational_ = Rational();

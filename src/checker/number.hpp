@@ -8,6 +8,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,8 @@ class Number {
   [[nodiscard]] bool is_real() const;
   /// Is |a| ≤ 1? Nothing if it is not decided: of cyclotomic numbers it is for those with rational |a|².
   [[nodiscard]] std::optional<bool> is_in_unit_disc() const;
+  /// Is it e(p/q) = exp(2πi p/q)? Needs 0 ≤ p < q. Numbers of fields that are not cyclotomic are none but 1 and −1.
+  [[nodiscard]] bool is_root_of_unity(std::uint32_t p, std::uint32_t q) const;
   /// Some total order, the same for the same numbers; of real numbers their order.
   static std::strong_ordering listed_order(const Number& a, const Number& b);
 

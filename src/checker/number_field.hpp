@@ -71,6 +71,8 @@ class NumberField {
   static std::shared_ptr<const NumberField> make_cyclotomic(std::uint32_t order, std::string& fault);
 
   [[nodiscard]] bool is_cyclotomic() const { return order_ != 0; }
+  /// m; 0 if the field is not cyclotomic.
+  [[nodiscard]] std::uint32_t order() const { return order_; }
   [[nodiscard]] std::size_t degree() const { return polynomial_.size() - 1; }
   [[nodiscard]] const std::string& generator() const { return generator_; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checker/transition_class.hpp"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -27,6 +28,59 @@ bool take_interval(std::string_view& text, TransitionClass& result) {
   std::tie(result.low, result.high) = *std::move(interval);
   text.remove_prefix(close + 1);
   return true;
+}
+
+/// `1/2`, `e(1/3)` or `1/2*e(1/3)`.
+std::optional<SpectrumPoint> parse_point(std::string_view text) {
+  SpectrumPoint point{Rational(1)};
+  const std::size_t e = text.find("e(");
+  const std::string_view scale = e == std::string_view::npos ? text : text.substr(0, e > 0 ? e - 1 : 0);
+  if (e != 0) {
+    std::optional<Rational> number = Rational::parse(scale);
+    if (!number || *number < Rational(-1) || Rational(1) < *number) return std::nullopt;
+    point.scale = *std::move(number);
+  }
+  if (e == std::string_view::npos) return point;
+  if ((e > 0 && text[e - 1] != '*') || text.back() != ')' || !(Rational(0) < point.scale)) return std::nullopt;
+  if (e > 0 && point.scale == Rational(1)) return std::nullopt;
+  const std::string_view turn = text.substr(e + 2, text.size() - e - 3);
+  const std::size_t slash = turn.find('/');
+  if (!Rational::parse(turn) || slash == std::string_view::npos) return std::nullopt;
+  const std::optional<std::uint32_t> p = parse_count(turn.substr(0, slash));
+  const std::optional<std::uint32_t> q = parse_count(turn.substr(slash + 1));
+  if (!p || !q || *p == 0 || *p >= *q || *q == 2) return std::nullopt;
+  point.p = *p;
+  point.q = *q;
+  return point;
+}
+
+/// Takes `{a,b,…}` from the front.
+bool take_points(std::string_view& text, TransitionClass& result) {
+  const std::size_t close = text.find('}');
+  if (close == std::string_view::npos) return false;
+  std::string_view rest = text.substr(0, close);
+  text.remove_prefix(close + 1);
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    const std::optional<SpectrumPoint> point = parse_point(rest.substr(0, comma));
+    if (!point) return false;
+    result.points.push_back(*point);
+    if (comma == std::string_view::npos) return true;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+std::string shown(const SpectrumPoint& point) {
+  if (point.q == 1) return point.scale.shown();
+  const std::string turn = "e(" + std::to_string(point.p) + "/" + std::to_string(point.q) + ")";
+  return point.scale == Rational(1) ? turn : point.scale.shown() + "*" + turn;
+}
+
+bool is_among(const Number& value, const std::vector<SpectrumPoint>& points) {
+  return std::any_of(points.begin(), points.end(), [&](const SpectrumPoint& point) {
+    return point.q == 1 ? value == Number(point.scale)
+                        : (value / Number(point.scale)).is_root_of_unity(point.p, point.q);
+  });
 }
 
 /// Takes `:k`, which must be all that is left, or nothing.
@@ -59,16 +113,22 @@ std::optional<ClassFault> fault_of_diagonal(const Map& map, std::uint32_t dimens
   for (const Entry& entry : map.diagonal) {
     const std::string which =
         "the diagonal entry " + entry.value.shown() + " at coordinate " + std::to_string(entry.index);
-    if (claim.unit_disc) {
+    if (!claim.points.empty()) {
+      if (!is_among(entry.value, claim.points)) return ClassFault{map.diagonal_line, which + " is not in the set"};
+    } else if (claim.unit_disc) {
       const std::string fault = modulus_fault(entry.value);
       if (!fault.empty()) return ClassFault{map.diagonal_line, which + fault};
     } else if (!within(entry.value, claim)) {
       return ClassFault{map.diagonal_line, which + " is outside " + interval(claim)};
     }
   }
-  if (!claim.unit_disc && map.diagonal.size() < dimension && !within(Number(), claim)) {
-    return ClassFault{map.diagonal_line, "a diagonal entry is 0, outside " + interval(claim)};
+  if (map.diagonal.size() == dimension || claim.unit_disc) return std::nullopt;
+  if (!claim.points.empty()) {
+    if (is_among(Number(), claim.points)) return std::nullopt;
+    return ClassFault{map.diagonal_line, "a diagonal entry is 0, which is not in the set"};
   }
+  if (!within(Number(), claim))
+    return ClassFault{map.diagonal_line, "a diagonal entry is 0, outside " + interval(claim)};
   return std::nullopt;
 }
 
@@ -182,6 +242,9 @@ std::optional<TransitionClass> parse_class(std::string_view text) {
   if (skip(text, "diagonal-complex")) {
     result.form = ClaimForm::kDiagonal;
     result.unit_disc = true;
+  } else if (skip(text, "diagonal{")) {
+    result.form = ClaimForm::kDiagonal;
+    good = take_points(text, result);
   } else if (skip(text, "diagonal")) {
     result.form = ClaimForm::kDiagonal;
     good = take_interval(text, result);
@@ -214,6 +277,11 @@ std::string shown(const TransitionClass& claim) {
   const std::string factors = claim.factors ? ":" + std::to_string(*claim.factors) : "";
   switch (claim.form) {
     case ClaimForm::kDiagonal:
+      if (!claim.points.empty()) {
+        std::string set;
+        for (const SpectrumPoint& point : claim.points) set += (set.empty() ? "" : ",") + shown(point);
+        return "diagonal{" + set + "}";
+      }
       return claim.unit_disc ? "diagonal-complex" : "diagonal" + interval(claim);
     case ClaimForm::kTriangular:
       return "triangular" + interval(claim);

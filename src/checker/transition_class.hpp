@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checker/rational.hpp"
 
@@ -54,13 +55,24 @@ enum class ClaimForm : std::uint8_t {
   kConstantAndDiagonal  ///< each layer like that, or diagonal with entries in [0,1]
 };
 
-/// `diagonal[a,b]`, `diagonal-complex`, `triangular[a,b]`, `householder[a,b]:k`, `rank-one:k`, `pd`, `constant`,
-/// `constant+diagonal[0,1]`, or `dense`, which claims nothing; without `:k` any number. Or the name of an architecture.
+/// The number scale · e(p/q): a real one with p = 0, or scale > 0 and a turn that is not 0 or 1/2.
+struct SpectrumPoint {
+  Rational scale;
+  std::uint32_t p = 0;
+  std::uint32_t q = 1;
+
+  friend bool operator==(const SpectrumPoint&, const SpectrumPoint&) = default;
+};
+
+/// `diagonal[a,b]`, `diagonal-complex`, `diagonal{a,r*e(p/q),…}`, `triangular[a,b]`, `householder[a,b]:k`,
+/// `rank-one:k`, `pd`, `constant`, `constant+diagonal[0,1]`, or `dense`, which claims nothing; without `:k` any number.
+/// Or the name of an architecture.
 struct TransitionClass {
   ClaimForm form = ClaimForm::kDense;
   Rational low;  ///< diagonal, triangular and householder: bounds of (diagonal) entries and of 1 − β
   Rational high;
   bool unit_disc = false;                         ///< diagonal: the entries have modulus at most 1, instead
+  std::vector<SpectrumPoint> points;              ///< diagonal: if any, the entries are among these, instead
   std::optional<std::uint32_t> factors;           ///< householder and rank-one: at most that many
   std::optional<ArchitectureClaim> architecture;  ///< then the rest means nothing
 
@@ -74,7 +86,8 @@ std::optional<TransitionClass> parse_class(std::string_view text);
 std::string shown(const TransitionClass& claim);
 
 constexpr std::string_view kKnownClasses =
-    "diagonal[a,b], diagonal-complex, constant, constant+diagonal[0,1], triangular[a,b], householder[a,b]:k, "
+    "diagonal[a,b], diagonal{a,b,...}, diagonal-complex, constant, constant+diagonal[0,1], triangular[a,b], "
+    "householder[a,b]:k, "
     "rank-one:k (:k may be left out), pd, dense, an architecture";
 
 struct Layer;

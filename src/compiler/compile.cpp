@@ -326,8 +326,14 @@ bool has_last_letters(const expressivity::ModelClass& c) {
 /// In one layer, or, where that has too many regions, in as many as there are letters to remember.
 void ask_last_letters(Bidding& bidding, const automata::Dfa& minimal, const expressivity::ModelClass& c) {
   const core::Limits& limits = bidding.limits();
-  bidding.ask("last-letters", [&] { return compile_last_letters(minimal, c, limits); });
-  if (!bidding.has_offer())
+  bool is_definite = true;
+  bidding.ask("last-letters", [&] {
+    PassResult result = compile_last_letters(minimal, c, limits);
+    const auto* refusal = std::get_if<Refusal>(&result);
+    is_definite = refusal == nullptr || refusal->reason != kNotDefinite;
+    return result;
+  });
+  if (is_definite && !bidding.has_offer())
     bidding.ask("letter-by-letter", [&] { return compile_letter_by_letter(minimal, c, limits); });
 }
 

@@ -146,7 +146,7 @@ class Writer {
 PassResult compile_last_letters(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                 const core::Limits& limits) {
   if (minimal.states() < 2) return Refusal{kPass, "one state needs no letters"};
-  if (!is_definite(minimal, limits)) return Refusal{kPass, "no fixed number of last letters decides"};
+  if (!is_definite(minimal, limits)) return Refusal{kPass, kNotDefinite};
   std::vector<std::uint32_t> all_states;
   for (std::size_t q = 0; q < minimal.states(); ++q) all_states.push_back(static_cast<std::uint32_t>(q));
   SuffixTrie trie(minimal, {std::move(all_states)}, limits);
@@ -161,7 +161,7 @@ PassResult compile_letter_by_letter(const automata::Dfa& minimal, const expressi
                                     const core::Limits& limits) {
   constexpr const char* kLayers = "letter-by-letter";
   if (minimal.states() < 2) return Refusal{kLayers, "one state needs no letters"};
-  if (!is_definite(minimal, limits)) return Refusal{kLayers, "no fixed number of last letters decides"};
+  if (!is_definite(minimal, limits)) return Refusal{kLayers, kNotDefinite};
   const algebra::Cascade cascade = algebra::last_letters_cascade(minimal, limits);
   std::size_t maps = 2;
   for (const auto& level : cascade.levels) maps = std::max(maps, level.contexts);

@@ -149,7 +149,7 @@ class Objections {
     using Form = TransitionClass::Form;
     switch (class_.form) {
       case Form::kDiagonal:
-        return of_diagonal(a, class_.unit_disc);
+        return class_.points.empty() ? of_diagonal(a, class_.unit_disc) : of_points(a);
       case Form::kHouseholder:
         return of_householder(a);
       case Form::kRankOne:
@@ -209,6 +209,28 @@ class Objections {
       if (!unit_disc && is_outside(diagonal->entries[i])) return entry + ", outside " + interval_;
       if (!unit_disc) continue;
       if (std::string why = of_modulus(entry, diagonal->entries[i]); !why.empty()) return why;
+    }
+    return "";
+  }
+
+  /// Roots of unity are numbers of cyclotomic fields only.
+  [[nodiscard]] bool is_point(const SpectrumPoint& point, const S& value) const {
+    if (point.angle == 0) return k_.equal(value, k_.from_rational(point.scale));
+    if constexpr (std::is_same_v<K, exact::CyclotomicField>) {
+      const auto root = k_.root_of_unity(point.angle);
+      return root && k_.equal(value, k_.multiply(k_.from_rational(point.scale), *root));
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::string of_points(const Transition<S>& a) const {
+    const auto* diagonal = std::get_if<Diagonal<S>>(&a);
+    if (diagonal == nullptr) return "the matrix is not given as a diagonal";
+    for (std::size_t i = 0; i < diagonal->entries.size(); ++i) {
+      const S& entry = diagonal->entries[i];
+      const auto is_entry = [&](const SpectrumPoint& point) { return is_point(point, entry); };
+      if (std::none_of(class_.points.begin(), class_.points.end(), is_entry))
+        return "entry " + std::to_string(i) + " is " + k_.format(entry) + ", which is not in the set";
     }
     return "";
   }

@@ -147,6 +147,14 @@ TEST_CASE("both checkers say alike of which classes networks are", "[agreement]"
                                          "diagonal[-1,1]",
                                          "diagonal[0,0]",
                                          "diagonal-complex",
+                                         "diagonal{0,1}",
+                                         "diagonal{-1,1}",
+                                         "diagonal{0,1/4,1}",
+                                         "diagonal{1,e(1/3),e(2/3)}",
+                                         "diagonal{0,1,e(1/3)}",
+                                         "diagonal{1,1/2*e(1/3)}",
+                                         "diagonal{1,e(2/6)}",
+                                         "diagonal{}",
                                          "constant",
                                          "constant+diagonal[0,1]",
                                          "triangular[0,1]",
@@ -168,6 +176,10 @@ TEST_CASE("both checkers say alike of which classes networks are", "[agreement]"
                                                                  {"((a|b)(a|b))*", "constant"},
                                                                  {"((a|b)(a|b)(a|b))*", "constant"},
                                                                  {"(aaa|b)*", "constant+diagonal[0,1]"},
+                                                                 {"b*(ab*ab*ab*)*", "diagonal{1,e(1/3)}"},
+                                                                 {"b*(ab*ab*ab*)*", "diagonal{0,1,e(2/3)}"},
+                                                                 {"(ab)*", "diagonal{1,1/4}"},
+                                                                 {"(ab)*", "diagonal{-1,0}"},
                                                                  {"(aa|b)*", "constant+diagonal[0,1]"}};
   std::map<std::string, std::size_t> counts;
   for (const auto& [expression, target] : samples) {

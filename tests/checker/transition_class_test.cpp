@@ -20,10 +20,32 @@ TEST_CASE("the spellings of a class", "[checker][class]") {
   CHECK_FALSE(parse_class("rank-one").value().factors.has_value());
   CHECK_FALSE(parse_class("householder[0,1]").value().factors.has_value());
   CHECK(parse_class("dense").value().form == ClaimForm::kDense);
-  for (const char* text : {"diagonal[-1/2,3]", "diagonal-complex", "triangular[0,1]", "householder[0,1]:12", "rank-one",
-                           "pd", "constant", "constant+diagonal[0,1]", "dense"}) {
+  for (const char* text :
+       {"diagonal[-1/2,3]", "diagonal{-1,0,1/2}", "diagonal{e(1/3),1/2*e(5/7)}", "diagonal-complex", "triangular[0,1]",
+        "householder[0,1]:12", "rank-one", "pd", "constant", "constant+diagonal[0,1]", "dense"}) {
     CAPTURE(text);
     CHECK(shown(parse_class(text).value()) == text);
+  }
+}
+
+TEST_CASE("roots of unity as numbers of cyclotomic fields", "[checker][class]") {
+  std::string fault;
+  for (const std::uint32_t m : {3U, 4U, 5U, 6U, 9U, 12U, 15U}) {
+    const FieldPointer field = NumberField::make_cyclotomic(m, fault);
+    REQUIRE(field);
+    const Number z = Number::parse("z", field).value();
+    // ±z^i are the roots of unity of the field: e(i/m), and e(i/m + 1/2).
+    Number power(1);
+    for (std::uint32_t i = 0; i < m; ++i, power *= z) {
+      for (std::uint32_t q = 1; q <= 2 * m + 1; ++q) {
+        for (std::uint32_t p = 0; p < q; ++p) {
+          CAPTURE(m, i, p, q);
+          REQUIRE(power.is_root_of_unity(p, q) == (p * m == i * q));
+          REQUIRE((Number(-1) * power).is_root_of_unity(p, q) == (2 * p * m == (2 * i + m) % (2 * m) * q));
+        }
+      }
+      CHECK_FALSE((power + power).is_root_of_unity(i, m));
+    }
   }
 }
 
@@ -34,6 +56,19 @@ TEST_CASE("texts that are no classes", "[checker][class]") {
                           "dense ",
                           "dense:1",
                           "diagonal",
+                          "diagonal{}",
+                          "diagonal{0",
+                          "diagonal{0,}",
+                          "diagonal{2}",
+                          "diagonal{e(1/2)}",
+                          "diagonal{e(0)}",
+                          "diagonal{e(2/6)}",
+                          "diagonal{e(4/3)}",
+                          "diagonal{-1*e(1/3)}",
+                          "diagonal{1*e(1/3)}",
+                          "diagonal{1/2e(1/3)}",
+                          "diagonal{e(1/3}",
+                          "diagonal{0}:1",
                           "diagonal[0,1]:1",
                           "diagonal(0,1)",
                           "diagonal[0,1",

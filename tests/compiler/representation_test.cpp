@@ -89,6 +89,9 @@ TEST_CASE("published groups in the usual metric", "[representation]") {
   CHECK(represented("s4-word-problem") == Shape{"representation:frame", 3, 2, 24, 1});
   CHECK(represented("a5-word-problem") == Shape{"representation:frame", 3, 2, 60, 2});
   CHECK(represented("a5-points") == Shape{"representation:frame", 3, 2, 20, 2});
+  // The diagonals of a cube, each by its two ends.
+  const Dfa s4 = testing::point_problem(algebra::symmetric_group(4).elements(24));
+  CHECK(represented(s4) == Shape{"representation:frame", 3, 2, 8, 1});
   CHECK(represented("q8-word-problem") == Shape{"representation:frame", 4, 4, 8, 1});
   // Twelve codes for six points: a transposition is −1 times a swap.
   const Dfa s6 = testing::point_problem(algebra::symmetric_group(6).elements(720));

@@ -29,13 +29,17 @@ TEST_CASE("classes are read as they are written", "[transition_class]") {
   CHECK(parsed("rank-one").form == Form::kRankOne);
   CHECK(parsed("rank-one:0").factors == std::size_t{0});
   CHECK(parsed("dense").form == Form::kDense);
+  CHECK(
+      parsed("diagonal{-1/2,0,e(1/3),1/4*e(3/4)}").points ==
+      std::vector<SpectrumPoint>{{Rational(-1, 2), 0}, {0, 0}, {1, Rational(1, 3)}, {Rational(1, 4), Rational(3, 4)}});
 }
 
 TEST_CASE("printing and reading a class are inverse to each other", "[transition_class]") {
   for (const std::string text :
        {"diagonal[-1,1]", "diagonal[0,0]", "diagonal[-63/625,7]", "householder[-1,1]", "householder[0,1]:2",
         "householder[-1,1]:0", "rank-one", "rank-one:3", "rank-one:4294967295", "dense", "triangular[0,1]",
-        "triangular[-1/3,2]", "pd", "constant", "constant+diagonal[0,1]"}) {
+        "diagonal{0}", "diagonal{-1,1,1/2}", "diagonal{e(1/3),0,1/2*e(5/7)}", "triangular[-1/3,2]", "pd", "constant",
+        "constant+diagonal[0,1]"}) {
     CHECK(to_string(parsed(text)) == text);
   }
   EIGENMATA_SEEDED(random, 51);
@@ -58,6 +62,17 @@ TEST_CASE("what is no class is refused with its place", "[transition_class]") {
                                  "Dense",
                                  "dense ",
                                  "diagonal",
+                                 "diagonal{}",
+                                 "diagonal{0",
+                                 "diagonal{0,}",
+                                 "diagonal{2}",
+                                 "diagonal{e(1/2)}",
+                                 "diagonal{e(1)}",
+                                 "diagonal{e(4/3)}",
+                                 "diagonal{-1*e(1/3)}",
+                                 "diagonal{1*e(1/3)}",
+                                 "diagonal{1/2e(1/3)}",
+                                 "diagonal{0}:1",
                                  "diagonal[",
                                  "diagonal[]",
                                  "diagonal[1]",

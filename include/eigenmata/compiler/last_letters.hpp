@@ -20,6 +20,9 @@
 
 namespace eigenmata::compiler {
 
+/// Why both passes refuse languages for which no number of letters is enough.
+inline constexpr const char* kNotDefinite = "no fixed number of last letters decides";
+
 /// On the diagonal, or by one Householder factor where the class counts factors. Needs a minimal automaton. Refuses if
 /// no fixed number of last letters decides, if it has too many regions, or if the class has no λ small enough. Cost:
 /// O(regions · (letters + states)); regions grow like letters^k for k last letters in the worst case. The orbit is

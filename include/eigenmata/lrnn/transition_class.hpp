@@ -16,6 +16,14 @@
 
 namespace eigenmata::lrnn {
 
+/// The number `scale` · exp(2πi `angle`): a real one with angle 0, or scale > 0, 0 < angle < 1 and angle ≠ 1/2.
+struct SpectrumPoint {
+  exact::Rational scale;
+  exact::Rational angle = 0;
+
+  friend bool operator==(const SpectrumPoint&, const SpectrumPoint&) = default;
+};
+
 struct TransitionClass {
   enum class Form {
     kDiagonal,
@@ -36,6 +44,8 @@ struct TransitionClass {
   exact::Rational high = 1;
   /// The diagonal entries are any complex numbers of modulus at most 1, instead. Only for kDiagonal.
   bool unit_disc = false;
+  /// The diagonal entries are among these numbers of modulus at most 1, instead, if there are any. Only for kDiagonal.
+  std::vector<SpectrumPoint> points;
   /// At most this many factors a letter; nothing: any number. Only for householder and rank-one.
   std::optional<std::size_t> factors;
   ArchitectureChoice architecture;  ///< only for kArchitecture
@@ -43,8 +53,8 @@ struct TransitionClass {
   friend bool operator==(const TransitionClass&, const TransitionClass&) = default;
 };
 
-/// "diagonal[-1,1]", "diagonal-complex", "householder[0,1]:2", "rank-one", "rank-one:3", "dense",
-/// "triangular[0,1]", "pd", "constant", "constant+diagonal[0,1]", "deltanet[-1,1]".
+/// "diagonal[-1,1]", "diagonal-complex", "diagonal{-1,0,e(1/3)}", "householder[0,1]:2", "rank-one", "rank-one:3",
+/// "dense", "triangular[0,1]", "pd", "constant", "constant+diagonal[0,1]", "deltanet[-1,1]".
 [[nodiscard]] std::string to_string(const TransitionClass& c);
 
 /// Inverse of `to_string`. Throws `core::Error` at `place` for anything else.
