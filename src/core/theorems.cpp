@@ -228,7 +228,9 @@ const std::vector<Theorem>& theorems() {
        "A layer whose matrices are an orthogonal representation of the group needs rank(I - rho(x)) reflections "
        "for a letter x; the least maximum over faithful representations is k(G, Sigma), known from the "
        "characters.",
-       "include/eigenmata/algebra/reflection_length.hpp, proofs/expressivity.md, section 7", "exact, finite-orbit"},
+       "include/eigenmata/algebra/reflection_length.hpp, proofs/expressivity.md, section 7", "exact, finite-orbit",
+       "the number for a letter, in any positive definite form: OrthogonalReflections.gram_reflections, "
+       "OrthogonalReflections.orthogonal_least"},
       {"reset-layer",
        "One diagonal layer holds, resets, or turns by numbers what the letters hold, reset, or permute "
        "by commuting permutations.",
