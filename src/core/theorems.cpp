@@ -292,7 +292,9 @@ const std::vector<Theorem>& theorems() {
        "Diagonal matrices with entries in [0,1], 0 and 1 among them, and finitely many states recognise "
        "exactly the star-free languages in which repeating a letter changes nothing.",
        "proofs/expressivity.md, section 4", "finite-orbit",
-       "that repeating a letter changes nothing: FiniteOrbits.stutter_invariant"},
+       "that repeating a letter changes nothing: FiniteOrbits.stutter_invariant; that such a language with a formula "
+       "of "
+       "temporal logic is recognised: SinceFormulas.stutter_network"},
       {"subgroups-of-blocks",
        "The maximal subgroups of the monoid that the words of a length divisible by m make are, around idempotents e "
        "of "
