@@ -277,7 +277,7 @@ const std::vector<Theorem>& theorems() {
        "Diagonal matrices with entries 1 and one real contraction of modulus at least 1/2 do not recognise a language "
        "in which, in some place, the last of two free letters decides after one letter more; with that contraction "
        "alone, only the last letter of long words is read.",
-       "proofs/expressivity.md, section 4", "exact"},
+       "proofs/expressivity.md, section 4", "exact", "for entries 1 and 1/2: HalfEntries.half_forgets"},
       {"single-factor-periods",
        "In a single layer with a single factor I - u v^T for each letter, membership of u x^k v has a "
        "period in k that divides 2, for every letter x.",
