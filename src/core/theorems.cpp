@@ -309,9 +309,9 @@ const std::vector<Theorem>& theorems() {
       {"tied-writes",
        "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
        "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where "
-       "B "
-       "lies if norms are at most 1 and the letter may repeat for ever with bounded states.",
-       "proofs/expressivity.md, section 13"},
+       "B lies if the letter may repeat for ever with bounded states.",
+       "proofs/expressivity.md, section 13", "",
+       "TiedWrites.tied_writes, TiedWrites.tied_writes_only, TiedWrites.tied_costs_nothing"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
       {"two-reflections", "Languages of cyclic and dihedral groups need two layers with one reflection a letter.",
        "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit",
