@@ -228,7 +228,9 @@ const std::vector<Theorem>& theorems() {
        "A layer whose matrices are an orthogonal representation of the group needs rank(I - rho(x)) reflections "
        "for a letter x; the least maximum over faithful representations is k(G, Sigma), known from the "
        "characters.",
-       "include/eigenmata/algebra/reflection_length.hpp, proofs/expressivity.md, section 7", "exact, finite-orbit"},
+       "include/eigenmata/algebra/reflection_length.hpp, proofs/expressivity.md, section 7", "exact, finite-orbit",
+       "the number for a letter, in any positive definite form: OrthogonalReflections.gram_reflections, "
+       "OrthogonalReflections.orthogonal_least"},
       {"reset-layer",
        "One diagonal layer holds, resets, or turns by numbers what the letters hold, reset, or permute "
        "by commuting permutations.",
@@ -275,7 +277,7 @@ const std::vector<Theorem>& theorems() {
        "Diagonal matrices with entries 1 and one real contraction of modulus at least 1/2 do not recognise a language "
        "in which, in some place, the last of two free letters decides after one letter more; with that contraction "
        "alone, only the last letter of long words is read.",
-       "proofs/expressivity.md, section 4", "exact"},
+       "proofs/expressivity.md, section 4", "exact", "for entries 1 and 1/2: HalfEntries.half_forgets"},
       {"single-factor-periods",
        "In a single layer with a single factor I - u v^T for each letter, membership of u x^k v has a "
        "period in k that divides 2, for every letter x.",
@@ -290,7 +292,9 @@ const std::vector<Theorem>& theorems() {
        "Diagonal matrices with entries in [0,1], 0 and 1 among them, and finitely many states recognise "
        "exactly the star-free languages in which repeating a letter changes nothing.",
        "proofs/expressivity.md, section 4", "finite-orbit",
-       "that repeating a letter changes nothing: FiniteOrbits.stutter_invariant"},
+       "that repeating a letter changes nothing: FiniteOrbits.stutter_invariant; that such a language with a formula "
+       "of "
+       "temporal logic is recognised: SinceFormulas.stutter_network"},
       {"subgroups-of-blocks",
        "The maximal subgroups of the monoid that the words of a length divisible by m make are, around idempotents e "
        "of "
@@ -305,9 +309,9 @@ const std::vector<Theorem>& theorems() {
       {"tied-writes",
        "Steps h <- h - beta k (k.h - v) make A = C_r ... C_1, and with the right values v every B in the span of what "
        "each step writes and later steps leave of it, no other. If r = rank(I - A), that is the range of I - A, where "
-       "B "
-       "lies if norms are at most 1 and the letter may repeat for ever with bounded states.",
-       "proofs/expressivity.md, section 13"},
+       "B lies if the letter may repeat for ever with bounded states.",
+       "proofs/expressivity.md, section 13", "",
+       "TiedWrites.tied_writes, TiedWrites.tied_writes_only, TiedWrites.tied_costs_nothing"},
       {"trivial-monoid", "The syntactic monoid has one element iff all words are accepted or none.", "immediate"},
       {"two-reflections", "Languages of cyclic and dihedral groups need two layers with one reflection a letter.",
        "proofs/expressivity.md, section 7, [Grazzi2025, Thm 6], [Siems2025]", "exact, finite-orbit",

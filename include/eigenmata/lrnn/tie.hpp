@@ -10,8 +10,8 @@
 //
 // linear in the values v_j: they exist if and only if B is in the span of these vectors, and elimination finds them.
 // (If no factor is wasted, r = rank(I − A), the span is the range of I − A, and the tie says that the letter's map has
-// a fixed point. A map of norm at most 1 with bounded orbits has one: its fixed space is orthogonal to that range, and
-// a part of B in there would grow. So for letters that may repeat for ever the tie costs nothing.)
+// a fixed point. A map with a bounded orbit has one: where y A = y, the number y h grows by y B in each step, so y B is
+// 0. So for letters that may repeat for ever the tie costs nothing.)
 #pragma once
 
 #include <optional>

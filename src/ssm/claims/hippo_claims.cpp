@@ -396,7 +396,7 @@ Claims hippo_claims() {
        "StateSpace.lmu_conjugate, StateSpace.lmu_conjugate_input, StateSpace.signs_involutive"},
       {"hippo.legt.pade", ClaimKind::kIdentity,
        "the read-out ((-1)^n) of LegT, w = 1, has the transfer function C (s - A)^-1 B = [N - 1/N] Padé of exp(-s)",
-       "VoelkerEtAl2019", pade},
+       "VoelkerEtAl2019", pade, "LegendrePade.legt_pade, LegendrePade.legt_pade_size"},
       {"hippo.legt.characteristic", ClaimKind::kIdentity,
        "det(s - A) = sum over j of binomial(N, j) (N + j - 1)!/(N - 1)! s^(N-j) for LegT, w = 1", "this project",
        legt_characteristic},
