@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checker/number.hpp"
 
+#include <numeric>
 #include <utility>
 
 namespace eigenmata::checker {
@@ -37,6 +38,9 @@ bool Number::is_root_of_unity(std::uint32_t p, std::uint32_t q) const {
   if (!other_) return (p == 0 && *this == Number(1)) || (2ULL * p == q && *this == Number(-1));
   const std::uint64_t m = other_->field->order();
   if (m == 0) return false;
+  const std::uint32_t common = std::gcd(p, q);
+  p /= common;
+  q /= common;
   // e(p/q) is a power of e(1/2m), the number of which is even, or m less for e(p/q + 1/2) = −e(p/q) with m odd.
   if (2 * m % q != 0) return false;
   std::uint64_t twice = p * (2 * m / q) % (2 * m);
