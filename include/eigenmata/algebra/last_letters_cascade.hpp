@@ -6,8 +6,8 @@
 // Machine i has the map y^i_t of the last i letters, and reads it: from the letter x and the value that it overwrites
 // follows what the next machine reads, y^{i+1}_t = y^i_{t−1} x. Before i letters have been read there is one map more,
 // the constant one of the initial state, with which each machine starts; y^k is constant and is the state, and the k-th
-// machine remembers nothing. The maps are those of a few words, where the words of the last k letters themselves can be too many to be told apart
-// (compiler/last_letters.hpp).
+// machine remembers nothing. The maps are those of a few words, where the words of the last k letters themselves can be
+// too many to be told apart (compiler/last_letters.hpp).
 #pragma once
 
 #include "eigenmata/algebra/cascade.hpp"
