@@ -15,8 +15,8 @@ namespace eigenmata::expressivity {
 /// Yes if every matrix is stored in the form of the class, with at most its number of factors, and every number that
 /// has to be in the spectrum set is. No names layer, symbol and what is outside; another way of writing the same
 /// matrices could still be of the class. Numbers that are neither rational nor rational multiples of roots of unity are
-/// in no set here, but for cyclotomic ones with rational |a|² in discs and circles. Of contractions only diagonal ones are
-/// recognised. Architectures whose form is none of these (rwkv7) are no. Cost: O(size of the network).
+/// in no set here, but for cyclotomic ones with rational |a|² in discs and circles. Of contractions only diagonal ones
+/// are recognised. Architectures whose form is none of these (rwkv7) are no. Cost: O(size of the network).
 template <exact::ExactArithmetic K>
 [[nodiscard]] core::Verdict<core::NoEvidence, std::string> is_member(const K& k,
                                                                      const lrnn::Network<typename K::Scalar>& network,
