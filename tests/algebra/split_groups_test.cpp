@@ -188,6 +188,96 @@ TEST_CASE("the second layer of S3 reads the cocycle of a transversal", "[split_g
   CHECK(std::count(possible.begin(), possible.end(), built) == 1);
 }
 
+/// Groups with a centre {1, z} and squares in it: classes of elements are pairs of bits, to which a letter adds its
+/// own.
+struct CentralCocycle {
+  using Bits = std::vector<std::uint32_t>;
+  using Table = std::vector<std::map<Bits, std::uint32_t>>;  ///< by letter and class, 1 where κ is z
+
+  std::vector<Transformation> letters;
+  Transformation centre;
+  std::vector<Bits> added;
+
+  [[nodiscard]] Bits after(Bits c, std::size_t x) const {
+    for (std::size_t i = 0; i < c.size(); ++i) c[i] = (c[i] + added[x][i]) % 2;
+    return c;
+  }
+  /// Exponents of κ = τ(old) x τ(new)⁻¹. Nothing has an order but 1, 2 and 4.
+  [[nodiscard]] Table by_definition(const std::map<Bits, Transformation>& tau) const {
+    Table table(letters.size());
+    for (std::size_t x = 0; x < letters.size(); ++x) {
+      for (const auto& [c, element] : tau) {
+        const Transformation& next = tau.at(after(c, x));
+        const Transformation kappa = element * letters[x] * next * next * next;
+        REQUIRE((kappa == centre || kappa * kappa == kappa));
+        table[x][c] = kappa == centre ? 1 : 0;
+      }
+    }
+    return table;
+  }
+  /// One for each choice of τ with τ(1) = 1.
+  [[nodiscard]] std::vector<Table> possible() const {
+    const Transformation one = centre * centre;
+    std::map<Bits, Transformation> some{{Bits(added[0].size(), 0), one}};
+    for (std::size_t i = 0; i < letters.size(); ++i) {  // words of two letters reach all classes
+      for (std::size_t x = 0; x < letters.size(); ++x) {
+        some.try_emplace(added[x], letters[x]);
+        some.try_emplace(after(added[x], i), letters[x] * letters[i]);
+      }
+    }
+    std::vector<std::map<Bits, Transformation>> choices{{}};
+    for (const auto& [c, element] : some) {
+      const std::size_t known = choices.size();
+      for (std::size_t i = 0; i < known; ++i) {
+        if (element != one) choices.push_back(choices[i]);
+        if (element != one) choices.back().emplace(c, element * centre);
+        choices[i].emplace(c, element);
+      }
+    }
+    std::vector<Table> tables;
+    for (const auto& tau : choices) tables.push_back(by_definition(tau));
+    return tables;
+  }
+};
+
+TEST_CASE("the second layer of D4 and of Q8 reads the cocycle of a transversal", "[split_groups]") {
+  using Bits = CentralCocycle::Bits;
+  const Transformation r = map_of({1, 2, 3, 0}), s = map_of({0, 3, 2, 1});
+  // 1, −1, i, −i, j, −j, k, −k, multiplied by i, and by j, from the right.
+  const Transformation i = map_of({2, 3, 1, 0, 7, 6, 4, 5}), j = map_of({4, 5, 6, 7, 1, 0, 3, 2});
+  const Bits none{0, 0}, right{0, 1}, left{1, 0}, both{1, 1};
+  const CentralCocycle dihedral{{r, s}, r * r, {both, left}};
+  const CentralCocycle quaternions{{i, j}, i * i, {left, right}};
+  // Worked out by hand: τ = s, (0 1)(2 3), r; and i, j, i j.
+  using Table = CentralCocycle::Table;
+  CHECK(dihedral.by_definition({{none, r * r * r * r}, {right, map_of({1, 0, 3, 2})}, {left, s}, {both, r}}) ==
+        Table{{{none, 0}, {right, 1}, {left, 0}, {both, 1}}, {{none, 0}, {right, 1}, {left, 0}, {both, 1}}});
+  CHECK(quaternions.by_definition({{none, i * i * i * i}, {right, j}, {left, i}, {both, i * j}}) ==
+        Table{{{none, 0}, {right, 1}, {left, 1}, {both, 0}}, {{none, 0}, {right, 1}, {left, 0}, {both, 1}}});
+  for (const CentralCocycle& known : {dihedral, quaternions}) {
+    const Cascade cascade = split(word_problem(known.letters), SeriesKind::kDerived);
+    REQUIRE(moduli_of(cascade) == std::vector<std::vector<std::uint32_t>>{{2, 2}, {2}});
+    const auto& first = cascade.levels[0];
+    const auto& actions = std::get<CoordinateMachine>(cascade.levels[1].machine).actions;
+    CentralCocycle found{known.letters, known.centre, {}};
+    Table built;
+    for (Value x = 0; x < known.letters.size(); ++x) {
+      found.added.emplace_back();
+      for (const auto& action : std::get<CoordinateMachine>(first.machine).actions[x])
+        found.added.back().push_back(static_cast<std::uint32_t>(action.amount));
+      built.emplace_back();
+      for (const CascadeStep& step : first.steps[x]) {
+        const auto& value = first.values[step.value];
+        REQUIRE_FALSE(actions[step.output][0].writes);
+        built.back()[Bits(value.begin(), value.end())] = static_cast<std::uint32_t>(actions[step.output][0].amount);
+      }
+    }
+    const auto possible = found.possible();
+    CHECK(possible.size() == 8);
+    CHECK(std::count(possible.begin(), possible.end(), built) >= 1);
+  }
+}
+
 TEST_CASE("groups that have no series are refused in a sentence", "[split_groups]") {
   const auto refusal = [](const automata::Dfa& dfa, SeriesKind kind) {
     return std::get<std::string>(split_groups(missing_set_cascade(dfa, {}), kind, {}));

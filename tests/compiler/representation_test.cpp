@@ -115,6 +115,9 @@ std::vector<algebra::Transformation> one_of_each_class(const algebra::Permutatio
 TEST_CASE("any metric: as many dimensions as the representation has", "[representation]") {
   const Dfa s6 = testing::point_problem(one_of_each_class(algebra::symmetric_group(6)));
   CHECK(represented(s6, kAnyMetric) == Shape{"representation:basis", 5, 4, 12, 1});
+  // The word problem: a code for each of the 720 elements.
+  const Dfa words = testing::word_problem(one_of_each_class(algebra::symmetric_group(6)));
+  CHECK(represented(words) == Shape{"representation:simplex", 6, 4, 720, 1});
   CHECK(represented("a5-word-problem", kAnyMetric) == Shape{"representation:basis", 3, 2, 60, 2});
   CHECK(represented("s4-word-problem", kAnyMetric) == Shape{"representation:basis", 3, 2, 24, 1});
   CHECK(represented("s5-swaps", kAnyMetric).dimension == 4);
