@@ -38,6 +38,7 @@ type claim = {
   form : string;
   bounds : (q * q) option;
   unit_disc : bool;
+  points : spectrum_point list;  (* if there are any: entries are among them *)
   factors : int option;
 }
 
@@ -57,27 +58,56 @@ let parse_class text =
         ((low, high), String.sub rest (close + 1) (String.length rest - close - 1))
     | _ -> fail ("no class: " ^ text)
   in
-  if text = "none" || text = "dense" then { form = "dense"; bounds = None; unit_disc = false; factors = None }
+  let point text =
+    let bad () = fail ("no class with " ^ text) in
+    let real = { scale = q_of_int 1; turn = q_of_int 0 } in
+    let point, turned =
+      match String.index_opt text 'e' with
+      | None -> ({ real with scale = rational text }, None)
+      | Some 0 -> (real, Some text)
+      | Some e when text.[e - 1] = '*' ->
+          let scale = rational (String.sub text 0 (e - 1)) in
+          if not (q_leb scale (q_of_int 0)) && scale <> q_of_int 1 then
+            ({ real with scale }, Some (String.sub text e (String.length text - e)))
+          else bad ()
+      | Some _ -> bad ()
+    in
+    if not (q_leb (q_of_int (-1)) point.scale && q_leb point.scale (q_of_int 1)) then bad ();
+    match turned with
+    | None -> point
+    | Some e ->
+        let n = String.length e in
+        if n < 4 || String.sub e 0 2 <> "e(" || e.[n - 1] <> ')' then bad ();
+        let turn = rational (String.sub e 2 (n - 3)) in
+        if q_leb turn (q_of_int 0) || q_leb (q_of_int 1) turn || turn = { qnum = Integer.one; qden = Integer.of_int 2 } then bad ();
+        { point with turn }
+  in
+  if text = "none" || text = "dense" then { form = "dense"; bounds = None; unit_disc = false; points = []; factors = None }
   else if text = "diagonal-complex" then
-    { form = "diagonal"; bounds = None; unit_disc = true; factors = None }
+    { form = "diagonal"; bounds = None; unit_disc = true; points = []; factors = None }
   else if text = "pd" || text = "constant" || text = "constant+diagonal[0,1]" then
-    { form = text; bounds = None; unit_disc = true; factors = None }
+    { form = text; bounds = None; unit_disc = true; points = []; factors = None }
   else if starts "triangular" then
     let bounds, rest = interval (after "triangular") in
-    if rest <> "" then fail ("no class: " ^ text) else { form = "triangular"; bounds = Some bounds; unit_disc = false; factors = None }
+    if rest <> "" then fail ("no class: " ^ text) else { form = "triangular"; bounds = Some bounds; unit_disc = false; points = []; factors = None }
+  else if starts "diagonal{" && text.[String.length text - 1] = '}' then
+    let inside = after "diagonal{" in
+    let points = List.map point (String.split_on_char ',' (String.sub inside 0 (String.length inside - 1))) in
+    { form = "diagonal"; bounds = None; unit_disc = false; points; factors = None }
   else if starts "diagonal" then
     let bounds, rest = interval (after "diagonal") in
-    if rest <> "" then fail ("no class: " ^ text) else { form = "diagonal"; bounds = Some bounds; unit_disc = false; factors = None }
+    if rest <> "" then fail ("no class: " ^ text) else { form = "diagonal"; bounds = Some bounds; unit_disc = false; points = []; factors = None }
   else if starts "householder" then
     let bounds, rest = interval (after "householder") in
-    { form = "householder"; bounds = Some bounds; unit_disc = false; factors = split_factors rest }
-  else if starts "rank-one" then { form = "rank-one"; bounds = None; unit_disc = false; factors = split_factors (after "rank-one") }
+    { form = "householder"; bounds = Some bounds; unit_disc = false; points = []; factors = split_factors rest }
+  else if starts "rank-one" then { form = "rank-one"; bounds = None; unit_disc = false; points = []; factors = split_factors (after "rank-one") }
   else raise (Unsupported ("class " ^ text))
 
 let of_class numbers claim dimension matrix =
   let at_most a b = numbers.at_most a b = Some true in
   let within a =
     if claim.unit_disc then numbers.in_unit_disc a
+    else if claim.points <> [] then List.exists (fun point -> numbers.is_point point a) claim.points
     else
       match claim.bounds with
       | None -> true

@@ -4,6 +4,9 @@
 open Lines
 open Check_certificate
 
+(* scale * exp(2 pi i turn), turn 0 for a real number *)
+type spectrum_point = { scale : q; turn : q }
+
 type 'a numbers = {
   parse : string -> 'a;
   is_zero : 'a -> bool;
@@ -12,6 +15,7 @@ type 'a numbers = {
   one_minus : 'a -> 'a;
   is_real : 'a -> bool;
   in_unit_disc : 'a -> bool;
+  is_point : spectrum_point -> 'a -> bool;
 }
 
 (* Rational numbers *)
@@ -41,7 +45,8 @@ let rationals =
     of_rational = Fun.id;
     one_minus = (fun a -> q_add (q_of_int 1) (q_opp a));
     is_real = (fun _ -> true);
-    in_unit_disc }
+    in_unit_disc;
+    is_point = (fun { scale; turn } a -> Integer.sign turn.qnum = 0 && a = scale) }
 
 (* Polynomials with rational coefficients, from the constant term up, the last one not 0 *)
 
@@ -193,15 +198,17 @@ type field_numbers = {
   check_layers : (residue layers_certificate -> bool) option;
 }
 
-let residues field degree generator is_real in_unit_disc check check_layers =
+let residues field degree generator is_real in_unit_disc is_root check check_layers =
+  let of_rational { qnum; qden } = if Integer.sign qnum = 0 then ([], Integer.one) else ([ qnum ], qden) in
   { numbers =
       { parse = parse_residue degree generator;
         is_zero = (fun (p, _) -> p = []);
         at_most = f_leb field;
-        of_rational = (fun { qnum; qden } -> if Integer.sign qnum = 0 then ([], Integer.one) else ([ qnum ], qden));
+        of_rational;
         one_minus = (fun a -> f_add ([ Integer.one ], Integer.one) (f_opp a));
         is_real;
-        in_unit_disc };
+        in_unit_disc;
+        is_point = (fun point a -> if Integer.sign point.turn.qnum = 0 then a = of_rational point.scale else is_root point a) };
     check; check_layers }
 
 let is_name text =
@@ -236,7 +243,7 @@ let real_numbers polynomial low high generator =
   let in_unit_disc a =
     f_leb rough ([ Integer.minus_one ], Integer.one) a = Some true && f_leb rough a ([ Integer.one ], Integer.one) = Some true in
   (* Enclosures that are too wide leave signs open; then narrower ones. *)
-  residues rough degree generator (fun _ -> true) in_unit_disc (fun c ->
+  residues rough degree generator (fun _ -> true) in_unit_disc (fun _ _ -> false) (fun c ->
       check_residues rough c || check_residues (field_of 2048) c) None
 
 (* Φ_m: x^m - 1, divided by Φ_d for the other divisors d of m. *)
@@ -270,4 +277,18 @@ let cyclotomic_numbers order =
     | ([] | [ _ ]) as square, den -> f_leb field (square, den) ([ Integer.one ], Integer.one) = Some true
     | _ -> false
   in
-  residues field (Array.length p - 1) "z" (fun a -> conjugate a = a) in_unit_disc (check_residues field) (Some (check_layers_residues field))
+  (* e(t) is a power of e(1/2m), the number of which is even, or m less for -e(t) with m odd. *)
+  let is_root { scale; turn } a =
+    let twice = Q.mul (q_of turn) (Q.of_int (2 * order)) in
+    let is k scale =
+      let power = Array.make (k + 1) Q.zero in
+      power.(k) <- scale;
+      a = residue_of (snd (divide power p))
+    in
+    Integer.equal (Q.den twice) Integer.one
+    &&
+    let k = Integer.to_int (Q.num twice) mod (2 * order) in
+    if k mod 2 = 0 then is (k / 2) (q_of scale)
+    else order mod 2 = 1 && is ((k + order) mod (2 * order) / 2) (Q.neg (q_of scale))
+  in
+  residues field (Array.length p - 1) "z" (fun a -> conjugate a = a) in_unit_disc is_root (check_residues field) (Some (check_layers_residues field))
