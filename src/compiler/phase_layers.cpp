@@ -24,13 +24,16 @@ using Vector = lrnn::SparseVector<FieldElement>;
 
 Rational turn(std::uint64_t p, std::uint64_t q) { return Rational(p) / Rational(q); }
 
-/// Where a coordinate of the old machine went: to one that is the same, or to one for each amount that is ever added.
+/// Where a coordinate of the old machine went: to one that is the same, to one for each amount that is ever added, or,
+/// taken modulo each of the prime powers q whose product its modulus is, to what these go to.
 struct Turned {
   std::uint32_t amount = 0;    ///< what each of its steps stands for; 0: all amounts, as before
   std::uint32_t modulus = 0;   ///< N
   std::uint32_t step = 0;      ///< p of the root e(p/N)
   std::uint32_t back = 0;      ///< p · back = 1 modulo N
   std::size_t coordinate = 0;  ///< of the old machine
+  std::uint32_t part = 0;      ///< q, or the old modulus
+  std::uint32_t weight = 1;    ///< 1 modulo q, and 0 modulo the other prime powers
 };
 
 /// A root of unity of the set whose order is a multiple of `order`; one of least order.
@@ -52,6 +55,17 @@ std::uint32_t inverse_modulo(std::uint32_t p, std::uint32_t n) {
   return 0;
 }
 
+/// The powers of different primes whose product is m.
+std::vector<std::uint32_t> prime_powers(std::uint32_t m) {
+  std::vector<std::uint32_t> powers;
+  for (std::uint32_t p = 2; m > 1; ++p) {
+    if (m % p != 0) continue;
+    powers.push_back(1);
+    for (; m % p == 0; m /= p) powers.back() *= p;
+  }
+  return powers;
+}
+
 class LevelTurner {
  public:
   LevelTurner(CascadeLevel& level, const SpectrumSet& spectrum)
@@ -61,19 +75,25 @@ class LevelTurner {
   std::optional<std::string> plan() {
     for (std::size_t j = 0; j < machine_.moduli.size(); ++j) {
       const std::uint32_t m = machine_.moduli[j];
-      if (m == 1 || has_all(j)) {
-        plan_.push_back({0, m, 0, 0, j});
+      if (m == 1 || has_all(j, m)) {
+        plan_.push_back({0, m, 0, 0, j, m});
         continue;
       }
       changes_ = true;
-      for (const std::uint32_t amount : amounts(j)) {
-        const std::uint32_t order = m / std::gcd(m, amount);
-        const auto root = root_for(spectrum_, order);
-        if (!root) {
+      if (!missing_order(j, m)) {
+        plan_amounts(j, m, 1);
+        continue;
+      }
+      for (const std::uint32_t q : prime_powers(m)) {
+        const std::uint32_t weight = m / q * inverse_modulo(m / q % q, q);
+        if (has_all(j, q)) {
+          plan_.push_back({0, q, 0, 0, j, q, weight});
+        } else if (const auto order = missing_order(j, q)) {
           return "it counts modulo " + std::to_string(m) +
-                 ", and the set has no root of unity of an order divisible by " + std::to_string(order);
+                 ", and the set has no root of unity of an order divisible by " + std::to_string(*order);
+        } else {
+          plan_amounts(j, q, weight);
         }
-        plan_.push_back({amount, root->second, root->first, inverse_modulo(root->first, root->second), j});
       }
     }
     return std::nullopt;
@@ -101,7 +121,7 @@ class LevelTurner {
     };
     Entries start;
     for (const Turned& turned : plan_)
-      start.push_back(turned.amount == 0 ? level_.values[level_.start][turned.coordinate] : 0);
+      start.push_back(turned.amount == 0 ? reduced(level_.values[level_.start][turned.coordinate], turned.part) : 0);
     number(start);
     std::vector<std::vector<CascadeStep>> steps(level_.inputs());
     for (Value v = 0; v < values.size(); ++v) {
@@ -129,11 +149,14 @@ class LevelTurner {
   }
 
  private:
-  /// The amounts other than 0 that are ever added to the coordinate.
-  [[nodiscard]] Entries amounts(std::size_t j) const {
+  /// Modulo q; codes, which have the modulus 1, as they are.
+  static std::uint32_t reduced(std::uint32_t a, std::uint32_t q) { return q == 1 ? a : a % q; }
+
+  /// The amounts other than 0 that are ever added to the coordinate, modulo q.
+  [[nodiscard]] Entries amounts(std::size_t j, std::uint32_t q) const {
     Entries result;
     for (const auto& moves : machine_.actions) {
-      const std::uint32_t amount = moves[j].amount % machine_.moduli[j];
+      const std::uint32_t amount = moves[j].amount % q;
       if (!moves[j].writes && amount != 0) result.push_back(amount);
     }
     std::sort(result.begin(), result.end());
@@ -141,11 +164,27 @@ class LevelTurner {
     return result;
   }
 
-  [[nodiscard]] bool has_all(std::size_t j) const {
-    const Entries list = amounts(j);
-    return std::all_of(list.begin(), list.end(), [&](std::uint32_t amount) {
-      return spectrum_.units().contains(turn(amount, machine_.moduli[j]));
-    });
+  [[nodiscard]] bool has_all(std::size_t j, std::uint32_t q) const {
+    const Entries list = amounts(j, q);
+    return std::all_of(list.begin(), list.end(),
+                       [&](std::uint32_t amount) { return spectrum_.units().contains(turn(amount, q)); });
+  }
+
+  /// The order of an amount for which the set has no root of unity, if there is one.
+  [[nodiscard]] std::optional<std::uint32_t> missing_order(std::size_t j, std::uint32_t q) const {
+    for (const std::uint32_t amount : amounts(j, q)) {
+      const std::uint32_t order = q / std::gcd(q, amount);
+      if (!root_for(spectrum_, order)) return order;
+    }
+    return std::nullopt;
+  }
+
+  /// A coordinate for each amount. Needs no missing order.
+  void plan_amounts(std::size_t j, std::uint32_t q, std::uint32_t weight) {
+    for (const std::uint32_t amount : amounts(j, q)) {
+      const auto [step, modulus] = *root_for(spectrum_, q / std::gcd(q, amount));
+      plan_.push_back({amount, modulus, step, inverse_modulo(step, modulus), j, q, weight});
+    }
   }
 
   [[nodiscard]] std::vector<Move> turned_moves(const std::vector<Move>& moves) const {
@@ -153,9 +192,9 @@ class LevelTurner {
     for (const Turned& turned : plan_) {
       const Move& move = moves[turned.coordinate];
       if (turned.amount == 0) {
-        result.push_back(move);
+        result.push_back({move.writes, reduced(move.amount, turned.part)});
       } else {
-        const bool counts = move.amount % machine_.moduli[turned.coordinate] == turned.amount;
+        const bool counts = move.amount % turned.part == turned.amount;
         result.push_back({false, counts ? turned.step : 0});
       }
     }
@@ -167,19 +206,20 @@ class LevelTurner {
     Entries result(machine_.moduli.size(), 0);
     for (std::size_t i = 0; i < plan_.size(); ++i) {
       const Turned& turned = plan_[i];
-      if (turned.amount == 0) {
-        result[turned.coordinate] = value[i];
+      std::uint32_t& sum = result[turned.coordinate];
+      const std::uint64_t m = machine_.moduli[turned.coordinate];
+      if (m == 1) {
+        sum = value[i];
         continue;
       }
-      const std::uint64_t m = machine_.moduli[turned.coordinate];
-      const std::uint64_t times = std::uint64_t{value[i]} * turned.back % turned.modulus;
-      result[turned.coordinate] = static_cast<std::uint32_t>((result[turned.coordinate] + turned.amount * times) % m);
-    }
-    // Split coordinates count from where the old one started.
-    std::vector<bool> split(result.size(), false);
-    for (const Turned& turned : plan_) split[turned.coordinate] = turned.amount != 0;
-    for (std::size_t j = 0; j < result.size(); ++j) {
-      if (split[j]) result[j] = (result[j] + level_.values[level_.start][j]) % machine_.moduli[j];
+      std::uint64_t count = value[i];
+      if (turned.amount != 0) {
+        count = count * turned.back % turned.modulus * turned.amount;
+        // Counters of amounts count from where the old one started.
+        const bool is_first = i == 0 || plan_[i - 1].coordinate != turned.coordinate || plan_[i - 1].part != turned.part;
+        if (is_first) count += level_.values[level_.start][turned.coordinate];
+      }
+      sum = static_cast<std::uint32_t>((sum + count % turned.part * turned.weight) % m);
     }
     return result;
   }

@@ -120,6 +120,42 @@ TEST_CASE("phases: with the roots of unity that the set has", "[phases]") {
     CHECK(std::holds_alternative<Refusal>(compile_phases(mod3, model_class("diagonal" + set), true, {})));
 }
 
+TEST_CASE("phases: a modulus is counted by its prime powers if the set has no root of its order", "[phases]") {
+  auto random = core::Random(seed_or(6));
+  // One layer where the set has a root for each prime power of m, more where it has one for each prime only.
+  for (const std::uint32_t m : {6U, 10U, 12U, 15U, 18U, 30U, 36U, 60U}) {
+    std::string powers;
+    std::string primes;
+    for (std::uint32_t p = 2, left = m; left > 1; ++p) {
+      std::uint32_t power = 1;
+      for (; left % p == 0; left /= p) power *= p;
+      if (power == 1) continue;
+      powers += ",e(1/" + std::to_string(power) + ")";
+      primes += ",e(1/" + std::to_string(p) + ")";
+    }
+    // a counts by 1 and b by 2, from 1 on.
+    std::vector<automata::State> next;
+    for (std::uint32_t i = 0; i < m; ++i)
+      next.insert(next.end(), {automata::state((i + 1) % m), automata::state((i + 2) % m)});
+    std::vector<bool> accepting(m, false);
+    accepting[0] = true;
+    const automata::Dfa counter(core::Alphabet({"a", "b"}), automata::state(1), accepting, next);
+    for (const auto& roots : {powers, primes}) {
+      CAPTURE(m, roots);
+      const auto target = model_class("diagonal{0,1" + roots + "}");
+      const auto result = compile_phases(counter, target, true, {});
+      const Certificate& c = complex_certificate_of(result);
+      require_certified(c, counter, target, random);
+      CHECK((c.network.layers.size() == 1) == (roots == powers));
+    }
+  }
+  // A letter that counts modulo 2 only, and a prime for which there is no root.
+  const auto minimal = automata::minimised(regex_language("((a{6})*(b{3}a*b{3})*)*", "ab"));
+  CHECK(std::holds_alternative<Refusal>(compile_phases(minimal, model_class("diagonal{0,1,-1}"), true, {})));
+  CHECK(std::holds_alternative<Refusal>(
+      compile_phases(catalogue_language("mod-6"), model_class("diagonal{0,1,e(1/3)}"), true, {})));
+}
+
 TEST_CASE("phases: random automata", "[phases]") {
   auto random = core::Random(seed_or(4));
   CAPTURE(seed_or(4));
