@@ -216,7 +216,8 @@ class LevelTurner {
       if (turned.amount != 0) {
         count = count * turned.back % turned.modulus * turned.amount;
         // Counters of amounts count from where the old one started.
-        const bool is_first = i == 0 || plan_[i - 1].coordinate != turned.coordinate || plan_[i - 1].part != turned.part;
+        const bool is_first =
+            i == 0 || plan_[i - 1].coordinate != turned.coordinate || plan_[i - 1].part != turned.part;
         if (is_first) count += level_.values[level_.start][turned.coordinate];
       }
       sum = static_cast<std::uint32_t>((sum + count % turned.part * turned.weight) % m);

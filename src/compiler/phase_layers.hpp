@@ -6,8 +6,8 @@
 // A spectrum set need not have e(a/m). Any root of unity u in it whose order N is a multiple of the order of a in ℤ/m
 // will do: a coordinate that u turns each time a is added counts these times modulo N, and the sum of a times the
 // counts over all a that are ever added is the count modulo m. So a level may get more coordinates, and several values
-// for one of the old ones; contexts and outputs stay. Where no root will do for m, each of the prime powers that m is the
-// product of is counted by itself.
+// for one of the old ones; contexts and outputs stay. Where no root will do for m, each of the prime powers that m is
+// the product of is counted by itself.
 //
 // Householder factors make real layers instead: planes (plane_layers.hpp).
 #pragma once
