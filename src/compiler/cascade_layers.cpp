@@ -55,6 +55,16 @@ SparseVector<Rational> scaled_unit(std::size_t dimension, std::size_t i, const R
   return {dimension, {{static_cast<std::uint32_t>(i), c}}};
 }
 
+/// One number for each coordinate, by which it is multiplied.
+lrnn::Transition<Rational> gates_in_form(Form form, std::vector<Rational> gates) {
+  if (form != Form::kHouseholder) return lrnn::Diagonal<Rational>{std::move(gates)};
+  lrnn::HouseholderProduct<Rational> product{gates.size(), {}};
+  for (std::size_t j = 0; j < gates.size(); ++j) {
+    if (gates[j] != 1) product.factors.push_back({Rational(1) - gates[j], unit(gates.size(), j)});
+  }
+  return product;
+}
+
 // Machines of points, and of codes, with a slot where an old value is read.
 
 /// A machine's values as vectors of n coordinates that its symbols permute or overwrite.
@@ -274,17 +284,9 @@ class CoordinateWriter {
   }
 
   [[nodiscard]] lrnn::Transition<Rational> matrix(const std::vector<Move>& moves) const {
-    if (form_ != Form::kHouseholder) {
-      lrnn::Diagonal<Rational> diagonal;
-      for (std::size_t j = 0; j < dimension(); ++j) diagonal.entries.push_back(gate(j, moves));
-      return diagonal;
-    }
-    lrnn::HouseholderProduct<Rational> product{dimension(), {}};
-    for (std::size_t j = 0; j < dimension(); ++j) {
-      const Rational g = gate(j, moves);
-      if (g != 1) product.factors.push_back({Rational(1) - g, unit(dimension(), j)});
-    }
-    return product;
+    std::vector<Rational> gates;
+    for (std::size_t j = 0; j < dimension(); ++j) gates.push_back(gate(j, moves));
+    return gates_in_form(form_, std::move(gates));
   }
 
   /// How many coordinates do not stay.
@@ -386,12 +388,7 @@ class DigitWriter {
   /// The value as a number from −1 to 1.
   [[nodiscard]] Rational code(std::size_t value) const { return Rational(2 * value) / Rational(base_ - 1) - 1; }
 
-  [[nodiscard]] lrnn::Transition<Rational> scaled(const Rational& gate) const {
-    if (form_ == Form::kDiagonal) return lrnn::Diagonal<Rational>{{gate}};
-    lrnn::HouseholderProduct<Rational> product{1, {}};
-    if (gate != 1) product.factors.push_back({Rational(1) - gate, unit(1, 0)});
-    return product;
-  }
+  [[nodiscard]] lrnn::Transition<Rational> scaled(const Rational& gate) const { return gates_in_form(form_, {gate}); }
 
   Form form_;
   std::size_t base_;
@@ -409,6 +406,89 @@ Realised with_digits(const CascadeLevel& level, const LayerStyle& style) {
     result.maps.push_back(action[0].writes ? writer.write(action[0].amount) : writer.hold());
     result.weights.push_back(unit(1, 0));
     result.factor_bounds.push_back(action[0].writes ? 1 : 0);
+  }
+  return result;
+}
+
+// Machines of codes by traces.
+
+/// The λ of traces: any real contraction, beside 0.
+std::optional<Rational> trace_gate(const expressivity::SpectrumSet& spectrum) {
+  if (!spectrum.contains(0)) return std::nullopt;
+  return spectrum.real_contraction_below(1);
+}
+
+/// Writes the maps and regions of one level: the code, and a trace for each value whose writing is to tell the old one.
+class TraceWriter {
+ public:
+  TraceWriter(const CascadeLevel& level, Form form, const Rational& gate)
+      : level_(level), actions_(std::get<CoordinateMachine>(level.machine).actions), form_(form), gate_(gate) {
+    trace_of_.assign(code_count(level), 0);
+    for (std::size_t s = 0; s < actions_.size(); ++s) {
+      std::size_t& trace = trace_of_[actions_[s][0].amount];
+      if (level.needs_old_value(s) && trace == 0) trace = ++traces_;
+    }
+  }
+
+  [[nodiscard]] std::size_t dimension() const { return 1 + traces_; }
+
+  [[nodiscard]] SparseVector<Rational> start() const { return point(level_.values[level_.start][0]); }
+
+  /// The value's own trace has faded, once more each time the value was written over itself.
+  [[nodiscard]] Region region(std::uint32_t value) const {
+    Region region = certificate::point_region(point(value));
+    if (const std::size_t own = trace_of_[value]; own > 0) {
+      const Rational most = abs(gate_) * mark(trace_of_.size() - 1);
+      region.push_back({static_cast<std::uint32_t>(own), gate_ < 0 ? -most : Rational(0), most});
+      std::sort(region.begin(), region.end(), [](const Extent& a, const Extent& b) { return a.index < b.index; });
+    }
+    return region;
+  }
+
+  [[nodiscard]] lrnn::AffineMap<Rational> map(std::size_t symbol) const {
+    const Move& move = actions_[symbol][0];
+    std::vector<Rational> gates(dimension(), move.writes ? 0 : 1);
+    if (!move.writes) return {gates_in_form(form_, std::move(gates)), zero(dimension())};
+    if (const std::size_t own = trace_of_[move.amount]; own > 0) gates[own] = gate_;
+    return {gates_in_form(form_, std::move(gates)), point(move.amount)};
+  }
+
+  /// The trace that is read where the old value is asked for, else the code.
+  [[nodiscard]] SparseVector<Rational> weights(std::size_t symbol) const {
+    return unit(dimension(), level_.needs_old_value(symbol) ? trace_of_[actions_[symbol][0].amount] : 0);
+  }
+
+ private:
+  /// What a value leaves in the traces of the others: different numbers from 1 to less than (1 + 1/|λ|)/2.
+  [[nodiscard]] Rational mark(std::size_t value) const {
+    return Rational(1) + Rational(value) / Rational(trace_of_.size()) * (Rational(1) / abs(gate_) - 1) / 2;
+  }
+
+  /// The code of a value and its marks, but nothing in its own trace.
+  [[nodiscard]] SparseVector<Rational> point(std::uint32_t value) const {
+    std::vector<Rational> numbers(dimension(), mark(value));
+    numbers[0] = value;
+    if (trace_of_[value] > 0) numbers[trace_of_[value]] = 0;
+    return lrnn::sparse(kRationals, numbers);
+  }
+
+  const CascadeLevel& level_;
+  const std::vector<std::vector<Move>>& actions_;
+  Form form_;
+  Rational gate_;
+  std::vector<std::size_t> trace_of_;  ///< by value: its coordinate, or 0
+  std::size_t traces_ = 0;
+};
+
+Realised with_traces(const CascadeLevel& level, const LayerStyle& style) {
+  const TraceWriter writer(level, style.form, *trace_gate(*style.spectrum));
+  Realised result{writer.dimension(), writer.start(), {}, {}, {}, {}};
+  for (const auto& value : level.values) result.regions.push_back(writer.region(value[0]));
+  for (std::size_t s = 0; s < level.inputs(); ++s) {
+    result.maps.push_back(writer.map(s));
+    result.weights.push_back(writer.weights(s));
+    result.factor_bounds.push_back(std::get<CoordinateMachine>(level.machine).actions[s][0].writes ? writer.dimension()
+                                                                                                   : 0);
   }
   return result;
 }
@@ -472,10 +552,16 @@ bool uses_digits(const CascadeLevel& level, const LayerStyle& style) {
          (level.needs_old_values() || !style.spectrum->contains(0));
 }
 
+/// Does the level need digits for which no contraction is small enough?
+bool lacks_contraction(const CascadeLevel& level, const LayerStyle& style) {
+  return uses_digits(level, style) && !contraction_for(code_count(level), *style.spectrum);
+}
+
 Realised realised(const CascadeLevel& level, const LayerStyle& style) {
   if (const auto* points = std::get_if<PointMachine>(&level.machine))
     return with_slot(level, style.form, codes_of_points(level, *points));
   const bool coded = is_coded(std::get<CoordinateMachine>(level.machine));
+  if (lacks_contraction(level, style)) return with_traces(level, style);
   if (uses_digits(level, style)) return with_digits(level, style);
   if (coded && style.memory == Memory::kSlot && style.form != Form::kDiagonal)
     return with_slot(level, style.form, codes_of_coordinate(level));
@@ -498,7 +584,7 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
     if (!coded || (style.form == Form::kDiagonal && style.memory == Memory::kSlot))
       return "it needs the value that it overwrites";
   }
-  if (uses_digits(level, style) && !contraction_for(code_count(level), *style.spectrum))
+  if (lacks_contraction(level, style) && !trace_gate(*style.spectrum))
     return "no contraction below 1/" + std::to_string(code_count(level)) + " is known in the spectrum set";
   return "";
 }
@@ -524,9 +610,8 @@ std::size_t bytes_of_layer(const CascadeLevel& level, const LayerStyle& style) {
 }  // namespace
 
 Cascade with_writable_digits(const Cascade& cascade, const LayerStyle& style, const core::Limits& limits) {
-  const auto has_too_many = [&](const CascadeLevel& level) {
-    return uses_digits(level, style) && !contraction_for(code_count(level), *style.spectrum);
-  };
+  const auto has_too_many = [&](const CascadeLevel& level) { return lacks_contraction(level, style); };
+  if (trace_gate(*style.spectrum)) return cascade;
   if (std::none_of(cascade.levels.begin(), cascade.levels.end(), has_too_many)) return cascade;
   if (!contraction_for(2, *style.spectrum)) return cascade;
   return algebra::with_bits(cascade, has_too_many, limits);

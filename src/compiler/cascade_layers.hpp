@@ -15,6 +15,11 @@
 //     around (1 − |λ|) p_z of half-width |λ|, and inside it in a smaller box that tells the old value. Otherwise a
 //     coordinate for each binary digit of z, with two values each. Eigenvalues 1 (on hold) and λ only; the orbit is
 //     infinite.
+//   * traces, where 0 is there as well and λ is any real contraction. Beside its code, a coordinate that is
+//     overwritten exactly, the machine has a trace for each value z: writing z multiplies it by λ, writing z' ≠ z
+//     overwrites it by a mark c(z'), 1 ≤ c < (1 + 1/|λ|)/2. When z is written, its trace is λ c(z') if z' was
+//     overwritten, of modulus at least |λ|, and of modulus at most λ² max c < |λ| if it was z itself. Eigenvalues 1
+//     (on hold), 0 and λ.
 //
 // A machine of coordinates without such a need has a layer of as many coordinates: A is 1 (hold), −1 (count modulo 2)
 // or 0 (overwrite) in each.

@@ -30,32 +30,6 @@ using Form = lrnn::TransitionClass::Form;
 
 namespace {
 
-/// A finite set of numbers, as a file claims it; nothing for others.
-std::vector<lrnn::SpectrumPoint> points_of(const expressivity::SpectrumSet& set) {
-  std::vector<lrnn::SpectrumPoint> points;
-  for (const expressivity::SpectrumPiece& piece : set.pieces()) {
-    if (piece.kind != expressivity::SpectrumPiece::Kind::kPoint) return {};
-    const bool is_negative = piece.angle == exact::Rational(1, 2);
-    points.push_back(is_negative ? lrnn::SpectrumPoint{-piece.modulus, 0}
-                                 : lrnn::SpectrumPoint{piece.modulus, piece.angle});
-  }
-  return points;
-}
-
-/// What a file can claim of networks with matrices of the form: for diagonal ones a finite set, an interval, or the
-/// unit disc; nothing if the set is not real and the form not diagonal.
-std::optional<lrnn::TransitionClass> class_claimed(const expressivity::ModelClass& target, Form form) {
-  lrnn::TransitionClass claim;
-  claim.form = form;
-  if (form == Form::kDiagonal) claim.points = points_of(target.set());
-  if (!claim.points.empty()) return claim;
-  claim.unit_disc = !target.set().is_real();
-  if (claim.unit_disc && form != Form::kDiagonal) return std::nullopt;
-  if (claim.unit_disc) return claim;
-  std::tie(claim.low, claim.high) = target.set().real_hull();
-  return claim;
-}
-
 bool is_by_factors(const expressivity::ModelClass& target) {
   using ClassForm = expressivity::ModelClass::Form;
   return target.form == ClassForm::kHouseholder || target.form == ClassForm::kGatedHouseholder;

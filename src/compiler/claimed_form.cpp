@@ -2,6 +2,7 @@
 #include "claimed_form.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -24,7 +25,32 @@ lrnn::RankOneProduct<typename K::Scalar> as_rank_one(const K& k,
   return result;
 }
 
+/// A finite set of numbers, as a file claims it; nothing for others.
+std::vector<lrnn::SpectrumPoint> points_of(const expressivity::SpectrumSet& set) {
+  std::vector<lrnn::SpectrumPoint> points;
+  for (const expressivity::SpectrumPiece& piece : set.pieces()) {
+    if (piece.kind != expressivity::SpectrumPiece::Kind::kPoint) return {};
+    const bool is_negative = piece.angle == exact::Rational(1, 2);
+    points.push_back(is_negative ? lrnn::SpectrumPoint{-piece.modulus, 0}
+                                 : lrnn::SpectrumPoint{piece.modulus, piece.angle});
+  }
+  return points;
+}
+
 }  // namespace
+
+std::optional<lrnn::TransitionClass> class_claimed(const expressivity::ModelClass& target,
+                                                   lrnn::TransitionClass::Form form) {
+  lrnn::TransitionClass claim;
+  claim.form = form;
+  if (form == Form::kDiagonal) claim.points = points_of(target.set());
+  if (!claim.points.empty()) return claim;
+  claim.unit_disc = !target.set().is_real();
+  if (claim.unit_disc && form != Form::kDiagonal) return std::nullopt;
+  if (claim.unit_disc) return claim;
+  std::tie(claim.low, claim.high) = target.set().real_hull();
+  return claim;
+}
 
 Construction claimed(Construction construction, FactorForm form) {
   const auto rewrite = [&](auto& c) {

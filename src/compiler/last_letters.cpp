@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cascade_layers.hpp"
+#include "claimed_form.hpp"
 #include "contraction.hpp"
 #include "eigenmata/algebra/last_letters_cascade.hpp"
 #include "suffix_trie.hpp"
@@ -166,7 +167,16 @@ PassResult compile_letter_by_letter(const automata::Dfa& minimal, const expressi
   std::size_t maps = 2;
   for (const auto& level : cascade.levels) maps = std::max(maps, level.contexts);
   const auto contraction = contraction_below(target, Rational(1, maps));
-  if (!contraction) return Refusal{kLayers, "the class has no positive number below 1/" + std::to_string(maps)};
+  if (!contraction) {
+    const std::string reason = "the class has no positive number below 1/" + std::to_string(maps);
+    if (target.form != Form::kDiagonal) return Refusal{kLayers, reason};
+    // By bits, or by traces (cascade_layers.hpp).
+    const auto form = lrnn::TransitionClass::Form::kDiagonal;
+    const LayerStyle style{form, Memory::kDigits, target.set()};
+    const algebra::Cascade layers = with_writable_digits(cascade, style, limits);
+    if (const auto why = obstacle(layers, style)) return Refusal{kLayers, reason + "; " + *why};
+    return construction_for(kLayers, layers, style, class_claimed(target, form), limits);
+  }
   const auto claim = one_gate(*contraction, counts_factors(target));
   const auto spectrum = expressivity::SpectrumSet::parse("{" + exact::to_string(*contraction) + "}", {});
   return construction_for(kLayers, cascade, {claim.form, Memory::kDigits, spectrum}, claim, limits);

@@ -11,6 +11,7 @@
 #include "eigenmata/algebra/image_orbit.hpp"
 #include "eigenmata/algebra/language_properties.hpp"
 #include "eigenmata/certificate/exploration.hpp"
+#include "eigenmata/compiler/last_letters.hpp"
 #include "eigenmata/expressivity/membership.hpp"
 #include "support/constructions.hpp"
 #include "support/random_objects.hpp"
@@ -158,6 +159,51 @@ TEST_CASE("digits: values in bits where a contraction tells only two apart", "[c
   }
   CHECK(compiled == 60);
   CHECK(in_bits > 5);
+}
+
+TEST_CASE("traces: star-free languages by 0, 1 and any real contraction", "[cascade-passes]") {
+  auto random = core::Random(seed_or(8));
+  CAPTURE(seed_or(8));
+  std::size_t remembering = 0;
+  for (int i = 0; remembering < 60 && i < 10'000; ++i) {
+    const auto minimal = automata::minimised(random_dfa(random, 3 + random.below(4), 2 + random.below(2)));
+    if (minimal.states() == 1) continue;
+    for (const std::string set : {"{0,1,1/2}", "{0,1,-9/10}", "{0,1,-1,7/8}"}) {
+      CAPTURE(i, set);
+      const auto target = model_class("diagonal" + set);
+      const auto result = compile_digits(minimal, target, {});
+      if (const auto* refusal = std::get_if<Refusal>(&result)) {
+        REQUIRE(refusal->reason == "the language is not star-free");
+        continue;
+      }
+      const auto& construction = std::get<Construction>(result);
+      require_certified(construction, minimal, random);
+      REQUIRE(expressivity::is_member(kRationals, construction.network(), target).is_yes());
+      remembering += has_finite_orbit(construction) ? 0 : 1;
+    }
+  }
+  CHECK(remembering >= 60);
+  // Without 0 there are no traces, and a contraction of 1/2 tells no two digits apart.
+  CHECK(std::holds_alternative<Refusal>(
+      compile_digits(automata::minimised(regex_language(".*a.", "ab")), model_class("diagonal{1,1/2}"), {})));
+}
+
+TEST_CASE("letter by letter: definite languages by one contraction, or 0 and any", "[cascade-passes]") {
+  auto random = core::Random(seed_or(9));
+  for (const std::string regex : {".*a.", ".*(a|b)c..", "(a|bc).?", ".*ab(a|c)|b"}) {
+    for (const std::string set : {"{1/3}", "{-1/3}", "{0,1/2}", "{0,-7/8}"}) {
+      CAPTURE(regex, set);
+      const auto minimal = automata::minimised(regex_language(regex, "abc"));
+      const auto target = model_class("diagonal" + set);
+      const auto result = compile_letter_by_letter(minimal, target, {});
+      if (const auto* refusal = std::get_if<Refusal>(&result)) FAIL(refusal->reason);
+      const auto& construction = std::get<Construction>(result);
+      require_certified(construction, minimal, random);
+      REQUIRE(expressivity::is_member(kRationals, construction.network(), target).is_yes());
+    }
+  }
+  const auto minimal = automata::minimised(regex_language(".*a.", "ab"));
+  CHECK(std::holds_alternative<Refusal>(compile_letter_by_letter(minimal, model_class("diagonal{1/2}"), {})));
 }
 
 TEST_CASE("repetition slots: what {0,1} can do", "[cascade-passes]") {

@@ -31,8 +31,9 @@ inline constexpr const char* kNotDefinite = "no fixed number of last letters dec
                                               const core::Limits& limits);
 
 /// The same by a layer of one number for each of the last letters, with one gate below 1 / (number of maps of words of
-/// one length). Needs a minimal automaton. Refuses if no fixed number of last letters decides, or if the class has no
-/// gate small enough. Cost: layers · maps · letters · states.
+/// one length); on the diagonal, if there is none, by what else remembers an old value there: binary digits, or traces.
+/// Needs a minimal automaton. Refuses if no fixed number of last letters decides, or if the class has no gate small
+/// enough. Cost: layers · maps · letters · states.
 [[nodiscard]] PassResult compile_letter_by_letter(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                                   const core::Limits& limits);
 
