@@ -40,8 +40,8 @@ CascadeLevel with_time(const CascadeLevel& level, const LevelFront& front, PairN
 }  // namespace
 
 std::optional<Cascade> clocked_cascade(const automata::Dfa& minimal, std::uint32_t m, const core::Limits& limits) {
-  for (const bool forgets_wrong_times : {false, true}) {
-    const TimedAutomaton timed(minimal, m, 1, forgets_wrong_times, limits);
+  for (const WrongTimes wrong_times : {WrongTimes::kSame, WrongTimes::kForget}) {
+    const TimedAutomaton timed(minimal, m, 1, wrong_times, limits);
     const auto cascade = cascade_without_groups(timed.minimal(), limits);
     if (!cascade) continue;
     Cascade result{minimal, {clock_level(minimal.letters(), m, 1)}, {}};

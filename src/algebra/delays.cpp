@@ -7,7 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "eigenmata/algebra/holonomy.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
+#include "eigenmata/algebra/split_groups.hpp"
 #include "level_growth.hpp"
 #include "timed_automaton.hpp"
 
@@ -26,6 +28,9 @@ struct Slots {
   std::uint32_t clock = 1;               ///< m, if each machine has a clock of its own; else 1
   std::uint32_t clock_step = 0;
   bool rests = false;  ///< a machine that reads its last symbol again must say what it said before
+  bool serve = true;   ///< otherwise old values are somebody else's
+  /// What the last machine answers, from the tag and what that of the given cascade says; if empty, the latter.
+  std::function<Value(std::uint32_t tag, Value output)> answer;
 };
 
 /// Levels of a cascade rewritten one by one.
@@ -49,7 +54,9 @@ class Delayer {
     for (Value v = 0; v < level.values.size(); ++v) value_of_code_[level.values[v][0]] = v;
     next_symbols_ = {};
     next_contexts_ = {};
-    if (level.needs_old_values()) {
+    if (!is_coded(level) || !slots_.serve) {
+      append_unchanged();
+    } else if (level.needs_old_values()) {
       append_value_then_slots();
     } else {
       append_value();
@@ -105,6 +112,38 @@ class Delayer {
       entries.push_back(0);
     }
     return {std::move(keeps), std::move(entries)};
+  }
+
+  /// The given machine, with a clock. Not for machines that rest.
+  void append_unchanged() {
+    const auto& given = std::get<CoordinateMachine>(level_->machine);
+    CoordinateMachine keeps{given.moduli, {}};
+    Entries begin = level_->values[level_->start];
+    if (slots_.clock > 1) {
+      keeps.moduli.push_back(slots_.clock);
+      begin.push_back(0);
+    }
+    for (const auto& [tag, s] : symbols_) add_action(keeps, given.actions[s]);
+    std::map<Entries, Value> value_of;
+    for (Value v = 0; v < level_->values.size(); ++v) value_of.emplace(level_->values[v], v);
+    const auto value_at = [&](Entries entries) {
+      entries.resize(given.moduli.size());
+      return value_of.at(entries);
+    };
+    GrowthPlan plan{std::move(keeps), std::move(begin), {}, {}};
+    plan.output = [&](Value symbol, const Entries& before) {
+      const auto [tag, s] = symbols_[symbol];
+      const CascadeStep* step = find_step(level_->steps[s], value_at(before));
+      if (step == nullptr) throw std::logic_error("a cascade has no step for a value that occurs");
+      return said(tag, step->output);
+    };
+    plan.context = [&](Context above, const Entries& entries) {
+      const auto [memory, context] = contexts_[above];
+      const Meet* meet = find_meet(level_->meets, context, value_at(entries));
+      if (meet == nullptr) throw std::logic_error("a cascade has no context for a value that occurs");
+      return next_contexts_(memory, meet->context);
+    };
+    levels_.push_back(grow_level(front_, std::move(plan), limits_));
   }
 
   void append_value() {
@@ -182,7 +221,8 @@ class Delayer {
   /// The symbol behind this level.
   Value said(std::uint32_t tag, Value output) {
     const Value number = next_symbols_(tag, output);
-    return is_last_ ? output : number;
+    if (!is_last_) return number;
+    return slots_.answer ? slots_.answer(tag, output) : output;
   }
 
   /// The context behind this level. `output` is what it says at the symbol that is remembered.
@@ -221,8 +261,13 @@ void append_all(Delayer& delayer, const Cascade& cascade) {
 // The clock.
 
 Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade& cascade, std::uint32_t m,
-                     std::uint32_t step, bool each_turns, const Limits& limits) {
-  Slots slots{m, {}, {}, each_turns ? m : 1, step, false};
+                     std::uint32_t step, bool each_turns, bool has_slots, bool has_names, const Limits& limits) {
+  Slots slots{m, {}, {}, each_turns ? m : 1, step, false, has_slots, {}};
+  if (has_names) {
+    slots.answer = [&](std::uint32_t time, Value named) {
+      return timed.accepts(automata::state(named), (time + step) % m) ? Value{1} : Value{0};
+    };
+  }
   for (std::uint32_t c = 0; c < m; ++c) {
     slots.read.push_back(c);
     slots.write.emplace_back(m, false);
@@ -247,7 +292,7 @@ Cascade with_repetition_slots(const Cascade& cascade, const Limits& limits) {
   const Dfa& dfa = cascade.automaton;
   const auto letters = static_cast<std::uint32_t>(dfa.letters());
   if (cascade.levels.empty()) return cascade;
-  Slots slots{letters, {}, {}, 1, 0, true};
+  Slots slots{letters, {}, {}, 1, 0, true, true, {}};
   std::vector<std::pair<std::uint32_t, std::uint32_t>> symbols;
   for (std::uint32_t x = 0; x < letters; ++x) {
     slots.read.push_back(x);
@@ -274,15 +319,41 @@ Cascade with_repetition_slots(const Cascade& cascade, const Limits& limits) {
 std::optional<Cascade> clock_cascade(const Dfa& minimal, std::uint32_t m, std::uint32_t step, bool each_turns,
                                      const Limits& limits) {
   if (minimal.states() == 1) return missing_set_cascade(minimal, limits);  // nothing to remember
-  for (const bool forgets_wrong_times : {false, true}) {
-    const TimedAutomaton timed(minimal, m, step, forgets_wrong_times, limits);
+  for (const WrongTimes wrong_times : {WrongTimes::kSame, WrongTimes::kForget}) {
+    const TimedAutomaton timed(minimal, m, step, wrong_times, limits);
     const auto cascade = cascade_without_groups(timed.minimal(), limits);
     if (!cascade) continue;
-    Cascade result = behind_clock(minimal, timed, *cascade, m, step, each_turns, limits);
+    Cascade result = behind_clock(minimal, timed, *cascade, m, step, each_turns, true, false, limits);
     if (!each_turns) merge_symbols(result);
     return result;
   }
   return std::nullopt;
+}
+
+std::variant<Cascade, std::string> framed_cascade(const Dfa& minimal, std::uint32_t m, std::uint32_t step,
+                                                  const FrameStyle& style, const Limits& limits) {
+  if (minimal.states() == 1) return missing_set_cascade(minimal, limits);
+  const auto maps = letter_maps(minimal);
+  const bool permutes = std::all_of(maps.begin(), maps.end(), [](const auto& map) { return map.is_permutation(); });
+  std::string reason;
+  for (const WrongTimes wrong_times : {WrongTimes::kSame, permutes ? WrongTimes::kRename : WrongTimes::kForget}) {
+    const TimedAutomaton timed(minimal, m, step, wrong_times, limits);
+    const bool has_names = wrong_times == WrongTimes::kRename;
+    for (const bool by_holonomy : {false, true}) {
+      if (by_holonomy && permutes) continue;  // a group is one level of either
+      auto split = split_groups(has_names     ? cascade_of_states(timed.minimal())
+                                : by_holonomy ? holonomy_cascade(timed.minimal(), limits)
+                                              : missing_set_cascade(timed.minimal(), limits),
+                                style.series, limits);
+      if (std::holds_alternative<Cascade>(split)) split = style.rewrite(std::move(std::get<Cascade>(split)));
+      if (auto* why = std::get_if<std::string>(&split)) {
+        reason = std::move(*why);
+        continue;
+      }
+      return behind_clock(minimal, timed, std::get<Cascade>(split), m, step, true, style.has_slots, has_names, limits);
+    }
+  }
+  return reason;
 }
 
 }  // namespace eigenmata::algebra

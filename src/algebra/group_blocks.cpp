@@ -17,12 +17,6 @@ namespace {
 using core::Limits;
 using Element = TrackedGroup::Element;
 
-Transformation inverse(const Transformation& g) {
-  std::vector<Point> images(g.degree());
-  for (Point x = 0; x < g.degree(); ++x) images[g.image_of(x)] = x;
-  return Transformation(std::move(images));
-}
-
 /// By symbol of a level what it says of each value after it.
 using SymbolsSay = std::vector<std::map<Entries, Value>>;
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "eigenmata/algebra/holonomy.hpp"
+#include "eigenmata/algebra/image_orbit.hpp"
 #include "eigenmata/algebra/missing_set.hpp"
 #include "eigenmata/automata/minimise.hpp"
 
@@ -51,14 +52,59 @@ Dfa with_times(const Dfa& dfa, std::uint32_t m, std::uint32_t step) {
   return {timed_alphabet(dfa.letters() * m), number(dfa.initial(), 0), std::move(accepting), std::move(next)};
 }
 
+/// For each time c the permutation α_t, t · step = c modulo m.
+std::vector<Transformation> names(const Dfa& dfa, std::uint32_t m, std::uint32_t step) {
+  const Transformation first = letter_maps(dfa)[0];
+  std::vector<Transformation> result(m, Transformation::identity(dfa.states()));
+  Transformation alpha = Transformation::identity(dfa.states());
+  for (std::uint32_t t = 0; t < m; ++t, alpha = alpha * first) result[std::uint64_t{t} * step % m] = alpha;
+  return result;
+}
+
+/// The states h that occur.
+struct Renamed {
+  std::vector<std::uint32_t> number;  ///< by state; `kNone` if it does not occur
+  Dfa automaton;
+
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+};
+
+Renamed with_names(const Dfa& dfa, std::uint32_t m, std::uint32_t step) {
+  const std::vector<Transformation> alpha = names(dfa, m, step);
+  const std::vector<Transformation> letters = letter_maps(dfa);
+  std::vector<Transformation> timed;
+  for (const Transformation& x : letters) {
+    for (std::uint32_t c = 0; c < m; ++c) timed.push_back(alpha[c] * x * inverse(alpha[(c + step) % m]));
+  }
+  std::vector<std::uint32_t> number(dfa.states(), Renamed::kNone);
+  std::vector<std::uint32_t> reached{static_cast<std::uint32_t>(automata::index(dfa.initial()))};
+  number[reached[0]] = 0;
+  std::vector<State> next;
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    for (const Transformation& map : timed) {
+      const std::uint32_t to = map.image_of(reached[i]);
+      if (number[to] == Renamed::kNone) {
+        number[to] = static_cast<std::uint32_t>(reached.size());
+        reached.push_back(to);
+      }
+      next.push_back(automata::state(number[to]));
+    }
+  }
+  std::vector<bool> accepting(reached.size(), false);
+  accepting[0] = true;
+  return {std::move(number), {timed_alphabet(timed.size()), automata::state(0), std::move(accepting), std::move(next)}};
+}
+
+Dfa timed_automaton(const Dfa& dfa, std::uint32_t m, std::uint32_t step, WrongTimes wrong_times, const Limits& limits) {
+  if (wrong_times == WrongTimes::kForget) return automata::minimised(with_times(dfa, m, step), limits);
+  return wrong_times == WrongTimes::kRename ? with_names(dfa, m, step).automaton : over_timed_letters(dfa, m);
+}
+
 }  // namespace
 
-TimedAutomaton::TimedAutomaton(const Dfa& dfa, std::uint32_t m, std::uint32_t step, bool forgets_wrong_times,
+TimedAutomaton::TimedAutomaton(const Dfa& dfa, std::uint32_t m, std::uint32_t step, WrongTimes wrong_times,
                                const Limits& limits)
-    : m_(m),
-      minimal_(forgets_wrong_times ? automata::minimised(with_times(dfa, m, step), limits)
-                                   : over_timed_letters(dfa, m)),
-      states_(dfa.states()) {
+    : m_(m), minimal_(timed_automaton(dfa, m, step, wrong_times, limits)), states_(dfa.states()) {
   state_of_.assign(dfa.states() * m, std::nullopt);
   std::vector<std::pair<State, std::uint32_t>> reached{{dfa.initial(), 0}};
   state_of_[number(dfa.initial(), 0)] = minimal_.initial();
@@ -72,6 +118,9 @@ TimedAutomaton::TimedAutomaton(const Dfa& dfa, std::uint32_t m, std::uint32_t st
       reached.push_back(next);
     }
   }
+  accepting_.assign(minimal_.states() * m, false);
+  for (const auto& [q, c] : reached)
+    accepting_[automata::index(*state_of_[number(q, c)]) * m + c] = dfa.is_accepting(q);
 }
 
 std::vector<std::vector<State>> TimedAutomaton::meaning(
@@ -94,6 +143,24 @@ std::optional<Cascade> cascade_without_groups(const Dfa& minimal, const Limits& 
   if (has_group(cascade)) cascade = holonomy_cascade(minimal, limits);
   if (has_group(cascade)) return std::nullopt;
   return cascade;
+}
+
+Cascade cascade_of_states(const Dfa& dfa) {
+  const std::size_t n = dfa.states();
+  CascadeLevel level{PointMachine{n, {}}, {}, static_cast<Value>(automata::index(dfa.initial())), {}, n, n, {}};
+  Cascade result{dfa, {}, {}};
+  for (Value q = 0; q < n; ++q) {
+    level.values.push_back({q});
+    level.meets.push_back({0, q, q});
+    result.meaning.push_back({automata::state(q)});
+  }
+  for (const Transformation& map : letter_maps(dfa)) {
+    level.steps.emplace_back();
+    for (Value q = 0; q < n; ++q) level.steps.back().push_back({q, map.image_of(q), map.image_of(q)});
+    std::get<PointMachine>(level.machine).actions.emplace_back(map);
+  }
+  result.levels.push_back(std::move(level));
+  return result;
 }
 
 CascadeLevel clock_level(std::size_t letters, std::uint32_t m, std::uint32_t step) {

@@ -14,15 +14,30 @@
 
 namespace eigenmata::algebra {
 
-/// The automaton over letters x · m + c, c the time, which each letter moves on by `step`. At another time than c a
-/// letter either does the same, or leads to a state that has nothing to do with it.
+/// What a letter x · m + c does at another time than c.
+enum class WrongTimes {
+  kSame,    ///< what it does at time c
+  kForget,  ///< leads to a state that has nothing to do with it
+  /// Of permutations only: the same, and states are named anew at each time. With α_t the first letter t times, 0 ≤ t
+  /// < m, and q = h α_t the state after a number of letters that is t modulo m, the names are h: the letter x after t
+  /// others does α_t x α_{t+1}⁻¹, with α_m = 1. These generate the group of the words of lengths divisible by m.
+  kRename
+};
+
+/// The automaton over letters x · m + c, c the time, which each letter moves on by `step`.
 class TimedAutomaton {
  public:
   /// Needs a minimal automaton, and a step prime to m. Throws `core::LimitReached`.
-  TimedAutomaton(const automata::Dfa& dfa, std::uint32_t m, std::uint32_t step, bool forgets_wrong_times,
+  TimedAutomaton(const automata::Dfa& dfa, std::uint32_t m, std::uint32_t step, WrongTimes wrong_times,
                  const core::Limits& limits);
 
+  /// With names it answers by name only: see `accepts`.
   [[nodiscard]] const automata::Dfa& minimal() const { return minimal_; }
+
+  /// Does the state of the given automaton accept that a state of `minimal()` stands for at the time? With names only.
+  [[nodiscard]] bool accepts(automata::State named, std::uint32_t time) const {
+    return accepting_[automata::index(named) * m_ + time];
+  }
 
   /// For each pair (time, context of a cascade of `minimal()`) the states of the given automaton that it allows.
   [[nodiscard]] std::vector<std::vector<automata::State>> meaning(
@@ -37,10 +52,14 @@ class TimedAutomaton {
   automata::Dfa minimal_;
   std::size_t states_;                                    ///< of the given automaton
   std::vector<std::optional<automata::State>> state_of_;  ///< by state of the given automaton and time, if they occur
+  std::vector<bool> accepting_;                           ///< by state of `minimal_` and time
 };
 
 /// A cascade of the automaton that has no group, if one is found: for an aperiodic one, holonomy is.
 [[nodiscard]] std::optional<Cascade> cascade_without_groups(const automata::Dfa& minimal, const core::Limits& limits);
+
+/// A permutation automaton as one machine, which says the state after the letter.
+[[nodiscard]] Cascade cascade_of_states(const automata::Dfa& dfa);
 
 /// The clock itself: one counter modulo m, whose contexts are the times, and which says x · m + c.
 [[nodiscard]] CascadeLevel clock_level(std::size_t letters, std::uint32_t m, std::uint32_t step);

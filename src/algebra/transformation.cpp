@@ -54,6 +54,12 @@ Transformation operator*(const Transformation& a, const Transformation& b) {
   return Transformation(std::move(images));
 }
 
+Transformation inverse(const Transformation& g) {
+  std::vector<Point> images(g.degree());
+  for (Point x = 0; x < g.degree(); ++x) images[g.image_of(x)] = x;
+  return Transformation(std::move(images));
+}
+
 std::vector<Transformation> letter_maps(const automata::Dfa& dfa) {
   std::vector<Transformation> maps;
   for (std::size_t x = 0; x < dfa.letters(); ++x) maps.push_back(word_map(dfa, {core::symbol(x)}));

@@ -369,25 +369,26 @@ class DigitWriter {
     if (!remembers && has_zero) gate_ = half_ = 0;  // where nobody remembers, a reset is to the point itself
   }
 
-  [[nodiscard]] SparseVector<Rational> start(std::size_t value) const { return scaled_unit(1, 0, code(value)); }
+  /// The value as a number from −1 to 1: what a level starts with.
+  [[nodiscard]] Rational code(std::size_t value) const { return Rational(2 * value) / Rational(base_ - 1) - 1; }
+  [[nodiscard]] Rational centre(std::size_t value) const { return code(value) * (Rational(1) - half_); }
+  [[nodiscard]] const Rational& gate() const { return gate_; }
+  [[nodiscard]] const Rational& half() const { return half_; }
 
   /// The interval around (1 − |λ|) p of half-width |λ|.
   [[nodiscard]] Region region(std::size_t value) const {
-    const Rational centre = code(value) * (Rational(1) - half_);
-    if (centre.is_zero() && half_.is_zero()) return {};
-    return {{0, centre - half_, centre + half_}};
+    const Rational middle = centre(value);
+    if (middle.is_zero() && half_.is_zero()) return {};
+    return {{0, middle - half_, middle + half_}};
   }
 
   [[nodiscard]] lrnn::AffineMap<Rational> hold() const { return {scaled(1), zero(1)}; }
 
   [[nodiscard]] lrnn::AffineMap<Rational> write(std::size_t value) const {
-    return {scaled(gate_), scaled_unit(1, 0, Rational(code(value) * (Rational(1) - half_)))};
+    return {scaled(gate_), scaled_unit(1, 0, centre(value))};
   }
 
  private:
-  /// The value as a number from −1 to 1.
-  [[nodiscard]] Rational code(std::size_t value) const { return Rational(2 * value) / Rational(base_ - 1) - 1; }
-
   [[nodiscard]] lrnn::Transition<Rational> scaled(const Rational& gate) const { return gates_in_form(form_, {gate}); }
 
   Form form_;
@@ -396,11 +397,36 @@ class DigitWriter {
   Rational half_;
 };
 
+/// In the frame of −1: beside a clock, and everything times −1 at odd times.
+Realised with_turning_digits(const CascadeLevel& level, const LayerStyle& style, const DigitWriter& writer) {
+  const auto sign_at = [&](algebra::Value v) { return Rational(level.values[v].back() == 1 ? -1 : 1); };
+  const auto at = [&](algebra::Value v, const Rational& number) {
+    return lrnn::sparse(kRationals, std::vector<Rational>{number * sign_at(v), sign_at(v)});
+  };
+  Realised result{2, at(level.start, writer.code(level.values[level.start][0])), {}, {}, {}, {}};
+  for (algebra::Value v = 0; v < level.values.size(); ++v) {
+    const Rational centre = writer.centre(level.values[v][0]) * sign_at(v);
+    result.regions.push_back({{0, centre - writer.half(), centre + writer.half()}, {1, sign_at(v), sign_at(v)}});
+  }
+  for (std::size_t s = 0; s < level.inputs(); ++s) {
+    const Move& move = std::get<CoordinateMachine>(level.machine).actions[s][0];
+    lrnn::AffineMap<Rational> map{gates_in_form(style.form, {move.writes ? -writer.gate() : Rational(-1), -1}),
+                                  zero(2)};
+    if (move.writes && !level.steps[s].empty())
+      map.b = scaled_unit(2, 0, writer.centre(move.amount) * sign_at(level.steps[s][0].next));
+    result.maps.push_back(std::move(map));
+    result.weights.push_back(unit(2, 0));
+    result.factor_bounds.push_back(2);
+  }
+  return result;
+}
+
 Realised with_digits(const CascadeLevel& level, const LayerStyle& style) {
   const std::size_t values = code_count(level);
   const DigitWriter writer(style.form, values, *contraction_for(values, *style.spectrum), level.needs_old_values(),
                            style.spectrum->contains(0));
-  Realised result{1, writer.start(level.values[level.start][0]), {}, {}, {}, {}};
+  if (style.in_frame) return with_turning_digits(level, style, writer);
+  Realised result{1, scaled_unit(1, 0, writer.code(level.values[level.start][0])), {}, {}, {}, {}};
   for (const auto& value : level.values) result.regions.push_back(writer.region(value[0]));
   for (const auto& action : std::get<CoordinateMachine>(level.machine).actions) {
     result.maps.push_back(action[0].writes ? writer.write(action[0].amount) : writer.hold());
@@ -548,8 +574,9 @@ class Readouts {
 /// Does the level use a contraction other than 0, to remember or for lack of 0?
 bool uses_digits(const CascadeLevel& level, const LayerStyle& style) {
   const auto* machine = std::get_if<CoordinateMachine>(&level.machine);
-  return style.memory == Memory::kDigits && machine != nullptr && is_coded(*machine) &&
-         (level.needs_old_values() || !style.spectrum->contains(0));
+  if (machine == nullptr) return false;
+  const bool coded = style.in_frame ? machine->moduli.size() == 2 && machine->moduli[0] == 1 : is_coded(*machine);
+  return style.memory == Memory::kDigits && coded && (level.needs_old_values() || !style.spectrum->contains(0));
 }
 
 /// Does the level need digits for which no contraction is small enough?
@@ -579,9 +606,8 @@ std::string level_obstacle(const CascadeLevel& level, const LayerStyle& style) {
   const auto is_large = [](std::uint32_t m) { return m > 2; };
   if (!style.phases && std::any_of(coordinates->moduli.begin(), coordinates->moduli.end(), is_large))
     return "it counts beyond 2";
-  const bool coded = is_coded(*coordinates);
-  if (level.needs_old_values()) {
-    if (!coded || (style.form == Form::kDiagonal && style.memory == Memory::kSlot))
+  if (level.needs_old_values() && !uses_digits(level, style)) {
+    if (!is_coded(*coordinates) || (style.form == Form::kDiagonal && style.memory == Memory::kSlot))
       return "it needs the value that it overwrites";
   }
   if (lacks_contraction(level, style) && !trace_gate(*style.spectrum))

@@ -265,26 +265,87 @@ PassResult compile_repetitions(const Decompositions& cascades, const expressivit
   return construction_for(kPass, cascade, style, class_claimed(target, style.form), limits);
 }
 
-PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
-                         const core::Limits& limits) {
-  constexpr const char* kPass = "clock";
-  LayerStyle style{Form::kDiagonal, Memory::kSlot, target.set()};
+namespace {
+
+/// The set divided by e(angle): what its numbers are in a frame that turns by it. An interval is followed by −1 only;
+/// by others its 0 is.
+expressivity::SpectrumSet in_frame_of(const exact::Rational& angle, const expressivity::SpectrumSet& set) {
+  using Kind = expressivity::SpectrumPiece::Kind;
+  std::vector<expressivity::SpectrumPiece> pieces;
+  for (expressivity::SpectrumPiece piece : set.pieces()) {
+    if (piece.kind == Kind::kPoint && !piece.modulus.is_zero()) {
+      piece.angle -= angle;
+      if (piece.angle < 0) piece.angle += 1;
+    } else if (piece.kind == Kind::kInterval && angle == exact::Rational(1, 2)) {
+      std::tie(piece.low, piece.high) = std::pair(exact::Rational(-piece.high), exact::Rational(-piece.low));
+      std::swap(piece.low_closed, piece.high_closed);
+    } else if (piece.kind == Kind::kInterval) {
+      piece = {};
+      if (!set.contains_zero()) continue;
+    }
+    pieces.push_back(piece);
+  }
+  return expressivity::SpectrumSet(std::move(pieces));
+}
+
+/// A clock that a root of unity of the set turns, and machines in its frame: with slots where the set has 0, else with
+/// digits in the frame of −1. (Digits have intervals, which no other root turns into intervals.)
+PassResult compile_in_frame(const char* pass, const Decompositions& cascades, const expressivity::ModelClass& target,
+                            const exact::Rational& angle, const core::Limits& limits) {
+  const bool has_zero = target.set().contains_zero();
+  const Memory memory = has_zero ? Memory::kSlot : Memory::kDigits;
+  const auto m = static_cast<std::uint32_t>(denominator(angle));
+  const auto step = static_cast<std::uint32_t>(numerator(angle));
+  LayerStyle style{Form::kDiagonal, memory, in_frame_of(angle, target.set())};
   style.phases = true;
   style.in_frame = true;
-  std::string reason = "the set has no root of unity but 1";
-  for (const exact::Rational& angle : target.set().units().angles) {
-    const auto m = static_cast<std::uint32_t>(denominator(angle));
-    if (m < 2) continue;
-    const auto step = static_cast<std::uint32_t>(numerator(angle) % denominator(angle));
-    const auto cascade = algebra::clock_cascade(cascades.minimal(), m, step, true, limits);
-    if (!cascade) {
-      reason = "words of lengths divisible by " + std::to_string(m) + " have a group";
+  std::string reason;
+  for (const auto series : {algebra::SeriesKind::kDerived, algebra::SeriesKind::kElementary}) {
+    const auto rewrite = [&](algebra::Cascade cascade) -> Rewritten {
+      const auto holds_codes = [](const algebra::CascadeLevel& level) { return is_coded(level); };
+      if (!has_zero && angle != exact::Rational(1, 2) &&
+          std::any_of(cascade.levels.begin(), cascade.levels.end(), holds_codes))
+        return "codes are overwritten, and the set has neither 0 nor, in the frame of -1, a contraction";
+      if (!has_zero) cascade = with_writable_digits(cascade, {Form::kDiagonal, memory, style.spectrum}, limits);
+      if (auto why = turn_counters(cascade, *style.spectrum, limits)) return std::move(*why);
+      return cascade;
+    };
+    auto framed =
+        algebra::framed_cascade(cascades.minimal(), m, step, {series, memory == Memory::kSlot, rewrite}, limits);
+    if (auto* why = std::get_if<std::string>(&framed)) {
+      reason = std::move(*why);
+      continue;
+    }
+    const auto& cascade = std::get<algebra::Cascade>(framed);
+    if (auto why = obstacle(cascade, style)) {
+      reason = std::move(*why);
       continue;
     }
     const auto claim = class_claimed(target, style.form);
-    if (m == 2) return construction_for(kPass, *cascade, style, claim, limits);
-    if (const auto why = phase_obstacle(*cascade, style.form)) return Refusal{kPass, *why};
-    return phase_construction(kPass, *cascade, style, claim);
+    if (!phase_obstacle(cascade, style.form)) return phase_construction(pass, cascade, style, claim);
+    return construction_for(pass, cascade, style, claim, limits);
+  }
+  return Refusal{pass, reason};
+}
+
+}  // namespace
+
+PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
+                         const core::Limits& limits) {
+  constexpr const char* kPass = "clock";
+  const expressivity::SpectrumSet& set = target.set();
+  std::vector<exact::Rational> angles = set.units().angles;
+  std::erase(angles, 0);
+  if (angles.empty()) return Refusal{kPass, "the set has no root of unity but 1"};
+  // The longer the clock, the fewer groups are left.
+  std::stable_sort(angles.begin(), angles.end(),
+                   [](const auto& a, const auto& b) { return denominator(a) > denominator(b); });
+  std::string reason;
+  for (const exact::Rational& angle : angles) {
+    PassResult result = compile_in_frame(kPass, cascades, target, angle, limits);
+    const auto* refusal = std::get_if<Refusal>(&result);
+    if (refusal == nullptr) return result;
+    reason = refusal->reason;
   }
   return Refusal{kPass, reason};
 }

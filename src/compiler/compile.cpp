@@ -380,7 +380,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
   const bool has_forms = is_householder(c) || c.form == Form::kDiagonal;
   if (any && has_forms && holds(c, 0) && holds(c, 1) && !holds(c, -1))
     bidding.ask("repetition-slots", [&] { return compile_repetitions(cascades, c, limits); });
-  if (any && c.form == Form::kDiagonal && holds(c, 0) && !holds(c, 1))
+  if (any && c.form == Form::kDiagonal && !holds(c, 1))
     bidding.ask("clock", [&] { return compile_clock(cascades, c, limits); });
   if (any && c.form == Form::kDiagonal && !c.set().is_real()) {
     // Digits are for what is overwritten, and a group overwrites nothing.

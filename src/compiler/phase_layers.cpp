@@ -317,17 +317,17 @@ class PhaseWriter {
     return *k_.root_of_unity(turn(amount, machine_.moduli[j]));
   }
 
-  /// Entry j of a value all of whose entries are given.
+  /// Entry j of a value all of whose entries are given. In a frame it turns with the clock, the last one.
   [[nodiscard]] FieldElement entry(std::size_t j, std::uint32_t entry, const Entries& all) const {
-    if (machine_.moduli[j] > 1) return root(j, entry);
-    const FieldElement number = k_.from_rational(entry);
-    return in_frame_ ? k_.multiply(number, root(all.size() - 1, all.back())) : number;
+    const FieldElement number = machine_.moduli[j] > 1 ? root(j, entry) : k_.from_rational(entry);
+    return in_frame_ && j + 1 < all.size() ? k_.multiply(number, root(all.size() - 1, all.back())) : number;
   }
 
   [[nodiscard]] FieldElement gate(std::size_t j, const std::vector<Move>& moves) const {
     if (moves[j].writes) return k_.zero();
-    const std::size_t turning = in_frame_ ? moves.size() - 1 : j;
-    return machine_.moduli[turning] == 1 ? k_.one() : root(turning, moves[turning].amount);
+    const FieldElement turned = machine_.moduli[j] == 1 ? k_.one() : root(j, moves[j].amount);
+    const std::size_t clock = moves.size() - 1;
+    return in_frame_ && j < clock ? k_.multiply(turned, root(clock, moves[clock].amount)) : turned;
   }
 
   template <class F>

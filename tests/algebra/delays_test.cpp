@@ -169,6 +169,71 @@ TEST_CASE("a clock for random automata: iff words of lengths divisible by m have
   CHECK(not_star_free > 5);
 }
 
+/// Behind the first, each machine has the clock as its last coordinate, and each symbol occurs at one time.
+void require_frame(const Cascade& cascade, std::uint32_t m, std::uint32_t step) {
+  for (std::size_t l = 1; l < cascade.levels.size(); ++l) {
+    const CascadeLevel& level = cascade.levels[l];
+    const auto& machine = std::get<CoordinateMachine>(level.machine);
+    REQUIRE(machine.moduli.back() == m);
+    for (const auto& moves : machine.actions) REQUIRE(moves.back() == Move{false, step});
+    for (const auto& steps : level.steps) {
+      for (const CascadeStep& s : steps) REQUIRE(level.values[s.value].back() == level.values[steps[0].value].back());
+    }
+  }
+}
+
+TEST_CASE("frames: random automata with their groups", "[delays]") {
+  EIGENMATA_SEEDED(random, 3);
+  std::size_t with_groups = 0;
+  for (int i = 0; i < 150; ++i) {
+    const Dfa dfa = automata::minimised(random_dfa(random, 2 + random.below(3), 2));
+    if (dfa.states() == 1) continue;
+    const auto m = static_cast<std::uint32_t>(2 + random.below(3));
+    const auto step = static_cast<std::uint32_t>(m == 4 ? 3 : 1 + random.below(m - 1));
+    const auto series = random.below(2) == 0 ? SeriesKind::kDerived : SeriesKind::kElementary;
+    CAPTURE(i, dfa.states(), m, step);
+    const auto as_it_is = [](Cascade cascade) -> std::variant<Cascade, std::string> { return cascade; };
+    const auto slots = framed_cascade(dfa, m, step, {series, true, as_it_is}, {});
+    require_follows(std::get<Cascade>(slots), dfa, 8);
+    require_frame(std::get<Cascade>(slots), m, step);
+    with_groups += has_group(missing_set_cascade(dfa, {})) ? 1 : 0;
+    const auto kept = std::get<Cascade>(framed_cascade(dfa, m, step, {series, false, as_it_is}, {}));
+    REQUIRE(check_cascade(kept, {}).is_yes());
+    require_frame(kept, m, step);
+    REQUIRE(kept.levels.size() <= std::get<Cascade>(slots).levels.size());
+  }
+  CHECK(with_groups > 30);
+}
+
+TEST_CASE("frames: the groups of words of lengths divisible by m are enough", "[delays]") {
+  // Length modulo 6 and the number of a modulo 2: behind a clock modulo 3 or 6 nothing is counted modulo 3.
+  const Dfa dfa = automata::minimised(regex_language("((a|b){6})*&(b*(ab*ab*)*)", "ab"));
+  REQUIRE(dfa.states() == 12);
+  const Dfa only_length = automata::minimised(regex_language("((a|b){6})*(a|b){2}", "ab"));
+  for (const std::uint32_t m : {3U, 6U}) {
+    const auto no_threes = [](Cascade cascade) -> std::variant<Cascade, std::string> {
+      for (const CascadeLevel& level : cascade.levels) {
+        for (const std::uint32_t modulus : std::get<CoordinateMachine>(level.machine).moduli) {
+          if (modulus % 3 == 0) return "it counts modulo " + std::to_string(modulus);
+        }
+      }
+      return cascade;
+    };
+    const auto length = framed_cascade(only_length, m, 5 % m, {SeriesKind::kDerived, true, no_threes}, {});
+    require_follows(std::get<Cascade>(length), only_length, 9);
+    require_frame(std::get<Cascade>(length), m, 5 % m);
+    const auto framed = framed_cascade(dfa, m, 1, {SeriesKind::kDerived, true, no_threes}, {});
+    require_follows(std::get<Cascade>(framed), dfa, 9);
+    require_frame(std::get<Cascade>(framed), m, 1);
+    for (const CascadeLevel& level : std::get<Cascade>(framed).levels) {
+      if (&level == &std::get<Cascade>(framed).levels[0]) continue;
+      for (const auto& moves : std::get<CoordinateMachine>(level.machine).actions) REQUIRE_FALSE(moves[0].writes);
+    }
+  }
+  const auto never = [](Cascade) -> std::variant<Cascade, std::string> { return "no"; };
+  CHECK(std::get<std::string>(framed_cascade(dfa, 3, 1, {SeriesKind::kDerived, true, never}, {})) == "no");
+}
+
 TEST_CASE("delays obey limits", "[delays]") {
   core::Limits limits;
   limits.memory_bytes = 1000;

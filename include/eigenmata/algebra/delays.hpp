@@ -18,8 +18,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
+#include <variant>
 
+#include "eigenmata/algebra/abelian_series.hpp"
 #include "eigenmata/algebra/cascade.hpp"
 
 namespace eigenmata::algebra {
@@ -38,5 +42,20 @@ namespace eigenmata::algebra {
 /// Needs m ≥ 2, a step prime to m, and a minimal automaton. Throws `core::LimitReached`.
 [[nodiscard]] std::optional<Cascade> clock_cascade(const automata::Dfa& minimal, std::uint32_t m, std::uint32_t step,
                                                    bool each_turns, const core::Limits& limits);
+
+/// How a cascade behind a clock is made, each machine of which has the clock as its last coordinate.
+struct FrameStyle {
+  SeriesKind series = SeriesKind::kDerived;  ///< by which groups are taken apart
+  bool has_slots = true;                     ///< old values are read from slots; else levels may need them
+  /// What becomes of the cascade of the automaton with times, once its groups are taken apart; or why that is no use.
+  std::function<std::variant<Cascade, std::string>(Cascade)> rewrite;
+};
+
+/// The same as `clock_cascade` for machines that each turn, but groups are counters, and coordinates that count come
+/// before the clock. Groups are those of the words of lengths divisible by m where those of the automaton itself will
+/// not do. A sentence if no decomposition is of use. Needs what `clock_cascade` needs, and throws what it throws.
+[[nodiscard]] std::variant<Cascade, std::string> framed_cascade(const automata::Dfa& minimal, std::uint32_t m,
+                                                                std::uint32_t step, const FrameStyle& style,
+                                                                const core::Limits& limits);
 
 }  // namespace eigenmata::algebra

@@ -43,6 +43,9 @@ class Transformation {
   std::vector<Point> images_;
 };
 
+/// Needs a permutation.
+[[nodiscard]] Transformation inverse(const Transformation& permutation);
+
 /// The map that each letter makes on the states, in the order of the letters.
 [[nodiscard]] std::vector<Transformation> letter_maps(const automata::Dfa& dfa);
 
