@@ -337,9 +337,10 @@ PassResult compile_clock(const Decompositions& cascades, const expressivity::Mod
   std::vector<exact::Rational> angles = set.units().angles;
   std::erase(angles, 0);
   if (angles.empty()) return Refusal{kPass, "the set has no root of unity but 1"};
-  // The longer the clock, the fewer groups are left.
+  // All roots of the set have the same power of a prime p in their orders, unless p divides the order of some ratio and
+  // is counted anyway; so a short clock leaves no more work to do than a long one.
   std::stable_sort(angles.begin(), angles.end(),
-                   [](const auto& a, const auto& b) { return denominator(a) > denominator(b); });
+                   [](const auto& a, const auto& b) { return denominator(a) < denominator(b); });
   std::string reason;
   for (const exact::Rational& angle : angles) {
     PassResult result = compile_in_frame(kPass, cascades, target, angle, limits);

@@ -27,23 +27,39 @@ bool is_of_size(const core::LimitReached& limit) {
 
 class Attempt {
  public:
-  Attempt(const automata::Dfa& minimal, const CompileOptions& options, const NumericProver& prove,
+  Attempt(const automata::Dfa& minimal, const CompileOptions& options, const NumericTools& tools,
           const core::Limits& limits)
-      : minimal_(minimal), options_(options), prove_(prove), limits_(limits) {}
+      : minimal_(minimal), options_(options), tools_(tools), limits_(limits) {}
 
   /// The best candidate that is proved; every one leaves a line.
   [[nodiscard]] std::optional<NumericCompilation> best() {
     add_wrap_around();
     add_exact();
-    std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) {
+    if (auto proved = first_proved()) return proved;
+    add_rounded_turns();
+    return first_proved();
+  }
+
+  [[nodiscard]] std::string reasons() const {
+    std::string reasons;
+    for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
+    return "no network is proved: " + reasons;
+  }
+  [[nodiscard]] std::vector<Offer> take_offers() { return std::move(offers_); }
+
+ private:
+  /// Tries all candidates, by fewest layers, then factors; none is left.
+  [[nodiscard]] std::optional<NumericCompilation> first_proved() {
+    std::vector<NumericCandidate> candidates = std::exchange(candidates_, {});
+    std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.dimensions().size(), a.factors()) < std::tuple(b.dimensions().size(), b.factors());
     });
-    for (NumericCandidate& candidate : candidates_) {
+    for (NumericCandidate& candidate : candidates) {
       if (options_.layers && candidate.dimensions().size() > *options_.layers) {
         refuse(candidate.pass, "more than " + counted(*options_.layers, "layer"));
         continue;
       }
-      auto result = prove_(candidate.model);
+      auto result = tools_.prove(candidate.model);
       if (const auto* why = std::get_if<std::string>(&result)) {
         refuse(candidate.pass, *why);
         continue;
@@ -56,14 +72,6 @@ class Attempt {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::string reasons() const {
-    std::string reasons;
-    for (const Offer& offer : offers_) reasons += (reasons.empty() ? "" : "; ") + offer.pass + " " + offer.text;
-    return "no network is proved: " + reasons;
-  }
-  [[nodiscard]] std::vector<Offer> take_offers() { return std::move(offers_); }
-
- private:
   void refuse(const std::string& pass, const std::string& why) { offers_.push_back({pass, "refused: " + why}); }
 
   void add_wrap_around() {
@@ -79,6 +87,25 @@ class Attempt {
       } else {
         candidates_.push_back({kPass, lrnn::ModelOver<exact::RationalArithmetic>{
                                           {}, std::move(std::get<lrnn::RationalNetwork>(counters))}});
+      }
+    } catch (const core::LimitReached& limit) {
+      if (!is_of_size(limit)) throw;
+      refuse(kPass, limit.what());
+    }
+  }
+
+  /// Orbits that never drift, where what is exact elsewhere does.
+  void add_rounded_turns() {
+    constexpr const char* kPass = "rounded-turns";
+    if (!tools_.find_root || options_.architecture || minimal_.states() == 1 || options_.target.set().is_real()) return;
+    try {
+      auto turns = compile_rounded_turns(minimal_, options_.target, tools_.find_root, limits_);
+      if (const auto* refusal = std::get_if<Refusal>(&turns)) {
+        refuse(refusal->pass, refusal->reason);
+      } else if (auto real = lrnn::real_form(std::get<lrnn::ModelOver<exact::CyclotomicField>>(turns))) {
+        candidates_.push_back({kPass, std::visit([](auto& over) { return lrnn::Model(std::move(over)); }, *real)});
+      } else {
+        refuse(kPass, "its layers have more numbers than are written out as real ones");
       }
     } catch (const core::LimitReached& limit) {
       if (!is_of_size(limit)) throw;
@@ -114,7 +141,7 @@ class Attempt {
 
   const automata::Dfa& minimal_;
   const CompileOptions& options_;
-  const NumericProver& prove_;
+  const NumericTools& tools_;
   const core::Limits& limits_;
   std::vector<NumericCandidate> candidates_;
   std::vector<Offer> offers_;
@@ -143,10 +170,10 @@ std::size_t NumericCandidate::factors() const {
 }
 
 NumericCompilationReport compile_in_numbers(const automata::Dfa& dfa, const CompileOptions& options,
-                                            const NumericProver& prove, const core::Limits& limits) {
+                                            const NumericTools& tools, const core::Limits& limits) {
   using Verdict = decltype(NumericCompilationReport::verdict);
   const automata::Dfa minimal = automata::minimised(dfa, limits);
-  Attempt attempt(minimal, options, prove, limits);
+  Attempt attempt(minimal, options, tools, limits);
   if (auto best = attempt.best()) {
     return {Verdict::yes(std::move(*best), "numeric-closure"), attempt.take_offers()};
   }

@@ -84,10 +84,13 @@ void for_each_cycle(const std::vector<std::uint32_t>& next, std::vector<std::uin
   }
 }
 
+double square(double x) { return x * x; }  // exact: few bits
+
 class Search {
  public:
-  Search(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits, SearchPart part)
-      : structure_(structure), tables_(format), limits_(limits), part_(part) {}
+  Search(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits, SearchPart part,
+         bool in_disc)
+      : structure_(structure), tables_(format), limits_(limits), part_(part), in_disc_(in_disc) {}
 
   PeriodSearch run() {
     if (structure_ == PeriodStructure::kHouseholderPair) return run_pairs();
@@ -101,6 +104,7 @@ class Search {
       for (std::size_t first = range.begin(); first < range.end(); ++first) {
         for (std::size_t second = 0; second < n; ++second) {
           if (complex && tables_.value(second) < 0) continue;
+          if (in_disc_ && square(tables_.value(first)) + square(tables_.value(second)) > 1) continue;
           if (has_stopped()) return;
           if (complex) {
             fill_complex(static_cast<Code>(first), static_cast<Code>(second), next);
@@ -279,6 +283,7 @@ class Search {
   Tables tables_;
   const core::Limits& limits_;
   SearchPart part_;
+  bool in_disc_;
   std::mutex mutex_;  // of what follows
   PeriodSearch result_;
   std::map<std::size_t, std::pair<std::size_t, std::uint32_t>> ranks_;
@@ -287,9 +292,10 @@ class Search {
 }  // namespace
 
 PeriodSearch search_periods(PeriodStructure structure, const FloatFormat& format, const core::Limits& limits,
-                            SearchPart part) {
+                            SearchPart part, bool in_disc) {
   assert(format.bits() <= 8 && part.index < part.count);
-  return Search(structure, format, limits, part).run();
+  assert(!in_disc || structure == PeriodStructure::kDiagonalComplex);
+  return Search(structure, format, limits, part, in_disc).run();
 }
 
 PeriodSearch joined(std::vector<PeriodSearch> parts) {

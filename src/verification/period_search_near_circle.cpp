@@ -35,7 +35,7 @@ Point times(const CarriedFloat& k, const Point& a, const Point& z) {
 }  // namespace
 
 PeriodSearch search_near_circle(const precision::FloatFormat& format, std::size_t period, const core::Limits& limits,
-                                SearchPart part) {
+                                SearchPart part, bool in_disc) {
   assert(format.bits() <= 16 && period >= 2 && part.index < part.count);
   const CarriedFloat k(format, precision::Rounding::kNearestEven, format.precision());
   // Numbers of the format within two units of the last place of x.
@@ -69,6 +69,7 @@ PeriodSearch search_near_circle(const precision::FloatFormat& format, std::size_
         for (const double im : near(std::sin(angle))) {
           const std::size_t number = scalar++;
           if (number < begin || number >= end) continue;
+          if (in_disc && re * re + im * im > 1) continue;  // exact: numbers of at most 16 bits
           std::atomic<std::size_t> first{starts.size()};
           tbb::parallel_for(tbb::blocked_range<std::size_t>(0, starts.size(), 4096), [&](const auto& range) {
             constexpr std::size_t kPatience = 1 << 20;  // steps between two looks at the limits

@@ -19,6 +19,8 @@ TEST_CASE("networks in numbers of finitely many bits are compiled, certified and
         Case{"s5-swaps", "householder[-1,1]", "float:bf16", "permuted-points", 1},
         Case{"t3", "rank-one", "int:4", "one-hot", 1}, Case{"mod-8", "diagonal{0,1}", "int:3,wrap", "wrap-around", 1},
         Case{"mod-4", "diagonal-complex", "float:bf16", "phases", 1},
+        Case{"s4-word-problem", "diagonal-complex", "float:bf16", "rounded-turns", 3},
+        Case{"mod-5", "diagonal-complex", "float:e3m2", "rounded-turns", 1},
         Case{"parity", "diagonal[-1,1]", "fixed:2.2", "signs-and-digits", 1}}) {
     const TemporaryFolder folder;
     const std::string model = folder / "m.json";
@@ -36,6 +38,17 @@ TEST_CASE("networks in numbers of finitely many bits are compiled, certified and
     CHECK(eigenmata({"check", model, c.language, "--semantics", c.semantics}).exit == 0);
     CHECK(eigenmata_check({certificate, "mod-5", "--model", model}).exit == 10);
   }
+}
+
+TEST_CASE("what is built in an arithmetic is decided there") {
+  const auto decided = [](const std::string& language, const std::string& target, const std::string& semantics) {
+    return eigenmata({"decide", language, "--class", target, "--semantics", semantics}).exit;
+  };
+  CHECK(decided("mod-3", "diagonal-complex", "float:bf16") == 0);
+  CHECK(decided("mod-3", "diagonal-complex", "float:e2m1") == 20);
+  CHECK(decided("s5-swaps", "householder[-1,1]:1", "float:bf16") == 0);
+  CHECK(decided("mod-8", "diagonal{0,1}", "uint:3") == 0);
+  CHECK(decided("mod-3", "diagonal[-1,1]", "float:bf16") == 10);
 }
 
 TEST_CASE("what an arithmetic cannot hold is refused with the theorem, and nothing is written") {

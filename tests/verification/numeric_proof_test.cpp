@@ -28,7 +28,7 @@ compiler::NumericCompilationReport compiled(const automata::Dfa& minimal, const 
     ++asked;
     return verification::prove_in_numbers(model, minimal, options.semantics, {});
   };
-  return compiler::compile_in_numbers(minimal, options, prove, {});
+  return compiler::compile_in_numbers(minimal, options, {prove, {}}, {});
 }
 
 /// The language that the written model has in the arithmetic, found without being told what it should be.
@@ -104,7 +104,7 @@ TEST_CASE("without a proof there is the theorem, or the reason of each pass", "[
   const auto never = [](const lrnn::Model&) -> std::variant<certificate::NumericProof, std::string> {
     return "not today";
   };
-  const auto unknown = compiler::compile_in_numbers(mod_3, options, never, {});
+  const auto unknown = compiler::compile_in_numbers(mod_3, options, {never, {}}, {});
   REQUIRE(unknown.verdict.is_unknown());
   REQUIRE(unknown.offers.size() == 1);
   CHECK(unknown.offers[0].text == "refused: not today");

@@ -24,7 +24,8 @@ namespace eigenmata::compiler {
 /// Star-free languages with the eigenvalues 1 (hold) and one real contraction λ, |λ| < 1/2 (reset), on the diagonal, or
 /// by single Householder factors: one number a layer for a level of n values where |λ| < 1/n, else one layer for each
 /// bit of a value; old values by digits, infinite orbit (theorem `star-free-digits`). Letters that only overwrite need
-/// no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it.
+/// no 1. Where 0 is in the spectrum set, values that nobody asks for are overwritten by it, and old values may be told
+/// by traces, for which any real contraction will do.
 ///
 /// Refuses if the set has no such numbers or the language is not star-free.
 [[nodiscard]] PassResult compile_digits(const Decompositions& cascades, const expressivity::ModelClass& target,
@@ -88,9 +89,12 @@ inline constexpr std::size_t kMostBlockPairs = 4'000'000;
 [[nodiscard]] PassResult compile_repetitions(const Decompositions& cascades, const expressivity::ModelClass& target,
                                              const core::Limits& limits);
 
-/// On the diagonal with the eigenvalues 0 and u only, u a root of unity of order m ≥ 2 in the spectrum set: whatever is
-/// held turns by u, and the first layer counts the time modulo m (algebra/delays.hpp). Finite orbit. Refuses languages
-/// with a group in the words of lengths divisible by m, for each u of the set (theorem `clock-cascades`).
+/// On the diagonal with spectrum sets without 1, in the frame of a root of unity u of the set, of order m ≥ 2: whatever
+/// is held turns by u, and the first layer counts the time modulo m (algebra/delays.hpp). Counters turn by the other
+/// roots u' of the set, which is by u'/u in the frame; behind the clock groups are those of the words of lengths
+/// divisible by m. Old values from a slot for each time if the set has 0 (finite orbit), or by digits for u = −1 if the
+/// set has a small real contraction. Refuses if a counter has no root, and for other sets if anything is overwritten
+/// (theorems `clock-cascades`, `unit-groups`).
 [[nodiscard]] PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        const core::Limits& limits);
 

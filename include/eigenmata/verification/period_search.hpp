@@ -60,21 +60,22 @@ struct SearchPart {
   std::size_t count = 1;
 };
 
-/// Needs a format of at most 8 bits. Of the parameters of a part only. Rounded to nearest, ties to even. Cost:
+/// Needs a format of at most 8 bits. Of the parameters of a part only, and with `in_disc`, which is for complex
+/// scalars, of those of modulus at most 1 (all of which is then exhaustive). Rounded to nearest, ties to even. Cost:
 /// 2^(4·bits − 1) steps for complex numbers and for pairs of factors (of fp4, about 2^30), 2^(3·bits) for real ones;
 /// all threads. Never throws `core::LimitReached`.
 [[nodiscard]] PeriodSearch search_periods(PeriodStructure structure, const precision::FloatFormat& format,
-                                          const core::Limits& limits, SearchPart part = {});
+                                          const core::Limits& limits, SearchPart part = {}, bool in_disc = false);
 
 /// What parts have found, the first ones first, as one search finds it: of each period the first orbit. Exhaustive if
 /// all of them were.
 [[nodiscard]] PeriodSearch joined(std::vector<PeriodSearch> parts);
 
 /// Complex scalars of a format of at most 16 bits, near the unit circle, for orbits of one period m ≥ 2. Never
-/// exhaustive; it stops at the first orbit. Cost: up to φ(m)/2 · 25 · 2^(2·fraction bits + 4) · m steps, for bf16 and
-/// m = 11 about half a minute on one core.
+/// exhaustive; it stops at the first orbit. With `in_disc`, scalars of modulus at most 1 only. Cost: up to φ(m)/2 · 25
+/// · 2^(2·fraction bits + 4) · m steps, for bf16 and m = 11 about half a minute on one core.
 [[nodiscard]] PeriodSearch search_near_circle(const precision::FloatFormat& format, std::size_t period,
-                                              const core::Limits& limits, SearchPart part = {});
+                                              const core::Limits& limits, SearchPart part = {}, bool in_disc = false);
 
 /// What was gone through, in words.
 [[nodiscard]] std::string space_of(PeriodStructure structure, const precision::FloatFormat& format);

@@ -6,11 +6,11 @@
 #include <algorithm>
 
 #include "../common.hpp"
+#include "../numeric_tools.hpp"
 #include "compile_verdict.hpp"
 #include "eigenmata/automata/minimise.hpp"
 #include "eigenmata/compiler/compile_in_numbers.hpp"
 #include "eigenmata/core/output.hpp"
-#include "eigenmata/verification/numeric_proof.hpp"
 #include "eigenmata/verification/numeric_semantics.hpp"
 
 namespace eigenmata::cli {
@@ -77,10 +77,8 @@ Result compile_in_numbers(const Request& request, const compiler::CompileOptions
   if (!request.coq.empty()) throw core::Error("--coq is for certificates in exact arithmetic");
   if (const auto why = verification::why_not_built(options.semantics)) throw NotBuilt(*why);
   const automata::Dfa minimal = automata::minimised(language.dfa, request.limits);
-  const auto prove = [&](const lrnn::Model& model) {
-    return verification::prove_in_numbers(model, minimal, options.semantics, request.limits);
-  };
-  const auto [verdict, offers] = compiler::compile_in_numbers(minimal, options, prove, request.limits);
+  const auto tools = numeric_tools(minimal, options.semantics, Parameters::kRounded, request.limits);
+  const auto [verdict, offers] = compiler::compile_in_numbers(minimal, options, tools, request.limits);
   if (!verdict.is_yes()) {
     using compiler::CompileVerdict;
     return not_built(request, minimal.alphabet(),

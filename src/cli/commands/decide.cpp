@@ -9,15 +9,14 @@
 #include <utility>
 
 #include "../common.hpp"
+#include "../numeric_tools.hpp"
 #include "../request.hpp"
 #include "../verdict_matrix.hpp"
 #include "../verdict_text.hpp"
 #include "eigenmata/compiler/compile.hpp"
 #include "eigenmata/core/text.hpp"
 #include "eigenmata/expressivity/verdict_table.hpp"
-#include "eigenmata/lrnn/rounded_network.hpp"
 #include "eigenmata/precision/float_format.hpp"
-#include "eigenmata/verification/numeric_check.hpp"
 #include "eigenmata/verification/numeric_semantics.hpp"
 
 namespace eigenmata::cli {
@@ -70,38 +69,28 @@ class Builder {
     return target;
   }
 
-  /// The network for exact arithmetic, if all its numbers are numbers of the format, and its states, every operation
-  /// rounded, are closed and answer as the language does.
+  /// What `compile` builds, if all its numbers are numbers of the format.
   std::optional<Constructed> build_in_numbers(const TableCell& cell) {
     const auto semantics = expressivity::parse_semantics(cell.semantics, {});
     if (!verification::is_numeric(semantics) || verification::why_not_built(semantics)) return std::nullopt;
     compiler::CompileOptions asked = compiler::options_for(cell.class_name, {});
-    asked.semantics = expressivity::parse_semantics("finite-orbit", {});
-    const auto arithmetic = verification::numeric_arithmetic(semantics);
-    std::optional<Constructed> result;
+    asked.semantics = semantics;
+    asked.layers = cell.layers;
     try {
-      const auto compilation = compiler::build(minimal_, asked, limits_, &memo_);
-      if (!compilation) return std::nullopt;
-      const auto try_in = [&](const auto& numbers, const auto& k, const auto& network) {
-        const auto rounded = lrnn::rounded_network(numbers, k, network, limits_);
-        if (rounded.rounded != 0) return;
-        const auto check = verification::check_numeric(numbers, rounded, minimal_, limits_);
-        if (check.verdict.is_yes()) result = size_of(network);
-      };
-      compilation->construction.with_network([&](const auto& k, const auto& network) {
-        std::visit([&](const auto& numbers) { try_in(numbers, k, network); }, arithmetic);
-      });
+      const auto tools = numeric_tools(minimal_, semantics, Parameters::kExact, limits_);
+      const auto built = compiler::compile_in_numbers(minimal_, asked, tools, limits_);
+      if (!built.verdict.is_yes()) return std::nullopt;
+      const compiler::NumericCandidate& candidate = built.verdict.proof().candidate;
+      auto result = std::visit([](const auto& over) { return size_of(over.network); }, candidate.model);
+      if (asked.target.factors && result.factors > *asked.target.factors) return std::nullopt;
+      result.in_numbers = true;
+      return result;
     } catch (const core::Error&) {
       return std::nullopt;  // numbers that the format has not
     } catch (const core::LimitReached& limit) {
       if (limit.kind() == core::LimitReached::Kind::kInterrupted) throw;
       return std::nullopt;
     }
-    if (!result || (cell.layers && result->layers > *cell.layers) ||
-        (asked.target.factors && result->factors > *asked.target.factors))
-      return std::nullopt;
-    result->in_numbers = true;
-    return result;
   }
 
   template <class Network>
