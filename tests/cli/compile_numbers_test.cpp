@@ -20,7 +20,7 @@ TEST_CASE("networks in numbers of finitely many bits are compiled, certified and
         Case{"t3", "rank-one", "int:4", "one-hot", 1}, Case{"mod-8", "diagonal{0,1}", "int:3,wrap", "wrap-around", 1},
         Case{"mod-4", "diagonal-complex", "float:bf16", "phases", 1},
         Case{"s4-word-problem", "diagonal-complex", "float:bf16", "rounded-turns", 3},
-        Case{"mod-5", "diagonal-complex", "float:e3m2", "rounded-turns", 1},
+        Case{"mod-7", "diagonal-complex", "float:e3m2", "rounded-turns", 1},
         Case{"parity", "diagonal[-1,1]", "fixed:2.2", "signs-and-digits", 1}}) {
     const TemporaryFolder folder;
     const std::string model = folder / "m.json";
