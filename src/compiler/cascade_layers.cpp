@@ -12,6 +12,7 @@
 #include "eigenmata/core/memory_tally.hpp"
 #include "eigenmata/core/random.hpp"
 #include "one_hot_product.hpp"
+#include "threshold_readout.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -535,31 +536,15 @@ class Readouts {
   }
 
   lrnn::AffineReadout<Rational> of(std::size_t symbol) {
-    struct Range {
-      Rational low, high;
-      algebra::Value output;
-    };
-    std::vector<Range> ranges;
+    std::vector<OutputRange> ranges;
     for (const CascadeStep& step : level_.steps[symbol]) {
       const certificate::Box<Rational> image = *images_.image(boxes_[step.value], core::symbol(symbol));
       const auto& weights = realised_.weights[symbol];
       const Rational middle = dot(kRationals, weights, image.centre);
       const Rational half = dot(kRationals, weights, image.half_widths);  // weights are not negative
-      ranges.push_back({middle - half, middle + half, step.output});
+      ranges.push_back({middle - half, middle + half, core::symbol(step.output)});
     }
-    std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.low < b.low; });
-    lrnn::AffineReadout<Rational> readout{realised_.weights[symbol], 0, {}, {}};
-    for (std::size_t i = 0; i < ranges.size(); ++i) {
-      const core::Symbol output = core::symbol(ranges[i].output);
-      if (!readout.outputs.empty()) {
-        if (readout.outputs.back() == output) continue;
-        readout.thresholds.push_back((ranges[i - 1].high + ranges[i].low) / 2);
-      }
-      readout.outputs.push_back(output);
-    }
-    if (readout.outputs.empty()) readout.outputs.push_back(core::symbol(0));  // the symbol never occurs
-    if (readout.outputs.size() == 1) readout.weights = zero(realised_.dimension);
-    return readout;
+    return threshold_readout(realised_.weights[symbol], std::move(ranges));  // none: the symbol never occurs
   }
 
  private:

@@ -17,6 +17,7 @@
 #include "eigenmata/compiler/representation.hpp"
 #include "eigenmata/compiler/ring_blocks.hpp"
 #include "eigenmata/compiler/tied.hpp"
+#include "eigenmata/compiler/write_once.hpp"
 #include "eigenmata/expressivity/membership.hpp"
 #include "time_share.hpp"
 
@@ -388,6 +389,8 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
       bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
     bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
+  if (any && c.form == Form::kDiagonal && holds(c, 1) && c.set().has_contraction() && !bidding.has_offer())
+    bidding.ask("write-once", [&] { return compile_write_once(minimal, c, limits); });
   if (any && c.form == Form::kTriangular && holds(c, 0))
     bidding.ask("slots", [&] { return compile_slots(cascades, limits); });
   if (c.form == Form::kRankOne) {

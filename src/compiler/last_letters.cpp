@@ -9,6 +9,7 @@
 #include "contraction.hpp"
 #include "eigenmata/algebra/last_letters_cascade.hpp"
 #include "suffix_trie.hpp"
+#include "threshold_readout.hpp"
 
 namespace eigenmata::compiler {
 namespace {
@@ -121,19 +122,12 @@ class Writer {
 
   /// Thresholds between neighbouring boxes whose answers differ.
   [[nodiscard]] lrnn::AffineReadout<Rational> readout(const std::vector<Interval>& boxes) const {
-    std::vector<std::uint32_t> order(boxes.size());
-    for (std::uint32_t r = 0; r < order.size(); ++r) order[r] = r;
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return boxes[a].low < boxes[b].low; });
-    const auto answer = [&](std::uint32_t r) {
-      return core::symbol(dfa_.is_accepting(automata::state(state_of(trie_.leaves()[r]))) ? 1 : 0);
-    };
-    lrnn::AffineReadout<Rational> readout{number(1), 0, {}, {answer(order[0])}};
-    for (std::size_t i = 1; i < order.size(); ++i) {
-      if (answer(order[i]) == readout.outputs.back()) continue;
-      readout.thresholds.push_back((boxes[order[i - 1]].high + boxes[order[i]].low) / 2);
-      readout.outputs.push_back(answer(order[i]));
+    std::vector<OutputRange> ranges;
+    for (std::uint32_t r = 0; r < boxes.size(); ++r) {
+      const bool accepting = dfa_.is_accepting(automata::state(state_of(trie_.leaves()[r])));
+      ranges.push_back({boxes[r].low, boxes[r].high, core::symbol(accepting ? 1 : 0)});
     }
-    return readout;
+    return threshold_readout(number(1), std::move(ranges));
   }
 
   const automata::Dfa& dfa_;

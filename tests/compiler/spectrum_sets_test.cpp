@@ -75,6 +75,8 @@ TEST_CASE("finite sets: named languages", "[spectrum-sets]") {
                                 {"{-1/3}", ends_in, yes},
                                 {"{0,1/2}", ends_in, yes},
                                 {"{1,1/2}", ends_in, no},
+                                {"{1,1/2}", ".*a.*", yes},
+                                {"{1,1/2}", "a*b*", yes},
                                 {"{1,1/3}", ends_in, yes},
                                 {"{0,1,1/2}", ends_in, yes},
                                 {"{0,1,1/2}", "(ab)*", yes},
