@@ -206,6 +206,28 @@ bool CascadeLevel::needs_old_values() const {
   return false;
 }
 
+Cascade cascade_of_permutations(const Dfa& dfa, std::size_t outputs,
+                                const std::function<Value(State, core::Symbol)>& output) {
+  const std::size_t n = dfa.states();
+  const auto start = static_cast<Value>(automata::index(dfa.initial()));
+  CascadeLevel level{PointMachine{n, {}}, {}, start, {}, outputs, n, {}};
+  Cascade result{dfa, {}, {}};
+  for (Value q = 0; q < n; ++q) {
+    level.values.push_back({q});
+    level.meets.push_back({0, q, q});
+    result.meaning.push_back({automata::state(q)});
+  }
+  for (const Transformation& map : letter_maps(dfa)) {
+    const core::Symbol letter = core::symbol(level.steps.size());
+    level.steps.emplace_back();
+    for (Value q = 0; q < n; ++q)
+      level.steps.back().push_back({q, map.image_of(q), output(automata::state(q), letter)});
+    std::get<PointMachine>(level.machine).actions.emplace_back(map);
+  }
+  result.levels.push_back(std::move(level));
+  return result;
+}
+
 core::Verdict<core::NoEvidence, CascadeFailure> check_cascade(const Cascade& cascade, const core::Limits& limits) {
   using Result = core::Verdict<core::NoEvidence, CascadeFailure>;
   auto failure = Checker(cascade, limits).run();

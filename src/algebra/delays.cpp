@@ -286,6 +286,13 @@ Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade&
   return result;
 }
 
+/// One machine, which says the name of the state after the letter.
+Cascade cascade_of_names(const Dfa& renamed) {
+  return cascade_of_permutations(renamed, renamed.states(), [&](State q, core::Symbol letter) {
+    return static_cast<Value>(automata::index(renamed.step(q, letter)));
+  });
+}
+
 }  // namespace
 
 Cascade with_repetition_slots(const Cascade& cascade, const Limits& limits) {
@@ -341,7 +348,7 @@ std::variant<Cascade, std::string> framed_cascade(const Dfa& minimal, std::uint3
     const bool has_names = wrong_times == WrongTimes::kRename;
     for (const bool by_holonomy : {false, true}) {
       if (by_holonomy && permutes) continue;  // a group is one level of either
-      auto split = split_groups(has_names     ? cascade_of_states(timed.minimal())
+      auto split = split_groups(has_names     ? cascade_of_names(timed.minimal())
                                 : by_holonomy ? holonomy_cascade(timed.minimal(), limits)
                                               : missing_set_cascade(timed.minimal(), limits),
                                 style.series, limits);

@@ -145,24 +145,6 @@ std::optional<Cascade> cascade_without_groups(const Dfa& minimal, const Limits& 
   return cascade;
 }
 
-Cascade cascade_of_states(const Dfa& dfa) {
-  const std::size_t n = dfa.states();
-  CascadeLevel level{PointMachine{n, {}}, {}, static_cast<Value>(automata::index(dfa.initial())), {}, n, n, {}};
-  Cascade result{dfa, {}, {}};
-  for (Value q = 0; q < n; ++q) {
-    level.values.push_back({q});
-    level.meets.push_back({0, q, q});
-    result.meaning.push_back({automata::state(q)});
-  }
-  for (const Transformation& map : letter_maps(dfa)) {
-    level.steps.emplace_back();
-    for (Value q = 0; q < n; ++q) level.steps.back().push_back({q, map.image_of(q), map.image_of(q)});
-    std::get<PointMachine>(level.machine).actions.emplace_back(map);
-  }
-  result.levels.push_back(std::move(level));
-  return result;
-}
-
 CascadeLevel clock_level(std::size_t letters, std::uint32_t m, std::uint32_t step) {
   CascadeLevel level{CoordinateMachine{{m}, {}}, {}, 0, {}, letters * m, m, {}};
   for (std::uint32_t c = 0; c < m; ++c) {

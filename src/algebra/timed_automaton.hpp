@@ -58,9 +58,6 @@ class TimedAutomaton {
 /// A cascade of the automaton that has no group, if one is found: for an aperiodic one, holonomy is.
 [[nodiscard]] std::optional<Cascade> cascade_without_groups(const automata::Dfa& minimal, const core::Limits& limits);
 
-/// A permutation automaton as one machine, which says the state after the letter.
-[[nodiscard]] Cascade cascade_of_states(const automata::Dfa& dfa);
-
 /// The clock itself: one counter modulo m, whose contexts are the times, and which says x · m + c.
 [[nodiscard]] CascadeLevel clock_level(std::size_t letters, std::uint32_t m, std::uint32_t step);
 

@@ -11,6 +11,7 @@
 #include "eigenmata/compiler/cascade_passes.hpp"
 #include "eigenmata/compiler/first_and_last_letters.hpp"
 #include "eigenmata/compiler/last_letters.hpp"
+#include "eigenmata/compiler/letter_and_group.hpp"
 #include "eigenmata/compiler/linear_reduction.hpp"
 #include "eigenmata/compiler/one_hot.hpp"
 #include "eigenmata/compiler/permutation.hpp"
@@ -389,6 +390,8 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
       bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
     bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
+  if (any && c.form == Form::kDiagonal && holds(c, 1) && !bidding.has_offer())
+    bidding.ask("letter-and-group", [&] { return compile_letter_and_group(minimal, c, limits); });
   if (any && c.form == Form::kDiagonal && holds(c, 1) && c.set().has_contraction() && !bidding.has_offer())
     bidding.ask("write-once", [&] { return compile_write_once(minimal, c, limits); });
   if (any && c.form == Form::kTriangular && holds(c, 0))

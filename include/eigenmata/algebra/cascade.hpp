@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -119,6 +120,11 @@ struct Cascade {
   /// For each context of the last level the states that it allows, increasing.
   std::vector<std::vector<automata::State>> meaning;
 };
+
+/// A permutation automaton as one machine, whose contexts are the states. Under a letter that leads from a state to
+/// another the machine says `output(state, letter)`, below `outputs`: the next state, or whatever a network is to know.
+[[nodiscard]] Cascade cascade_of_permutations(const automata::Dfa& dfa, std::size_t outputs,
+                                              const std::function<Value(automata::State, core::Symbol)>& output);
 
 /// Where a cascade fails.
 struct CascadeFailure {
