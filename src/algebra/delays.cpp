@@ -29,8 +29,6 @@ struct Slots {
   std::uint32_t clock_step = 0;
   bool rests = false;  ///< a machine that reads its last symbol again must say what it said before
   bool serve = true;   ///< otherwise old values are somebody else's
-  /// What the last machine answers, from the tag and what that of the given cascade says; if empty, the latter.
-  std::function<Value(std::uint32_t tag, Value output)> answer;
 };
 
 /// Levels of a cascade rewritten one by one.
@@ -221,8 +219,7 @@ class Delayer {
   /// The symbol behind this level.
   Value said(std::uint32_t tag, Value output) {
     const Value number = next_symbols_(tag, output);
-    if (!is_last_) return number;
-    return slots_.answer ? slots_.answer(tag, output) : output;
+    return is_last_ ? output : number;
   }
 
   /// The context behind this level. `output` is what it says at the symbol that is remembered.
@@ -261,13 +258,8 @@ void append_all(Delayer& delayer, const Cascade& cascade) {
 // The clock.
 
 Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade& cascade, std::uint32_t m,
-                     std::uint32_t step, bool each_turns, bool has_slots, bool has_names, const Limits& limits) {
-  Slots slots{m, {}, {}, each_turns ? m : 1, step, false, has_slots, {}};
-  if (has_names) {
-    slots.answer = [&](std::uint32_t time, Value named) {
-      return timed.accepts(automata::state(named), (time + step) % m) ? Value{1} : Value{0};
-    };
-  }
+                     std::uint32_t step, bool each_turns, bool has_slots, const Limits& limits) {
+  Slots slots{m, {}, {}, each_turns ? m : 1, step, false, has_slots};
   for (std::uint32_t c = 0; c < m; ++c) {
     slots.read.push_back(c);
     slots.write.emplace_back(m, false);
@@ -286,10 +278,12 @@ Cascade behind_clock(const Dfa& dfa, const TimedAutomaton& timed, const Cascade&
   return result;
 }
 
-/// One machine, which says the name of the state after the letter.
-Cascade cascade_of_names(const Dfa& renamed) {
-  return cascade_of_permutations(renamed, renamed.states(), [&](State q, core::Symbol letter) {
-    return static_cast<Value>(automata::index(renamed.step(q, letter)));
+/// Letters with times permute the states: one machine, which answers.
+Cascade cascade_of_times(const TimedAutomaton& timed, std::uint32_t m,
+                         const std::function<bool(State, core::Symbol)>& accepts) {
+  return cascade_of_permutations(timed.minimal(), 2, [&](State at, core::Symbol letter) {
+    const auto q = timed.state_at(at, static_cast<std::uint32_t>(core::index(letter) % m));
+    return Value{q && accepts(*q, core::symbol(core::index(letter) / m)) ? 1U : 0U};
   });
 }
 
@@ -299,7 +293,7 @@ Cascade with_repetition_slots(const Cascade& cascade, const Limits& limits) {
   const Dfa& dfa = cascade.automaton;
   const auto letters = static_cast<std::uint32_t>(dfa.letters());
   if (cascade.levels.empty()) return cascade;
-  Slots slots{letters, {}, {}, 1, 0, true, true, {}};
+  Slots slots{letters, {}, {}, 1, 0, true};
   std::vector<std::pair<std::uint32_t, std::uint32_t>> symbols;
   for (std::uint32_t x = 0; x < letters; ++x) {
     slots.read.push_back(x);
@@ -330,7 +324,7 @@ std::optional<Cascade> clock_cascade(const Dfa& minimal, std::uint32_t m, std::u
     const TimedAutomaton timed(minimal, m, step, wrong_times, limits);
     const auto cascade = cascade_without_groups(timed.minimal(), limits);
     if (!cascade) continue;
-    Cascade result = behind_clock(minimal, timed, *cascade, m, step, each_turns, true, false, limits);
+    Cascade result = behind_clock(minimal, timed, *cascade, m, step, each_turns, true, limits);
     if (!each_turns) merge_symbols(result);
     return result;
   }
@@ -342,13 +336,15 @@ std::variant<Cascade, std::string> framed_cascade(const Dfa& minimal, std::uint3
   if (minimal.states() == 1) return missing_set_cascade(minimal, limits);
   const auto maps = letter_maps(minimal);
   const bool permutes = std::all_of(maps.begin(), maps.end(), [](const auto& map) { return map.is_permutation(); });
+  const auto accepts = [&](State q, core::Symbol letter) {
+    return style.accepts ? style.accepts(q, letter) : minimal.is_accepting(minimal.step(q, letter));
+  };
   std::string reason;
   for (const WrongTimes wrong_times : {WrongTimes::kSame, permutes ? WrongTimes::kRename : WrongTimes::kForget}) {
     const TimedAutomaton timed(minimal, m, step, wrong_times, limits);
-    const bool has_names = wrong_times == WrongTimes::kRename;
     for (const bool by_holonomy : {false, true}) {
-      if (by_holonomy && permutes) continue;  // a group is one level of either
-      auto split = split_groups(has_names     ? cascade_of_names(timed.minimal())
+      if (by_holonomy && permutes) continue;
+      auto split = split_groups(permutes      ? cascade_of_times(timed, m, accepts)
                                 : by_holonomy ? holonomy_cascade(timed.minimal(), limits)
                                               : missing_set_cascade(timed.minimal(), limits),
                                 style.series, limits);
@@ -357,7 +353,7 @@ std::variant<Cascade, std::string> framed_cascade(const Dfa& minimal, std::uint3
         reason = std::move(*why);
         continue;
       }
-      return behind_clock(minimal, timed, std::get<Cascade>(split), m, step, true, style.has_slots, has_names, limits);
+      return behind_clock(minimal, timed, std::get<Cascade>(split), m, step, true, style.has_slots, limits);
     }
   }
   return reason;

@@ -118,9 +118,8 @@ TimedAutomaton::TimedAutomaton(const Dfa& dfa, std::uint32_t m, std::uint32_t st
       reached.push_back(next);
     }
   }
-  accepting_.assign(minimal_.states() * m, false);
-  for (const auto& [q, c] : reached)
-    accepting_[automata::index(*state_of_[number(q, c)]) * m + c] = dfa.is_accepting(q);
+  stands_for_.assign(minimal_.states() * m, std::nullopt);
+  for (const auto& [q, c] : reached) stands_for_[automata::index(*state_of_[number(q, c)]) * m + c] = q;
 }
 
 std::vector<std::vector<State>> TimedAutomaton::meaning(

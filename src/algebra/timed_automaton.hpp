@@ -31,12 +31,12 @@ class TimedAutomaton {
   TimedAutomaton(const automata::Dfa& dfa, std::uint32_t m, std::uint32_t step, WrongTimes wrong_times,
                  const core::Limits& limits);
 
-  /// With names it answers by name only: see `accepts`.
+  /// With names, accepting means nothing.
   [[nodiscard]] const automata::Dfa& minimal() const { return minimal_; }
 
-  /// Does the state of the given automaton accept that a state of `minimal()` stands for at the time? With names only.
-  [[nodiscard]] bool accepts(automata::State named, std::uint32_t time) const {
-    return accepting_[automata::index(named) * m_ + time];
+  /// The state of the given automaton that a state of `minimal()` stands for at the time, if there is one.
+  [[nodiscard]] std::optional<automata::State> state_at(automata::State timed, std::uint32_t time) const {
+    return stands_for_[automata::index(timed) * m_ + time];
   }
 
   /// For each pair (time, context of a cascade of `minimal()`) the states of the given automaton that it allows.
@@ -50,9 +50,9 @@ class TimedAutomaton {
 
   std::uint32_t m_;
   automata::Dfa minimal_;
-  std::size_t states_;                                    ///< of the given automaton
-  std::vector<std::optional<automata::State>> state_of_;  ///< by state of the given automaton and time, if they occur
-  std::vector<bool> accepting_;                           ///< by state of `minimal_` and time
+  std::size_t states_;                                      ///< of the given automaton
+  std::vector<std::optional<automata::State>> state_of_;    ///< by state of the given automaton and time, if they occur
+  std::vector<std::optional<automata::State>> stands_for_;  ///< by state of `minimal_` and time
 };
 
 /// A cascade of the automaton that has no group, if one is found: for an aperiodic one, holonomy is.

@@ -267,27 +267,6 @@ PassResult compile_repetitions(const Decompositions& cascades, const expressivit
 
 namespace {
 
-/// The set divided by e(angle): what its numbers are in a frame that turns by it. An interval is followed by −1 only;
-/// by others its 0 is.
-expressivity::SpectrumSet in_frame_of(const exact::Rational& angle, const expressivity::SpectrumSet& set) {
-  using Kind = expressivity::SpectrumPiece::Kind;
-  std::vector<expressivity::SpectrumPiece> pieces;
-  for (expressivity::SpectrumPiece piece : set.pieces()) {
-    if (piece.kind == Kind::kPoint && !piece.modulus.is_zero()) {
-      piece.angle -= angle;
-      if (piece.angle < 0) piece.angle += 1;
-    } else if (piece.kind == Kind::kInterval && angle == exact::Rational(1, 2)) {
-      std::tie(piece.low, piece.high) = std::pair(exact::Rational(-piece.high), exact::Rational(-piece.low));
-      std::swap(piece.low_closed, piece.high_closed);
-    } else if (piece.kind == Kind::kInterval) {
-      piece = {};
-      if (!set.contains_zero()) continue;
-    }
-    pieces.push_back(piece);
-  }
-  return expressivity::SpectrumSet(std::move(pieces));
-}
-
 /// A clock that a root of unity of the set turns, and machines in its frame: with slots where the set has 0, else with
 /// digits in the frame of −1. (Digits have intervals, which no other root turns into intervals.)
 PassResult compile_in_frame(const char* pass, const Decompositions& cascades, const expressivity::ModelClass& target,
@@ -333,14 +312,8 @@ PassResult compile_in_frame(const char* pass, const Decompositions& cascades, co
 PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
                          const core::Limits& limits) {
   constexpr const char* kPass = "clock";
-  const expressivity::SpectrumSet& set = target.set();
-  std::vector<exact::Rational> angles = set.units().angles;
-  std::erase(angles, 0);
+  const std::vector<exact::Rational> angles = angles_of_frames(target.set());
   if (angles.empty()) return Refusal{kPass, "the set has no root of unity but 1"};
-  // All roots of the set have the same power of a prime p in their orders, unless p divides the order of some ratio and
-  // is counted anyway; so a short clock leaves no more work to do than a long one.
-  std::stable_sort(angles.begin(), angles.end(),
-                   [](const auto& a, const auto& b) { return denominator(a) < denominator(b); });
   std::string reason;
   for (const exact::Rational& angle : angles) {
     PassResult result = compile_in_frame(kPass, cascades, target, angle, limits);

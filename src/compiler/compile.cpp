@@ -390,7 +390,7 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
       bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
     bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
-  if (any && c.form == Form::kDiagonal && holds(c, 1) && !bidding.has_offer())
+  if (any && c.form == Form::kDiagonal && !c.set().units().empty() && !bidding.has_offer())
     bidding.ask("letter-and-group", [&] { return compile_letter_and_group(minimal, c, limits); });
   if (any && c.form == Form::kDiagonal && holds(c, 1) && c.set().has_contraction() && !bidding.has_offer())
     bidding.ask("write-once", [&] { return compile_write_once(minimal, c, limits); });

@@ -2,6 +2,7 @@
 #include "eigenmata/compiler/letter_and_group.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "cascade_layers.hpp"
 #include "claimed_form.hpp"
+#include "eigenmata/algebra/delays.hpp"
 #include "eigenmata/algebra/split_groups.hpp"
 #include "phase_layers.hpp"
 
@@ -100,6 +102,85 @@ void add_last_letters(Certificate& certificate, const Classes& classes, const Df
   }
 }
 
+using Counted = std::variant<Cascade, std::string>;
+
+class Builder {
+ public:
+  Builder(const Dfa& minimal, const Classes& classes, const expressivity::ModelClass& target,
+          std::function<bool(State, core::Symbol)> accepts, const core::Limits& limits)
+      : minimal_(minimal), classes_(classes), target_(target), accepts_(std::move(accepts)), limits_(limits) {}
+
+  [[nodiscard]] PassResult still() const {
+    const Cascade cascade = algebra::cascade_of_permutations(
+        classes_.automaton, 2, [&](State c, core::Symbol x) { return algebra::Value{accepts_(c, x) ? 1U : 0U}; });
+    return built(style(target_.set(), false), [&](SeriesKind series, const LayerStyle& style) -> Counted {
+      auto split = algebra::split_groups(cascade, series, limits_);
+      return std::holds_alternative<Cascade>(split) ? counted(std::move(std::get<Cascade>(split)), style) : split;
+    });
+  }
+
+  /// In the frame of e(angle), behind a clock.
+  [[nodiscard]] PassResult in_frame(const exact::Rational& angle) const {
+    const auto m = static_cast<std::uint32_t>(denominator(angle));
+    const auto step = static_cast<std::uint32_t>(numerator(angle));
+    return built(style(in_frame_of(angle, target_.set()), true), [&](SeriesKind series, const LayerStyle& style) {
+      const auto rewrite = [&](Cascade cascade) { return counted(std::move(cascade), style); };
+      return algebra::framed_cascade(classes_.automaton, m, step, {series, true, rewrite, accepts_}, limits_);
+    });
+  }
+
+ private:
+  using SeriesKind = algebra::SeriesKind;
+
+  static LayerStyle style(const expressivity::SpectrumSet& set, bool in_frame) {
+    LayerStyle style{lrnn::TransitionClass::Form::kDiagonal, Memory::kSlot, set};
+    style.phases = true;
+    style.in_frame = in_frame;
+    return style;
+  }
+
+  [[nodiscard]] Counted counted(Cascade cascade, const LayerStyle& style) const {
+    if (auto why = turn_counters(cascade, *style.spectrum, limits_)) return std::move(*why);
+    return cascade;
+  }
+
+  /// By the first series for which `cascade(series, style)` is one that the style can do.
+  template <class F>
+  [[nodiscard]] PassResult built(const LayerStyle& style, const F& cascade) const {
+    std::string reason;
+    for (const auto series : {SeriesKind::kDerived, SeriesKind::kElementary}) {
+      Counted found = cascade(series, style);
+      if (auto* why = std::get_if<std::string>(&found)) {
+        reason = std::move(*why);
+        continue;
+      }
+      auto& counters = std::get<Cascade>(found);
+      if (auto why = obstacle(counters, style)) {
+        reason = std::move(*why);
+        continue;
+      }
+      counters.automaton = minimal_;
+      const auto claim = class_claimed(target_, style.form);
+      Construction result = phase_obstacle(counters, style.form)
+                                ? construction_for(kPass, counters, style, claim, limits_)
+                                : phase_construction(kPass, counters, style, claim);
+      std::visit(
+          [&](auto& certificate) {
+            if constexpr (requires { certificate.meaning; }) add_last_letters(certificate, classes_, minimal_);
+          },
+          result.certificate);
+      return result;
+    }
+    return Refusal{kPass, reason};
+  }
+
+  const Dfa& minimal_;
+  const Classes& classes_;
+  const expressivity::ModelClass& target_;
+  std::function<bool(State, core::Symbol)> accepts_;
+  const core::Limits& limits_;
+};
+
 }  // namespace
 
 PassResult compile_letter_and_group(const Dfa& minimal, const expressivity::ModelClass& target,
@@ -112,34 +193,17 @@ PassResult compile_letter_and_group(const Dfa& minimal, const expressivity::Mode
   // Which state of a class it is does not matter to the next letter, nor to what is said of it.
   std::vector<State> some(classes.automaton.states(), minimal.initial());
   for (std::size_t q = 0; q < minimal.states(); ++q) some[classes.of[q]] = automata::state(q);
-  const Cascade cascade = algebra::cascade_of_permutations(classes.automaton, 2, [&](State c, core::Symbol letter) {
-    return algebra::Value{minimal.is_accepting(minimal.step(some[index(c)], letter)) ? 1U : 0U};
-  });
-  LayerStyle style{lrnn::TransitionClass::Form::kDiagonal, Memory::kSlot, target.set()};
-  style.phases = true;
-  std::string reason;
-  for (const auto series : {algebra::SeriesKind::kDerived, algebra::SeriesKind::kElementary}) {
-    auto split = algebra::split_groups(cascade, series, limits);
-    if (auto* why = std::get_if<std::string>(&split)) return Refusal{kPass, std::move(*why)};
-    auto& counters = std::get<Cascade>(split);
-    auto why = turn_counters(counters, target.set(), limits);
-    if (!why) why = obstacle(counters, style);
-    if (why) {
-      reason = std::move(*why);
-      continue;
-    }
-    counters.automaton = minimal;
-    const auto claim = class_claimed(target, style.form);
-    Construction result = phase_obstacle(counters, style.form) ? construction_for(kPass, counters, style, claim, limits)
-                                                               : phase_construction(kPass, counters, style, claim);
-    std::visit(
-        [&](auto& certificate) {
-          if constexpr (requires { certificate.meaning; }) add_last_letters(certificate, classes, minimal);
-        },
-        result.certificate);
-    return result;
+  const auto accepts = [&](State c, core::Symbol letter) {
+    return minimal.is_accepting(minimal.step(some[index(c)], letter));
+  };
+  Builder builder(minimal, classes, target, accepts, limits);
+  if (target.set().contains(1)) return builder.still();
+  PassResult result = Refusal{kPass, "the set has no root of unity"};
+  for (const exact::Rational& angle : angles_of_frames(target.set())) {
+    result = builder.in_frame(angle);
+    if (std::holds_alternative<Construction>(result)) break;
   }
-  return Refusal{kPass, reason};
+  return result;
 }
 
 }  // namespace eigenmata::compiler

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "phase_layers.hpp"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "plane_layers.hpp"
 
@@ -374,6 +376,33 @@ FieldLayer real_layer(const CyclotomicField& k, const CascadeLevel& level, const
 }
 
 }  // namespace
+
+std::vector<Rational> angles_of_frames(const SpectrumSet& set) {
+  std::vector<Rational> angles = set.units().angles;
+  std::erase(angles, 0);
+  std::stable_sort(angles.begin(), angles.end(),
+                   [](const auto& a, const auto& b) { return denominator(a) < denominator(b); });
+  return angles;
+}
+
+SpectrumSet in_frame_of(const Rational& angle, const SpectrumSet& set) {
+  using Kind = expressivity::SpectrumPiece::Kind;
+  std::vector<expressivity::SpectrumPiece> pieces;
+  for (expressivity::SpectrumPiece piece : set.pieces()) {
+    if (piece.kind == Kind::kPoint && !piece.modulus.is_zero()) {
+      piece.angle -= angle;
+      if (piece.angle < 0) piece.angle += 1;
+    } else if (piece.kind == Kind::kInterval && angle == Rational(1, 2)) {
+      std::tie(piece.low, piece.high) = std::pair(Rational(-piece.high), Rational(-piece.low));
+      std::swap(piece.low_closed, piece.high_closed);
+    } else if (piece.kind == Kind::kInterval) {
+      piece = {};
+      if (!set.contains_zero()) continue;
+    }
+    pieces.push_back(piece);
+  }
+  return SpectrumSet(std::move(pieces));
+}
 
 std::optional<std::string> turn_counters(Cascade& cascade, const SpectrumSet& spectrum, const core::Limits& limits) {
   for (std::size_t l = 0; l < cascade.levels.size(); ++l) {

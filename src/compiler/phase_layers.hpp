@@ -14,10 +14,20 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cascade_layers.hpp"
 
 namespace eigenmata::compiler {
+
+/// The roots of unity of the set but 1 in whose frames its numbers may be read, in turns, of least order first. All
+/// have the same power of a prime p in their orders, unless p divides the order of some ratio and is counted anyway; so
+/// a short clock leaves no more work to do than a long one.
+[[nodiscard]] std::vector<exact::Rational> angles_of_frames(const expressivity::SpectrumSet& set);
+
+/// The set divided by e(angle): what its numbers are in a frame that turns by it. An interval is followed by −1 only;
+/// by others its 0 is.
+[[nodiscard]] expressivity::SpectrumSet in_frame_of(const exact::Rational& angle, const expressivity::SpectrumSet& set);
 
 /// Makes every counter one that roots of unity of the set turn. If that cannot be, says in a sentence which level and
 /// why. (That holding needs the eigenvalue 1 is not looked at.) Throws `core::LimitReached` for too many values.

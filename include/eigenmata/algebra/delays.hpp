@@ -49,6 +49,8 @@ struct FrameStyle {
   bool has_slots = true;                     ///< old values are read from slots; else levels may need them
   /// What becomes of the cascade of the automaton with times, once its groups are taken apart; or why that is no use.
   std::function<std::variant<Cascade, std::string>(Cascade)> rewrite;
+  /// Of permutation automata: the answer to a letter that is read in a state, if not that of the next state.
+  std::function<bool(automata::State, core::Symbol)> accepts = {};
 };
 
 /// The same as `clock_cascade` for machines that each turn, but groups are counters, and coordinates that count come
