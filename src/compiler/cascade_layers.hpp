@@ -77,6 +77,20 @@ struct FinishedLayer {
 /// Names for the outputs of a layer.
 [[nodiscard]] core::Alphabet output_names(std::size_t count);
 
+/// What the level says in each value that a step leads to, symbol by symbol, for a layer whose states are points:
+/// `code(value)` stands for the value.
+template <class S, class Code>
+[[nodiscard]] lrnn::TableDecoder<S> table_of_values(const algebra::CascadeLevel& level, const Code& code) {
+  lrnn::TableDecoder<S> table;
+  for (algebra::Value v = 0; v < level.values.size(); ++v)
+    table.rows.push_back({code(v), std::vector<core::Symbol>(level.inputs(), core::symbol(0))});
+  for (std::size_t s = 0; s < level.inputs(); ++s) {
+    for (const algebra::CascadeStep& step : level.steps[s])
+      table.rows[step.next].outputs[s] = core::symbol(step.output);
+  }
+  return table;
+}
+
 /// What a certificate says of the layer of a level, with one region for each value.
 template <class S>
 [[nodiscard]] certificate::LayerClaimOver<S> claim_of(const algebra::CascadeLevel& level,

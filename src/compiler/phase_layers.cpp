@@ -302,17 +302,6 @@ class PhaseWriter {
     return count;
   }
 
-  /// What is said in each value that a step leads to, symbol by symbol.
-  [[nodiscard]] lrnn::TableDecoder<FieldElement> decoder() const {
-    lrnn::TableDecoder<FieldElement> table;
-    for (Value v = 0; v < level_.values.size(); ++v)
-      table.rows.push_back({code(v), std::vector<core::Symbol>(level_.inputs(), core::symbol(0))});
-    for (std::size_t s = 0; s < level_.inputs(); ++s) {
-      for (const CascadeStep& step : level_.steps[s]) table.rows[step.next].outputs[s] = core::symbol(step.output);
-    }
-    return table;
-  }
-
  private:
   /// e(amount/m) for the modulus m of coordinate j.
   [[nodiscard]] FieldElement root(std::size_t j, std::uint32_t amount) const {
@@ -351,8 +340,13 @@ class PhaseWriter {
 FieldLayer turning_layer(const CyclotomicField& k, const CascadeLevel& level, bool in_frame) {
   const PhaseWriter writer(k, in_frame, level);
   const auto& machine = std::get<CoordinateMachine>(level.machine);
-  FieldLayer result{
-      {machine.moduli.size(), writer.code(level.start), {}, output_names(level.outputs), writer.decoder()}, {}, {}};
+  FieldLayer result{{machine.moduli.size(),
+                     writer.code(level.start),
+                     {},
+                     output_names(level.outputs),
+                     table_of_values<FieldElement>(level, [&](Value v) { return writer.code(v); })},
+                    {},
+                    {}};
   for (Value v = 0; v < level.values.size(); ++v) result.regions.push_back(certificate::point_region(writer.code(v)));
   for (std::size_t s = 0; s < machine.actions.size(); ++s) {
     result.layer.maps.push_back(writer.map(s, machine.actions[s]));

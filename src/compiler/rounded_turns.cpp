@@ -15,7 +15,6 @@ namespace {
 
 using algebra::Cascade;
 using algebra::CascadeLevel;
-using algebra::CascadeStep;
 using algebra::CoordinateMachine;
 using algebra::Move;
 using algebra::SeriesKind;
@@ -109,13 +108,7 @@ class Writer {
                                return moves[j].writes ? number(j, moves[j].amount) : k_.zero();
                              })});
     }
-    lrnn::TableDecoder<FieldElement> table;
-    for (Value v = 0; v < level_.values.size(); ++v)
-      table.rows.push_back({code(v), std::vector<core::Symbol>(level_.inputs(), core::symbol(0))});
-    for (std::size_t s = 0; s < level_.inputs(); ++s) {
-      for (const CascadeStep& step : level_.steps[s]) table.rows[step.next].outputs[s] = core::symbol(step.output);
-    }
-    result.decoder = std::move(table);
+    result.decoder = table_of_values<FieldElement>(level_, [&](Value v) { return code(v); });
     return result;
   }
 

@@ -47,13 +47,7 @@ class Writer {
   [[nodiscard]] lrnn::Layer<Rational> layer() const {
     lrnn::Layer<Rational> result{machine_.moduli.size(), code(level_.start), {}, output_names(level_.outputs), {}};
     for (const auto& moves : machine_.actions) result.maps.push_back(map(moves));
-    lrnn::TableDecoder<Rational> table;
-    for (Value v = 0; v < level_.values.size(); ++v)
-      table.rows.push_back({code(v), std::vector<core::Symbol>(level_.inputs(), core::symbol(0))});
-    for (std::size_t s = 0; s < level_.inputs(); ++s) {
-      for (const auto& step : level_.steps[s]) table.rows[step.next].outputs[s] = core::symbol(step.output);
-    }
-    result.decoder = std::move(table);
+    result.decoder = table_of_values<Rational>(level_, [&](Value v) { return code(v); });
     return result;
   }
 
