@@ -55,6 +55,7 @@ TEST_CASE("finite sets: named languages", "[spectrum-sets]") {
   const std::vector<Case> cases{{"{0,1}", "(ab)*", no},
                                 {"{0,1}", "a*b*", yes},
                                 {"{0,1}", ends_in, no},
+                                {"{0,1}", ".*a.*b+a*", yes},
                                 {"{-1,0}", even, no},
                                 {"{-1,0}", "(..)*a", yes},
                                 {"{-1,0}", "(ab)*", yes},
@@ -95,6 +96,10 @@ TEST_CASE("finite sets: named languages", "[spectrum-sets]") {
     CAPTURE(c.set, c.regex);
     CHECK(decided_and_built(automata::minimised(regex_language(c.regex, "ab")), c.set, random) == c.answer);
   }
+  const auto flip_flop = automata::minimised(catalogue_language("flip-flop"));
+  CHECK(decided_and_built(flip_flop, "{1,1/2}", random) == no);
+  CHECK(decided_and_built(flip_flop, "{1,1/3}", random) == yes);
+  CHECK(decided_and_built(flip_flop, "{0,1,1/2}", random) == yes);
 }
 
 TEST_CASE("finite sets: random automata", "[spectrum-sets]") {
