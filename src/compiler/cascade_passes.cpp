@@ -300,9 +300,9 @@ PassResult compile_in_frame(const char* pass, const Decompositions& cascades, co
       reason = std::move(*why);
       continue;
     }
-    const auto claim = class_claimed(target, style.form);
-    if (!phase_obstacle(cascade, style.form)) return phase_construction(pass, cascade, style, claim);
-    return construction_for(pass, cascade, style, claim, limits);
+    auto built = counter_construction(pass, cascade, style, class_claimed(target, style.form), limits);
+    if (auto* construction = std::get_if<Construction>(&built)) return std::move(*construction);
+    reason = std::get<std::string>(std::move(built));
   }
   return Refusal{pass, reason};
 }

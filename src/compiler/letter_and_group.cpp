@@ -160,16 +160,18 @@ class Builder {
         continue;
       }
       counters.automaton = minimal_;
-      const auto claim = class_claimed(target_, style.form);
-      Construction result = phase_obstacle(counters, style.form)
-                                ? construction_for(kPass, counters, style, claim, limits_)
-                                : phase_construction(kPass, counters, style, claim);
+      auto counting = counter_construction(kPass, counters, style, class_claimed(target_, style.form), limits_);
+      if (auto* why = std::get_if<std::string>(&counting)) {
+        reason = std::move(*why);
+        continue;
+      }
+      auto& result = std::get<Construction>(counting);
       std::visit(
           [&](auto& certificate) {
             if constexpr (requires { certificate.meaning; }) add_last_letters(certificate, classes_, minimal_);
           },
           result.certificate);
-      return result;
+      return std::move(result);
     }
     return Refusal{kPass, reason};
   }

@@ -452,4 +452,14 @@ Construction phase_construction(const std::string& pass, const Cascade& cascade,
   return {pass, std::move(result), std::move(bounds)};
 }
 
+std::variant<Construction, std::string> counter_construction(const std::string& pass, const Cascade& cascade,
+                                                             const LayerStyle& style,
+                                                             std::optional<lrnn::TransitionClass> claim,
+                                                             const core::Limits& limits) {
+  if (std::none_of(cascade.levels.begin(), cascade.levels.end(), counts_beyond_two))
+    return construction_for(pass, cascade, style, std::move(claim), limits);
+  if (auto why = phase_obstacle(cascade, style.form)) return std::move(*why);
+  return phase_construction(pass, cascade, style, std::move(claim));
+}
+
 }  // namespace eigenmata::compiler

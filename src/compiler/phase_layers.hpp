@@ -14,6 +14,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "cascade_layers.hpp"
@@ -45,5 +46,12 @@ namespace eigenmata::compiler {
 /// obstacle of either kind, and diagonal or Householder form.
 [[nodiscard]] Construction phase_construction(const std::string& pass, const algebra::Cascade& cascade,
                                               const LayerStyle& style, std::optional<lrnn::TransitionClass> claim);
+
+/// The same for diagonal form, or `construction_for` where no level counts beyond 2; or why not.
+[[nodiscard]] std::variant<Construction, std::string> counter_construction(const std::string& pass,
+                                                                           const algebra::Cascade& cascade,
+                                                                           const LayerStyle& style,
+                                                                           std::optional<lrnn::TransitionClass> claim,
+                                                                           const core::Limits& limits);
 
 }  // namespace eigenmata::compiler
