@@ -390,6 +390,10 @@ void ask_passes(Bidding& bidding, const automata::Dfa& minimal, const CompileOpt
       bidding.ask("phases-and-digits", [&] { return compile_phases(cascades, c, false, limits); });
     bidding.ask("phases", [&] { return compile_phases(cascades, c, true, limits); });
   }
+  // A root of odd order has no toggle, but a clock.
+  if (any && c.form == Form::kDiagonal && holds(c, 0) && holds(c, 1) && !c.set().is_real() && !c.set().units().all &&
+      !bidding.has_offer())
+    bidding.ask("clock", [&] { return compile_clock(cascades, c, limits); });
   if (any && c.form == Form::kDiagonal && !c.set().units().empty() && !bidding.has_offer())
     bidding.ask("letter-and-group", [&] { return compile_letter_and_group(minimal, c, limits); });
   if (any && c.form == Form::kDiagonal && holds(c, 1) && c.set().has_contraction() && !bidding.has_offer())

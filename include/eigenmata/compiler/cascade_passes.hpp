@@ -89,12 +89,12 @@ inline constexpr std::size_t kMostBlockPairs = 4'000'000;
 [[nodiscard]] PassResult compile_repetitions(const Decompositions& cascades, const expressivity::ModelClass& target,
                                              const core::Limits& limits);
 
-/// On the diagonal with spectrum sets without 1, in the frame of a root of unity u of the set, of order m ≥ 2: whatever
-/// is held turns by u, and the first layer counts the time modulo m (algebra/delays.hpp). Counters turn by the other
-/// roots u' of the set, which is by u'/u in the frame; behind the clock groups are those of the words of lengths
-/// divisible by m. Old values from a slot for each time if the set has 0 (finite orbit), or by digits for u = −1 if the
-/// set has a small real contraction. Refuses if a counter has no root, and for other sets if anything is overwritten
-/// (theorems `clock-cascades`, `unit-groups`).
+/// On the diagonal, for spectrum sets without 1 or without toggles, in the frame of a root of unity u of the set, of
+/// order m ≥ 2: whatever is held turns by u, and the first layer counts the time modulo m (algebra/delays.hpp).
+/// Counters turn by the other roots u' of the set, which is by u'/u in the frame; behind the clock groups are those of
+/// the words of lengths divisible by m. Old values from a slot for each time if the set has 0 (finite orbit), or by
+/// digits for u = −1 if the set has a small real contraction. Refuses if a counter has no root, and for other sets if
+/// anything is overwritten (theorems `clock-cascades`, `unit-groups`).
 [[nodiscard]] PassResult compile_clock(const Decompositions& cascades, const expressivity::ModelClass& target,
                                        const core::Limits& limits);
 
