@@ -19,21 +19,27 @@ class Orbits {
 
   std::optional<compiler::RoundedRoot> root(std::uint32_t m) {
     constexpr int kSmall = 8;
-    constexpr std::uint32_t kLongest = 32;  // the search near the circle takes m² times as long
-    if (m < 2 || (format_.bits() > kSmall && m > kLongest)) return std::nullopt;
-    if (format_.bits() > kSmall) return root_of(verification::search_near_circle(format_, m, limits_, {}, true), m);
+    if (format_.bits() > kSmall) {
+      if (verification::most_steps_near_circle(format_, m) > kMostSteps) return std::nullopt;
+      return root_of(verification::search_near_circle(format_, m, limits_, {}, true), m);
+    }
     if (!all_)
       all_ = verification::search_periods(verification::PeriodStructure::kDiagonalComplex, format_, limits_, {}, true);
     return root_of(*all_, m);
   }
 
  private:
+  /// A minute or two: bf16 up to m = 78, fp16 up to m = 9.
+  static constexpr double kMostSteps = 2e10;
+
   [[nodiscard]] std::optional<compiler::RoundedRoot> root_of(const verification::PeriodSearch& search,
                                                              std::uint32_t m) const {
     if (!search.stopped_by.empty()) limits_.poll();
     const auto found = search.orbits.find(m);
     if (found == search.orbits.end()) return std::nullopt;
-    const auto pair = [](const std::vector<double>& z) { return std::pair(z[0], z[1]); };
+    const auto pair = [](const std::vector<double>& z) {
+      return compiler::RoundedRoot::Number(exact::Rational(z[0]), exact::Rational(z[1]));
+    };
     compiler::RoundedRoot root{pair(found->second.parameters), {}};
     for (const auto& state : found->second.states) root.orbit.push_back(pair(state));
     return root;

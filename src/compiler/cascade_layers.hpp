@@ -38,6 +38,7 @@
 #include "eigenmata/compiler/construction.hpp"
 #include "eigenmata/core/limits.hpp"
 #include "eigenmata/expressivity/spectrum_set.hpp"
+#include "eigenmata/lrnn/network.hpp"
 #include "eigenmata/lrnn/transition_class.hpp"
 
 namespace eigenmata::compiler {
@@ -89,6 +90,32 @@ template <class S, class Code>
       table.rows[step.next].outputs[s] = core::symbol(step.output);
   }
   return table;
+}
+
+/// A diagonal layer of a level of coordinates whose states are points: `number(j, entry)` stands for an entry of
+/// coordinate j, which a move multiplies by `gate(j, move)` and adds `offset(j, move)` to.
+template <class K, class Number, class Gate, class Offset>
+[[nodiscard]] lrnn::Layer<typename K::Scalar> layer_of_points(const K& k, const algebra::CascadeLevel& level,
+                                                              const Number& number, const Gate& gate,
+                                                              const Offset& offset) {
+  using S = typename K::Scalar;
+  const auto& machine = std::get<algebra::CoordinateMachine>(level.machine);
+  const auto code = [&](algebra::Value value) {
+    std::vector<S> numbers;
+    for (std::size_t j = 0; j < machine.moduli.size(); ++j) numbers.push_back(number(j, level.values[value][j]));
+    return lrnn::sparse(k, numbers);
+  };
+  lrnn::Layer<S> layer{machine.moduli.size(), code(level.start), {}, output_names(level.outputs), {}};
+  for (const auto& moves : machine.actions) {
+    std::vector<S> gates, offsets;
+    for (std::size_t j = 0; j < moves.size(); ++j) {
+      gates.push_back(gate(j, moves[j]));
+      offsets.push_back(offset(j, moves[j]));
+    }
+    layer.maps.push_back({lrnn::Diagonal<S>{std::move(gates)}, lrnn::sparse(k, offsets)});
+  }
+  layer.decoder = table_of_values<S>(level, code);
+  return layer;
 }
 
 /// What a certificate says of the layer of a level, with one region for each value.

@@ -57,21 +57,10 @@ std::uint32_t inverse_modulo(std::uint32_t p, std::uint32_t n) {
   return 0;
 }
 
-/// The powers of different primes whose product is m.
-std::vector<std::uint32_t> prime_powers(std::uint32_t m) {
-  std::vector<std::uint32_t> powers;
-  for (std::uint32_t p = 2; m > 1; ++p) {
-    if (m % p != 0) continue;
-    powers.push_back(1);
-    for (; m % p == 0; m /= p) powers.back() *= p;
-  }
-  return powers;
-}
-
 class LevelTurner {
  public:
-  LevelTurner(CascadeLevel& level, const SpectrumSet& spectrum)
-      : level_(level), spectrum_(spectrum), machine_(std::get<CoordinateMachine>(level.machine)) {}
+  LevelTurner(CascadeLevel& level, const SpectrumSet& spectrum, Steps steps)
+      : level_(level), spectrum_(spectrum), steps_(steps), machine_(std::get<CoordinateMachine>(level.machine)) {}
 
   /// The sentence if the set has no root for a counter.
   std::optional<std::string> plan() {
@@ -166,7 +155,9 @@ class LevelTurner {
     return result;
   }
 
+  /// Can one coordinate modulo q have all the amounts?
   [[nodiscard]] bool has_all(std::size_t j, std::uint32_t q) const {
+    if (steps_ == Steps::kByOne && q != 2 && q != 4) return amounts(j, q).empty();
     const Entries list = amounts(j, q);
     return std::all_of(list.begin(), list.end(),
                        [&](std::uint32_t amount) { return spectrum_.units().contains(turn(amount, q)); });
@@ -241,6 +232,7 @@ class LevelTurner {
 
   CascadeLevel& level_;
   const SpectrumSet& spectrum_;
+  Steps steps_;
   CoordinateMachine machine_;
   std::vector<Turned> plan_;
   bool changes_ = false;
@@ -398,10 +390,21 @@ SpectrumSet in_frame_of(const Rational& angle, const SpectrumSet& set) {
   return SpectrumSet(std::move(pieces));
 }
 
-std::optional<std::string> turn_counters(Cascade& cascade, const SpectrumSet& spectrum, const core::Limits& limits) {
+std::vector<std::uint32_t> prime_powers(std::uint32_t m) {
+  std::vector<std::uint32_t> powers;
+  for (std::uint32_t p = 2; m > 1; ++p) {
+    if (m % p != 0) continue;
+    powers.push_back(1);
+    for (; m % p == 0; m /= p) powers.back() *= p;
+  }
+  return powers;
+}
+
+std::optional<std::string> turn_counters(Cascade& cascade, const SpectrumSet& spectrum, const core::Limits& limits,
+                                         Steps steps) {
   for (std::size_t l = 0; l < cascade.levels.size(); ++l) {
     if (!std::holds_alternative<CoordinateMachine>(cascade.levels[l].machine)) continue;
-    LevelTurner turner(cascade.levels[l], spectrum);
+    LevelTurner turner(cascade.levels[l], spectrum, steps);
     if (const auto why = turner.plan()) return "level " + std::to_string(l + 1) + ": " + *why;
     turner.apply(limits);
   }

@@ -12,6 +12,7 @@
 // Householder factors make real layers instead: planes (plane_layers.hpp).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -30,11 +31,18 @@ namespace eigenmata::compiler {
 /// by others its 0 is.
 [[nodiscard]] expressivity::SpectrumSet in_frame_of(const exact::Rational& angle, const expressivity::SpectrumSet& set);
 
+/// What a counter may be made of: anything that the set has the roots for, or only steps of one root for each
+/// coordinate, by 1, but modulo 2 and 4. (Modulo 2 and 4 all steps are by powers of i, which every arithmetic has.)
+enum class Steps { kAny, kByOne };
+
 /// Makes every counter one that roots of unity of the set turn. If that cannot be, says in a sentence which level and
 /// why. (That holding needs the eigenvalue 1 is not looked at.) Throws `core::LimitReached` for too many values.
 [[nodiscard]] std::optional<std::string> turn_counters(algebra::Cascade& cascade,
                                                        const expressivity::SpectrumSet& spectrum,
-                                                       const core::Limits& limits);
+                                                       const core::Limits& limits, Steps steps = Steps::kAny);
+
+/// The powers of different primes whose product is m.
+[[nodiscard]] std::vector<std::uint32_t> prime_powers(std::uint32_t m);
 
 /// Why the numbers of the cascade's counters are of no cyclotomic field that is done here: all are rational, the
 /// order is too large, or for planes the number of steps (more than `max_steps`).

@@ -18,9 +18,7 @@ using algebra::CascadeLevel;
 using algebra::CoordinateMachine;
 using algebra::Move;
 using algebra::SeriesKind;
-using algebra::Value;
 using exact::Rational;
-using Vector = lrnn::SparseVector<Rational>;
 
 constexpr const char* kPass = "wrap-around";
 
@@ -38,53 +36,18 @@ std::string objection(const CascadeLevel& level, std::uint64_t size) {
   return "";
 }
 
-/// The layer of a level without objection.
-class Writer {
- public:
-  Writer(const CascadeLevel& level, std::uint64_t size)
-      : level_(level), machine_(std::get<CoordinateMachine>(level.machine)), size_(size) {}
-
-  [[nodiscard]] lrnn::Layer<Rational> layer() const {
-    lrnn::Layer<Rational> result{machine_.moduli.size(), code(level_.start), {}, output_names(level_.outputs), {}};
-    for (const auto& moves : machine_.actions) result.maps.push_back(map(moves));
-    result.decoder = table_of_values<Rational>(level_, [&](Value v) { return code(v); });
-    return result;
-  }
-
- private:
-  /// What stands for an entry: codes themselves, counts in steps of size/m.
-  [[nodiscard]] Rational number(std::size_t j, std::uint32_t entry) const {
-    const std::uint32_t m = machine_.moduli[j];
-    return m == 1 ? Rational(entry) : Rational(size_ / m) * Rational(entry % m);
-  }
-
-  template <class F>
-  [[nodiscard]] Vector vector(const F& coordinate) const {
-    std::vector<Vector::Entry> entries;
-    for (std::uint32_t j = 0; j < machine_.moduli.size(); ++j) {
-      Rational value = coordinate(j);
-      if (value != 0) entries.push_back({j, std::move(value)});
-    }
-    return {machine_.moduli.size(), std::move(entries)};
-  }
-
-  [[nodiscard]] Vector code(Value value) const {
-    return vector([&](std::size_t j) { return number(j, level_.values[value][j]); });
-  }
-
-  [[nodiscard]] lrnn::AffineMap<Rational> map(const std::vector<Move>& moves) const {
-    lrnn::Diagonal<Rational> gates;
-    for (const Move& move : moves) gates.entries.emplace_back(move.writes ? 0 : 1);
-    return {std::move(gates), vector([&](std::size_t j) {
-              const bool adds = machine_.moduli[j] > 1 || moves[j].writes;
-              return adds ? number(j, moves[j].amount) : Rational(0);
-            })};
-  }
-
-  const CascadeLevel& level_;
-  const CoordinateMachine& machine_;
-  std::uint64_t size_;
-};
+/// The layer of a level without objection: codes stand for themselves, counts go in steps of size/m.
+lrnn::Layer<Rational> layer_for(const CascadeLevel& level, std::uint64_t size) {
+  const auto& moduli = std::get<CoordinateMachine>(level.machine).moduli;
+  const auto number = [&](std::size_t j, std::uint32_t entry) {
+    return moduli[j] == 1 ? Rational(entry) : Rational(size / moduli[j]) * Rational(entry % moduli[j]);
+  };
+  const auto gate = [](std::size_t, const Move& move) { return Rational(move.writes ? 0 : 1); };
+  const auto offset = [&](std::size_t j, const Move& move) {
+    return moduli[j] > 1 || move.writes ? number(j, move.amount) : Rational(0);
+  };
+  return layer_of_points(exact::RationalArithmetic{}, level, number, gate, offset);
+}
 
 lrnn::RationalNetwork network_of(const Cascade& cascade, const expressivity::ModelClass& target, std::uint64_t size) {
   const automata::Dfa& dfa = cascade.automaton;
@@ -93,7 +56,7 @@ lrnn::RationalNetwork network_of(const Cascade& cascade, const expressivity::Mod
   claim.unit_disc = !target.set().is_real();
   if (!claim.unit_disc) std::tie(claim.low, claim.high) = target.set().real_hull();
   lrnn::RationalNetwork network{dfa.alphabet(), dfa.is_accepting(dfa.initial()), {}, {false, true}, claim};
-  for (const CascadeLevel& level : cascade.levels) network.layers.push_back(Writer(level, size).layer());
+  for (const CascadeLevel& level : cascade.levels) network.layers.push_back(layer_for(level, size));
   return network;
 }
 

@@ -34,6 +34,11 @@ Point times(const CarriedFloat& k, const Point& a, const Point& z) {
 
 }  // namespace
 
+double most_steps_near_circle(const precision::FloatFormat& format, std::size_t period) {
+  const auto m = static_cast<double>(period);
+  return m / 2 * 25 * std::ldexp(1.0, 2 * format.fraction_bits + 4) * m;
+}
+
 PeriodSearch search_near_circle(const precision::FloatFormat& format, std::size_t period, const core::Limits& limits,
                                 SearchPart part, bool in_disc) {
   assert(format.bits() <= 16 && period >= 2 && part.index < part.count);

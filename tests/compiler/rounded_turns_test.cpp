@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 #include <map>
+#include <memory>
+#include <numeric>
 #include <string>
 
 #include "eigenmata/algebra/language_properties.hpp"
@@ -40,8 +42,8 @@ RootFinder finder(const std::string& format) {
       const auto& p = found->second.parameters;
       CHECK(p[0] * p[0] + p[1] * p[1] <= 1);
       CHECK(verification::is_orbit(PeriodStructure::kDiagonalComplex, f, found->second));
-      root = RoundedRoot{{p[0], p[1]}, {}};
-      for (const auto& z : found->second.states) root->orbit.emplace_back(z[0], z[1]);
+      root = RoundedRoot{{Rational(p[0]), Rational(p[1])}, {}};
+      for (const auto& z : found->second.states) root->orbit.emplace_back(Rational(z[0]), Rational(z[1]));
     }
     return root;
   };
@@ -128,6 +130,26 @@ TEST_CASE("solvable groups are counted exactly in bf16 and in 6 bits", "[rounded
       if (const auto* refusal = std::get_if<Refusal>(&built)) FAIL(refusal->reason);
       CHECK(std::get<Model>(built).network.layers.size() == known.layers);
       require_proved(std::get<Model>(built), minimal, format, random);
+    }
+  }
+}
+
+TEST_CASE("letters that count by other amounts than one", "[rounded-turns]") {
+  auto random = core::Random(seed_or(3));
+  const RootFinder find = finder("bf16");
+  for (const std::uint32_t m : {6U, 8U, 12U, 15U, 24U}) {
+    for (const auto& [a, b] : std::vector<std::pair<std::uint32_t, std::uint32_t>>{{2, 3}, {3, 4}, {1, 5}}) {
+      if (std::gcd(std::gcd(a, b), m) != 1) continue;
+      CAPTURE(m, a, b);
+      std::vector<automata::State> next;
+      for (std::uint32_t i = 0; i < m; ++i)
+        next.insert(next.end(), {automata::state((i + a) % m), automata::state((i + b) % m)});
+      std::vector<bool> accepting(m, false);
+      accepting[1] = true;
+      const automata::Dfa counter(core::Alphabet({"a", "b"}), automata::state(0), accepting, next);
+      const auto built = compile_rounded_turns(counter, model_class("diagonal-complex"), find, {});
+      if (const auto* refusal = std::get_if<Refusal>(&built)) FAIL(refusal->reason);
+      require_proved(std::get<Model>(built), counter, "bf16", random);
     }
   }
 }

@@ -3,7 +3,7 @@
 // From a language to a network that is right in numbers of finitely many bits. What the passes for exact arithmetic
 // build may or may not survive rounding, where integers wrap around counters modulo 2^N are had for nothing, and floats
 // have orbits that never drift; so networks are only candidates here, and each has to be proved in the arithmetic
-// itself. The proof is made two floors up (verification/numeric_proof.hpp), and so is the search for orbits; both are
+// itself. The proof is made a floor up (verification/numeric_proof.hpp), and so is the search for orbits; both are
 // handed in:
 //
 //   const auto prove = [&](const lrnn::Model& model) {

@@ -28,8 +28,10 @@ namespace eigenmata::compiler {
 /// Numbers of a format, as real and imaginary part: `orbit` has m different ones, and multiplying by `scalar`, of
 /// modulus at most 1, takes each to the next and the last to the first.
 struct RoundedRoot {
-  std::pair<double, double> scalar;
-  std::vector<std::pair<double, double>> orbit;
+  using Number = std::pair<exact::Rational, exact::Rational>;
+
+  Number scalar;
+  std::vector<Number> orbit;
 };
 
 /// A root for m ≥ 3, if one is found.

@@ -77,6 +77,9 @@ struct SearchPart {
 [[nodiscard]] PeriodSearch search_near_circle(const precision::FloatFormat& format, std::size_t period,
                                               const core::Limits& limits, SearchPart part = {}, bool in_disc = false);
 
+/// A bound for the steps of that search.
+[[nodiscard]] double most_steps_near_circle(const precision::FloatFormat& format, std::size_t period);
+
 /// What was gone through, in words.
 [[nodiscard]] std::string space_of(PeriodStructure structure, const precision::FloatFormat& format);
 
