@@ -69,7 +69,8 @@ struct Renamed {
   static constexpr std::uint32_t kNone = UINT32_MAX;
 };
 
-Renamed with_names(const Dfa& dfa, std::uint32_t m, std::uint32_t step) {
+Renamed with_names(const Dfa& dfa, std::uint32_t m, std::uint32_t step, const Limits& limits) {
+  limits.require_memory((dfa.letters() + 1) * m * dfa.states() * 2 * sizeof(Point), "an automaton with times");
   const std::vector<Transformation> alpha = names(dfa, m, step);
   const std::vector<Transformation> letters = letter_maps(dfa);
   std::vector<Transformation> timed;
@@ -97,7 +98,7 @@ Renamed with_names(const Dfa& dfa, std::uint32_t m, std::uint32_t step) {
 
 Dfa timed_automaton(const Dfa& dfa, std::uint32_t m, std::uint32_t step, WrongTimes wrong_times, const Limits& limits) {
   if (wrong_times == WrongTimes::kForget) return automata::minimised(with_times(dfa, m, step), limits);
-  return wrong_times == WrongTimes::kRename ? with_names(dfa, m, step).automaton : over_timed_letters(dfa, m);
+  return wrong_times == WrongTimes::kRename ? with_names(dfa, m, step, limits).automaton : over_timed_letters(dfa, m);
 }
 
 }  // namespace

@@ -606,7 +606,10 @@ std::size_t bytes_of_layer(const CascadeLevel& level, const LayerStyle& style) {
   constexpr std::size_t kMap = 300;  // map, readout and thresholds of one symbol
   std::size_t bytes = level.inputs() * kMap;
   const auto* machine = std::get_if<PointMachine>(&level.machine);
-  if (machine == nullptr) return bytes;
+  if (machine == nullptr) {
+    if (lacks_contraction(level, style)) bytes += (level.inputs() + level.values.size()) * code_count(level) * kMap;
+    return bytes;
+  }
   const std::size_t old_codes = level.needs_old_values() ? machine->points : 0;
   const std::size_t dimension = machine->points + old_codes;
   bytes += level.values.size() * dimension * sizeof(Region::value_type);
@@ -621,10 +624,13 @@ std::size_t bytes_of_layer(const CascadeLevel& level, const LayerStyle& style) {
 }  // namespace
 
 Cascade with_writable_digits(const Cascade& cascade, const LayerStyle& style, const core::Limits& limits) {
-  const auto has_too_many = [&](const CascadeLevel& level) { return lacks_contraction(level, style); };
-  if (trace_gate(*style.spectrum)) return cascade;
+  constexpr std::size_t kMostTraces = 64;  // a layer has a number for each trace and symbol
+  const bool has_traces = trace_gate(*style.spectrum).has_value();
+  const auto has_too_many = [&](const CascadeLevel& level) {
+    return lacks_contraction(level, style) && !(has_traces && code_count(level) <= kMostTraces);
+  };
   if (std::none_of(cascade.levels.begin(), cascade.levels.end(), has_too_many)) return cascade;
-  if (!contraction_for(2, *style.spectrum)) return cascade;
+  if (!contraction_for(2, *style.spectrum) && !has_traces) return cascade;
   return algebra::with_bits(cascade, has_too_many, limits);
 }
 

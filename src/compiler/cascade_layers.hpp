@@ -60,8 +60,8 @@ struct LayerStyle {
 /// Is there a layer of the style for each level? If not, why.
 [[nodiscard]] std::optional<std::string> obstacle(const algebra::Cascade& cascade, const LayerStyle& style);
 
-/// The cascade with levels of more values than a contraction λ of the set can tell apart, |λ| < 1/n, taken apart into
-/// bits, if it can tell two apart. Others stay as they are.
+/// The cascade with levels of more values than a contraction λ of the set can tell apart, |λ| < 1/n, and than there are
+/// to be traces, taken apart into bits, if digits or traces can tell two values apart. Others stay as they are.
 [[nodiscard]] algebra::Cascade with_writable_digits(const algebra::Cascade& cascade, const LayerStyle& style,
                                                     const core::Limits& limits);
 

@@ -52,9 +52,13 @@ Classes classes_of(const Dfa& dfa) {
 /// From a certificate that tracks the classes to one that tracks the states: a context comes with the last letter, or
 /// none at the start, which regions of the first layer know.
 template <class Certificate>
-void add_last_letters(Certificate& certificate, const Classes& classes, const Dfa& dfa) {
+void add_last_letters(Certificate& certificate, const Classes& classes, const Dfa& dfa, const core::Limits& limits) {
   const auto none = static_cast<std::uint32_t>(dfa.letters());
   auto& first = certificate.layers[0];
+  std::size_t rows = first.regions.size() + first.steps.size() + dfa.states();
+  for (const auto& layer : certificate.layers) rows += layer.meets.size();
+  constexpr std::size_t kBytesOfRow = 200;
+  limits.require_memory(rows * (none + std::size_t{1}) * kBytesOfRow, "regions for each last letter");
   const auto regions = first.regions;
   for (std::uint32_t y = 0; y < none; ++y) first.regions.insert(first.regions.end(), regions.begin(), regions.end());
   const auto copy = [&](std::uint32_t region, std::uint32_t y) {
@@ -82,23 +86,24 @@ void add_last_letters(Certificate& certificate, const Classes& classes, const Df
     above = layer.contexts;
     layer.contexts *= none + 1;
   }
+  // The states that a letter leads to, by what is known of their class.
   const auto meaning = std::exchange(certificate.meaning, {});
-  const auto is_meant = [&](std::size_t context, State q) {
-    const State c = automata::state(classes.of[index(q)]);
-    return std::binary_search(meaning[context].begin(), meaning[context].end(), c);
+  std::vector<std::vector<std::size_t>> contexts_of(classes.automaton.states());
+  for (std::size_t c = 0; c < meaning.size(); ++c) {
+    for (const State at : meaning[c]) contexts_of[index(at)].push_back(c);
+  }
+  certificate.meaning.resize((none + 1) * meaning.size());
+  const auto mean = [&](std::uint32_t y, State q) {
+    for (const std::size_t c : contexts_of[classes.of[index(q)]])
+      certificate.meaning[y * meaning.size() + c].push_back(q);
   };
-  for (std::uint32_t y = 0; y <= none; ++y) {
-    for (std::size_t c = 0; c < meaning.size(); ++c) {
-      std::vector<State> states;
-      if (y == none && is_meant(c, dfa.initial())) states.push_back(dfa.initial());
-      for (std::size_t q = 0; y < none && q < dfa.states(); ++q) {
-        const State to = dfa.step(automata::state(q), core::symbol(y));
-        if (is_meant(c, to)) states.push_back(to);
-      }
-      std::sort(states.begin(), states.end());
-      states.erase(std::unique(states.begin(), states.end()), states.end());
-      certificate.meaning.push_back(std::move(states));
-    }
+  for (std::uint32_t y = 0; y < none; ++y) {
+    for (std::size_t q = 0; q < dfa.states(); ++q) mean(y, dfa.step(automata::state(q), core::symbol(y)));
+  }
+  mean(none, dfa.initial());
+  for (auto& states : certificate.meaning) {
+    std::sort(states.begin(), states.end());
+    states.erase(std::unique(states.begin(), states.end()), states.end());
   }
 }
 
@@ -168,7 +173,7 @@ class Builder {
       auto& result = std::get<Construction>(counting);
       std::visit(
           [&](auto& certificate) {
-            if constexpr (requires { certificate.meaning; }) add_last_letters(certificate, classes_, minimal_);
+            if constexpr (requires { certificate.meaning; }) add_last_letters(certificate, classes_, minimal_, limits_);
           },
           result.certificate);
       return std::move(result);

@@ -10,6 +10,7 @@
 
 #include "cascade_layers.hpp"
 #include "claimed_form.hpp"
+#include "eigenmata/core/memory_tally.hpp"
 #include "threshold_readout.hpp"
 
 namespace eigenmata::compiler {
@@ -23,9 +24,13 @@ using Vector = lrnn::SparseVector<Rational>;
 constexpr const char* kPass = "write-once";
 
 /// For each i the states that some run has as its i-th different one; nothing if one is entered again.
-std::optional<std::vector<std::set<State>>> chain(const Dfa& dfa) {
+std::optional<std::vector<std::set<State>>> chain(const Dfa& dfa, const core::Limits& limits) {
+  constexpr std::size_t kBytesOfState = 48;
+  core::MemoryTally memory(limits, "the states of each step of a run");
   std::vector<std::set<State>> result{{dfa.initial()}};
   for (;;) {
+    limits.poll();
+    memory.add(result.back().size() * kBytesOfState);
     std::set<State> next;
     for (const State q : result.back()) {
       for (std::size_t x = 0; x < dfa.letters(); ++x) {
@@ -81,8 +86,8 @@ class Numbers {
 
 class Writer {
  public:
-  Writer(const Dfa& dfa, std::vector<std::set<State>> chain, const Rational& contraction)
-      : dfa_(dfa), chain_(std::move(chain)), contraction_(contraction) {
+  Writer(const Dfa& dfa, std::vector<std::set<State>> chain, const Rational& contraction, const core::Limits& limits)
+      : dfa_(dfa), chain_(std::move(chain)), contraction_(contraction), limits_(limits) {
     for (std::size_t x = 0; x < dfa.letters(); ++x) heard_.push_back({Message::Kind::kIn, index(dfa.initial()), x});
     known_.push_back({false, index(dfa.initial())});
   }
@@ -91,8 +96,12 @@ class Writer {
     certificate::LayerwiseCertificate result{
         {dfa_.alphabet(), dfa_.is_accepting(dfa_.initial()), {}, {false, true}, std::move(claim)}, dfa_, {}, {}};
     std::vector<std::vector<std::size_t>> bounds;
+    constexpr std::size_t kBytesOfMap = 500;  // map, readout, steps and thresholds of one symbol
+    core::MemoryTally memory(limits_, "the network's layers");
     for (std::size_t i = 1; i < chain_.size(); ++i) {
       for (const bool is_flag : {true, false}) {
+        limits_.poll();
+        memory.add((heard_.size() + known_.size()) * kBytesOfMap);
         Layer layer = is_flag ? flag() : record(chain_[i], i + 1 == chain_.size());
         bounds.emplace_back();
         for (const auto& map : layer.layer.maps)
@@ -271,6 +280,7 @@ class Writer {
   const Dfa& dfa_;
   std::vector<std::set<State>> chain_;
   Rational contraction_;
+  const core::Limits& limits_;
   std::vector<Message> heard_;  ///< by input symbol of the next layer
   std::vector<Known> known_;    ///< by context behind the last layer
 };
@@ -278,12 +288,11 @@ class Writer {
 }  // namespace
 
 PassResult compile_write_once(const Dfa& minimal, const expressivity::ModelClass& target, const core::Limits& limits) {
-  limits.poll();
-  auto states = chain(minimal);
+  auto states = chain(minimal, limits);
   if (!states) return Refusal{kPass, "a state that was left can be entered again"};
   const auto contraction = target.set().real_contraction_below(1);
   if (!contraction) return Refusal{kPass, "no real contraction is known in the spectrum set"};
-  return Writer(minimal, std::move(*states), *contraction)
+  return Writer(minimal, std::move(*states), *contraction, limits)
       .construction(class_claimed(target, lrnn::TransitionClass::Form::kDiagonal));
 }
 

@@ -202,6 +202,12 @@ TEST_CASE("letter by letter: definite languages by one contraction, or 0 and any
       REQUIRE(expressivity::is_member(kRationals, construction.network(), target).is_yes());
     }
   }
+  // More values than there are to be traces: in bits.
+  const auto long_ago = automata::minimised(regex_language(".*a.{7}", "ab"));
+  const auto in_bits = compile_letter_by_letter(long_ago, model_class("diagonal{0,1/2}"), {});
+  require_certified(construction_of(in_bits), long_ago, random);
+  CHECK(construction_of(in_bits).network().layers.size() > 8);
+  for (const auto& layer : construction_of(in_bits).network().layers) CHECK(layer.dimension <= 65);
   const auto minimal = automata::minimised(regex_language(".*a.", "ab"));
   CHECK(std::holds_alternative<Refusal>(compile_letter_by_letter(minimal, model_class("diagonal{1/2}"), {})));
 }

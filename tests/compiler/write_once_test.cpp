@@ -72,5 +72,17 @@ TEST_CASE("write once: if and only if the language is R-trivial", "[write-once]"
         "no real contraction is known in the spectrum set");
 }
 
+TEST_CASE("write once: a long chain meets the limit of memory", "[write-once]") {
+  std::vector<automata::State> next;
+  constexpr std::size_t kStates = 100'000;
+  for (std::size_t q = 0; q < kStates; ++q) next.push_back(automata::state(std::min(q + 1, kStates - 1)));
+  std::vector<bool> accepting(kStates, false);
+  accepting.back() = true;
+  const automata::Dfa minimal(core::Alphabet({"a"}), automata::state(0), std::move(accepting), std::move(next));
+  core::Limits limits;
+  limits.memory_bytes = std::size_t{64} << 20;
+  CHECK_THROWS_AS(compile_write_once(minimal, model_class("diagonal{1,1/2}"), limits), core::LimitReached);
+}
+
 }  // namespace
 }  // namespace eigenmata::compiler

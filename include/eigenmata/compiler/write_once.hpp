@@ -19,7 +19,8 @@ namespace eigenmata::compiler {
 
 /// Pass "write-once" (theorem `write-once`): diagonal matrices with entries 1 and λ, two layers for each step of the
 /// longest chain of states. Needs a minimal automaton of at least two states. Refuses if a state can be entered again,
-/// or the class has no real contraction; that it has 1 is not looked at. Cost: layers · states · letters.
+/// or the class has no real contraction; that it has 1 is not looked at. Cost, memory too: layers · (states +
+/// letters · states of one step), so for a chain of n states n²; throws `core::LimitReached`.
 [[nodiscard]] PassResult compile_write_once(const automata::Dfa& minimal, const expressivity::ModelClass& target,
                                             const core::Limits& limits);
 
